@@ -1,0 +1,1 @@
+//! Rules and API knowledge of blocklint: parse, validate, match.

@@ -1,0 +1,1 @@
+//! The analysis of blocklint: summarize, link, propagate, detect, suppress.

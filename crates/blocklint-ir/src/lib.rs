@@ -1,0 +1,1 @@
+//! What one source file contains, in words that Python and Rust share.

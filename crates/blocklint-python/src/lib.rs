@@ -1,0 +1,1 @@
+//! Lowers Python sources to blocklint's intermediate representation.

@@ -1,0 +1,1 @@
+//! Prints blocklint's findings as text, JSON, GitHub annotations and more.

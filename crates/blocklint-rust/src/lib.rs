@@ -1,0 +1,1 @@
+//! Lowers Rust sources to blocklint's intermediate representation.

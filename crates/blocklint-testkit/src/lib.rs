@@ -1,0 +1,1 @@
+//! Fixtures with markers for blocklint's tests.

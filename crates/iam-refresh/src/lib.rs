@@ -1,0 +1,1 @@
+//! Keeps a short-lived IAM database token fresh while nobody waits.

@@ -1,0 +1,1 @@
+//! The rule pages and API tables of blocklint, as data.
