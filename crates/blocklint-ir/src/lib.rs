@@ -1,1 +1,173 @@
 //! What one source file contains, in words that Python and Rust share.
+//!
+//! A front end lowers one file to one [`Module`]; the engine reads modules and never sees a syntax tree.
+//! Nothing here knows the word "blocking": a module says which code may run, in which order, under which tests,
+//! and by which trigger. What that code does to its thread is the engine's and the catalogue's business.
+//!
+//! A module is a function of the file's text alone. Its place in the program (its dotted name, its crate) is not
+//! part of it: [`layout::Placement`] carries that.
+
+pub mod build;
+pub mod comment;
+pub mod function;
+pub mod item;
+pub mod layout;
+pub mod name;
+pub mod span;
+pub mod types;
+pub mod value;
+
+pub use comment::{Comment, Directive, DirectiveKind};
+pub use function::{
+    Color, Form, Function, FunctionId, Parameter, ParameterKind, Receiver, Region, RegionId, RegionKind, Variable,
+};
+pub use item::{
+    Binding, BindingKind, Field, Glob, Import, Member, MemberKind, Scope, ScopeId, Submodule, TypeDef, TypeId, TypeKind,
+};
+pub use layout::{Dependency, Package, Placement};
+pub use name::{Name, Names};
+pub use span::Span;
+pub use types::{TypeExpr, TypeExprId};
+pub use value::{Argument, Call, Literal, Operator, Spread, Value, ValueId, ValueKind, ValueRef};
+
+use serde::{Deserialize, Serialize};
+
+/// The language of a source file. The engine carries it to the findings and selects a catalogue by it; it decides nothing else on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Python 3, every version the parser knows.
+    Python,
+    /// Rust, editions 2015 to 2024.
+    Rust,
+}
+
+impl Language {
+    /// The name used in JSON, rule pages and the catalogue's folders.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+            Self::Rust => "rust",
+        }
+    }
+
+    /// What stands between the segments of a path as the language's users write it.
+    pub fn separator(self) -> &'static str {
+        match self {
+            Self::Python => ".",
+            Self::Rust => "::",
+        }
+    }
+}
+
+/// Everything that was read in one file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Module {
+    /// The file's language.
+    pub language: Language,
+    /// The texts of every [`Name`] in this module.
+    pub names: Names,
+    /// Lexical scopes that hold items: `scopes[0]` is the file, others are inline modules and blocks with items.
+    pub scopes: Vec<Scope>,
+    /// Classes, structs, enums, traits, aliases and implementations.
+    pub types: Vec<TypeDef>,
+    /// Functions, closures and asynchronous blocks: `functions[0]` is the file's top-level code.
+    pub functions: Vec<Function>,
+    /// Type expressions named by [`TypeExprId`].
+    pub type_exprs: Vec<TypeExpr>,
+    /// Child modules that stand in files of their own (`mod a;`).
+    pub submodules: Vec<Submodule>,
+    /// Names that exist without an import, and what they stand for.
+    pub prelude: Prelude,
+    /// Comments addressed to this tool.
+    pub directives: Vec<Directive>,
+    /// Places where the text is not valid in the language.
+    pub errors: Vec<SyntaxError>,
+    /// The whole file is test code (`tests/`, `test_*.py`, `conftest.py`, …), by its path or its own text.
+    pub test: bool,
+    /// The file says that a program wrote it.
+    pub generated: bool,
+}
+
+/// Names that are in scope everywhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prelude {
+    /// Where every name that is bound nowhere is looked for: `["builtins"]` in Python.
+    pub fallback: Option<Box<[Name]>>,
+    /// Single names and the full paths they stand for: `Vec` → `std::vec::Vec`.
+    pub names: Vec<(Name, Box<[Name]>)>,
+}
+
+/// A place where the text is not valid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyntaxError {
+    /// Where the parser gave up.
+    pub span: Span,
+    /// What it expected, in its own words.
+    pub message: String,
+}
+
+impl Module {
+    /// An empty module with its file scope and its top-level function.
+    pub fn new(language: Language) -> Self {
+        let mut names = Names::default();
+        let top = Function::new(names.intern("<module>"), "<module>");
+        Self {
+            language,
+            names,
+            scopes: vec![Scope::default()],
+            types: Vec::new(),
+            functions: vec![top],
+            type_exprs: Vec::new(),
+            submodules: Vec::new(),
+            prelude: Prelude::default(),
+            directives: Vec::new(),
+            errors: Vec::new(),
+            test: false,
+            generated: false,
+        }
+    }
+
+    /// The text of a name.
+    pub fn text(&self, name: Name) -> &str {
+        self.names.text(name)
+    }
+
+    /// The function with this id.
+    pub fn function(&self, id: FunctionId) -> &Function {
+        &self.functions[id.index()]
+    }
+
+    /// The type definition with this id.
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.index()]
+    }
+
+    /// The scope with this id.
+    pub fn scope(&self, id: ScopeId) -> &Scope {
+        &self.scopes[id.index()]
+    }
+
+    /// The type expression with this id.
+    pub fn type_expr(&self, id: TypeExprId) -> &TypeExpr {
+        &self.type_exprs[id.index()]
+    }
+
+    /// Adds a type expression and returns its id.
+    pub fn add_type_expr(&mut self, expr: TypeExpr) -> TypeExprId {
+        self.type_exprs.push(expr);
+        TypeExprId::new(self.type_exprs.len() - 1)
+    }
+
+    /// The nearest function around `id`, itself included, that a reader would name: not a closure or an asynchronous block.
+    pub fn named_function(&self, id: FunctionId) -> FunctionId {
+        let mut at = id;
+        while !matches!(self.function(at).form, Form::Named | Form::Lambda) {
+            match self.function(at).parent {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+        at
+    }
+}

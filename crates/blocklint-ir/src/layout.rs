@@ -1,0 +1,45 @@
+//! Where a module stands in the program: what paths and manifests decide, not the file's own text.
+
+use crate::Language;
+use serde::{Deserialize, Serialize};
+
+/// A unit of distribution: a Python project or a Rust crate (one per target of a package).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Package {
+    /// The name other packages import it by, dashes as underscores: the first segment of its modules' paths.
+    pub name: String,
+    /// The version its manifest states.
+    pub version: Option<String>,
+    /// The language of its sources.
+    pub language: Language,
+    /// The directory of its manifest, relative to the analysed root, `""` for the root itself.
+    pub directory: String,
+    /// The file its module tree grows from (`src/lib.rs`), or, in Python, the directories that hold its top-level packages (`src`).
+    pub roots: Vec<String>,
+    /// What it depends on.
+    pub dependencies: Vec<Dependency>,
+    /// Python modules that are built from Rust code in this package (`module-name`, `[lib] name` of a `cdylib`).
+    pub extension_modules: Vec<String>,
+    /// The target is a test, example or benchmark.
+    pub test: bool,
+}
+
+/// A dependency as the depending package names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dependency {
+    /// The name in paths: `use name::…`.
+    pub name: String,
+    /// The package's own name, dashes as underscores.
+    pub package: String,
+}
+
+/// The place of one file in the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placement {
+    /// Index into the list of packages, where one claims the file.
+    pub package: Option<usize>,
+    /// The module's full path: `["litellm", "proxy", "utils"]`, `["my_crate", "db"]`.
+    pub path: Vec<String>,
+    /// The file stands for a directory (`__init__.py`, `mod.rs`, `lib.rs`): relative imports begin in itself.
+    pub directory: bool,
+}
