@@ -1,0 +1,320 @@
+//! What is known about a library's API, in the words of the engine. The tables in `rules/apis/` are read into these.
+
+use std::fmt;
+
+/// What a call does to the thread that runs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    /// Waits for time to pass.
+    Sleep,
+    /// Waits for another machine.
+    Net,
+    /// Resolves a host name.
+    Dns,
+    /// Loads certificates and keys or performs a handshake.
+    Tls,
+    /// Waits for a database.
+    Db,
+    /// Starts or waits for a process.
+    Process,
+    /// Waits for another thread or task: lock, queue, condition, event, join, future, channel.
+    Wait,
+    /// Reads or writes the file system.
+    File,
+    /// Waits for a person.
+    Stdin,
+    /// Computes for long.
+    Cpu,
+    /// Loads code.
+    Import,
+    /// Drives another event loop to the end of something.
+    Runtime,
+}
+
+impl Effect {
+    /// Every effect.
+    pub const ALL: [Self; 12] = [
+        Self::Sleep,
+        Self::Net,
+        Self::Dns,
+        Self::Tls,
+        Self::Db,
+        Self::Process,
+        Self::Wait,
+        Self::File,
+        Self::Stdin,
+        Self::Cpu,
+        Self::Import,
+        Self::Runtime,
+    ];
+
+    /// The word used in tables, JSON and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sleep => "sleep",
+            Self::Net => "net",
+            Self::Dns => "dns",
+            Self::Tls => "tls",
+            Self::Db => "db",
+            Self::Process => "process",
+            Self::Wait => "wait",
+            Self::File => "file",
+            Self::Stdin => "stdin",
+            Self::Cpu => "cpu",
+            Self::Import => "import",
+            Self::Runtime => "runtime",
+        }
+    }
+
+    /// The effect with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How much of it there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scale {
+    /// Bounded local work: a stat, a small file, a hash, a first use. A note.
+    Small,
+    /// Unbounded, or on the scale of the network. A warning.
+    #[default]
+    Large,
+}
+
+/// Which argument of a call: by position (the receiver not counted), by name, or either.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArgumentRef {
+    /// Its position among the positional arguments.
+    pub position: Option<usize>,
+    /// Its keyword.
+    pub name: Option<String>,
+}
+
+/// A value that an argument is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Constant {
+    /// `None`, or the argument is not given.
+    None,
+    /// A truth value.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+}
+
+/// An argument under which a call behaves differently.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// Which argument.
+    pub argument: ArgumentRef,
+    /// What it is. A missing argument matches [`Constant::None`] only.
+    pub is: Constant,
+}
+
+/// The argument that bounds a wait, and its unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bound {
+    /// Which argument.
+    pub argument: ArgumentRef,
+    /// Milliseconds for each unit of the argument.
+    pub unit_ms: f64,
+    /// The bound in milliseconds when the argument is not given; `None`: unbounded.
+    pub default_ms: Option<u64>,
+}
+
+/// What happens when the call is made on a thread that already runs an event loop.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum OnLoop {
+    /// The loop stands still for as long as the call takes.
+    #[default]
+    Stalls,
+    /// The call raises or panics at once.
+    Fails,
+    /// The call panics on one flavour of runtime and deadlocks on another.
+    FailsOrDeadlocks,
+}
+
+/// A call that blocks its thread.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Blocking {
+    /// What it does.
+    pub effect: Effect,
+    /// How much.
+    pub scale: Scale,
+    /// What bounds it.
+    pub bound: Option<Bound>,
+    /// It does not block when any of these holds.
+    pub unless: Vec<Condition>,
+    /// It blocks only when one of these holds; empty: always.
+    pub only: Vec<Condition>,
+    /// It makes or renews a credential.
+    pub credential: bool,
+    /// Only the first call does the work.
+    pub first_use: bool,
+    /// What happens on a loop's thread.
+    pub on_loop: OnLoop,
+    /// What the runtime says when it fails there.
+    pub failure: Option<String>,
+    /// What to use instead, as a phrase with code in backticks.
+    pub instead: Option<String>,
+    /// Where the fact is documented.
+    pub source: String,
+}
+
+/// Where a callable that is handed over will run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RunsOn {
+    /// On a thread that no event loop runs on.
+    Worker,
+    /// On the event loop's thread.
+    Loop,
+    /// Here and now, inside the call (`map`, `sorted(key=)`, `Option::unwrap_or_else`).
+    Here,
+    /// In another process.
+    Process,
+    /// Here, where the runtime moves other tasks away first (`block_in_place`): right on a runtime with several threads.
+    InPlace,
+    /// When the value that the call gives is called (`functools.partial`).
+    WhenCalled,
+}
+
+/// A call that takes a callable and has it run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOff {
+    /// Which argument is the callable; `None`: every callable argument.
+    pub callable: Option<ArgumentRef>,
+    /// Where it runs.
+    pub runs: RunsOn,
+}
+
+/// What a guard tells of the thread it runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Guard {
+    /// Raises (or gives `Err`) unless the thread runs an event loop: `asyncio.get_running_loop`, `Handle::try_current`.
+    FailsOffLoop,
+    /// Gives `None` unless the thread runs an event loop: `asyncio._get_running_loop`.
+    NoneOffLoop,
+    /// True when the event loop that it is asked about runs: `loop.is_running()`.
+    TrueOnLoop,
+    /// True when what it is asked about is finished: `future.done()`.
+    TrueWhenDone,
+    /// Gives the identity of the current thread: comparing it with a loop's tells whether this is its thread.
+    ThreadIdentity,
+}
+
+/// What a decorator or attribute makes of the function under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decorates {
+    /// Reading the attribute runs it.
+    Getter,
+    /// The first read runs it.
+    CachedGetter,
+    /// The first call with given arguments runs it (`lru_cache`).
+    Cached,
+    /// Calling it gives a context manager whose body is the generator's.
+    ContextManager,
+    /// Calling it runs the function on another thread.
+    Offloads,
+    /// A framework calls it; synchronous functions run on a worker thread, asynchronous ones on the loop.
+    WorkerEntry,
+    /// A framework calls it on the event loop's thread even when it is synchronous.
+    LoopEntry,
+    /// The function is the program's entry on a runtime with several threads.
+    RuntimeEntry,
+    /// The function is the program's entry on a runtime with one thread.
+    SingleThreadEntry,
+    /// It is the same function (registers, documents, marks).
+    Same,
+}
+
+/// How a type contains others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Contains {
+    /// It behaves as its first argument: `Optional`, `Annotated`, `Arc`, `Box`, `Result`.
+    Itself,
+    /// Iterating or subscripting gives its first argument: `list`, `Vec`.
+    Elements,
+    /// Subscripting gives its second argument, iterating the first: `dict`, `HashMap`.
+    Values,
+    /// Calling it gives its last argument: `Callable`.
+    Result,
+    /// Awaiting it gives its last argument: `Awaitable`, `Coroutine`, `Future`.
+    Awaited,
+    /// Locking, reading or borrowing it gives its first argument: `Mutex`, `RwLock`, `RefCell`.
+    Guarded,
+}
+
+/// A lock or guard and how it behaves across a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lock {
+    /// Entering or acquiring it blocks the thread while another thread holds it: `threading.Lock`, `std::sync::Mutex`.
+    Thread,
+    /// A guard of such a lock: alive until it is dropped (`std::sync::MutexGuard`).
+    Guard,
+}
+
+/// What calling or reading a path gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gives {
+    /// An instance of the type at this path. Generic arguments are written in brackets and kept as text.
+    Type(String),
+    /// The object that the method is called on.
+    Receiver,
+    /// The argument at this position, unchanged.
+    Argument(usize),
+    /// The result of calling the callable at this position.
+    ResultOf(usize),
+    /// What the receiver contains (see [`Contains`]).
+    ElementOfReceiver,
+    /// An instance of the type that the path names before its last segment: `T::new` gives `T`.
+    Owner,
+    /// A future of the callable's or coroutine's result at this position.
+    FutureOf(usize),
+}
+
+/// Everything known about one path.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts<'a> {
+    /// Calling it blocks.
+    pub blocking: Option<&'a Blocking>,
+    /// Calling it has callables run.
+    pub hand_offs: Vec<&'a HandOff>,
+    /// What calling it gives.
+    pub gives: Option<&'a Gives>,
+    /// What reading it gives, for attributes and constants.
+    pub is: Option<&'a str>,
+    /// It is another name of this path, which has the facts.
+    pub alias: Option<&'a str>,
+    /// It tells about the thread.
+    pub guard: Option<Guard>,
+    /// What it makes of the function that it decorates.
+    pub decorates: Option<Decorates>,
+    /// How the type contains others.
+    pub contains: Option<Contains>,
+    /// It is a lock or a guard.
+    pub lock: Option<Lock>,
+    /// Calling it, and everything below it, never blocks: asynchronous twins, pure functions.
+    pub harmless: bool,
+    /// A task or future that dies when nobody holds it: `asyncio.create_task`.
+    pub weak_task: bool,
+    /// Entering a project's override of this method: where the framework runs it.
+    pub overrides: Option<RunsOn>,
+    /// Awaiting it means that the futures given to it are finished: `asyncio.wait`, `asyncio.gather`.
+    pub completes: bool,
+    /// It schedules its coroutine argument on the loop given at this argument from another thread: `run_coroutine_threadsafe`.
+    pub schedules_on: Option<&'a ArgumentRef>,
+    /// It gives the event loop of this thread: `asyncio.get_running_loop`, `asyncio.get_event_loop`.
+    pub current_loop: bool,
+    /// It never returns: `sys.exit`, `std::process::exit`.
+    pub diverges: bool,
+    /// Iterating, joining or collecting its argument at this position runs the iterator: `list`, `"".join`.
+    pub consumes: Option<usize>,
+}
