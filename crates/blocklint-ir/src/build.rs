@@ -3,7 +3,7 @@
 //!
 //! It knows no syntax: the front end says where paths part ([`Builder::save`]), meet ([`Builder::join`]) and end ([`Builder::leave`]).
 
-use crate::{Function, Name, Region, RegionId, RegionKind, Span, Value, ValueId, ValueKind, Variable};
+use crate::{Function, Name, Region, RegionId, RegionKind, Span, Value, ValueId, ValueKind, ValueRef, Variable};
 use rustc_hash::FxHashMap;
 
 type Env = FxHashMap<Name, ValueId>;
@@ -84,14 +84,24 @@ impl Builder {
     pub fn assign(&mut self, name: Name, value: ValueId) {
         self.flow.env.insert(name, value);
         self.log.push((name, value));
+        let variable = self.variable(name);
+        if variable.values.last() != Some(&value) {
+            variable.values.push(value);
+        }
+    }
+
+    /// A function inside this one gives a variable of this one a value (`nonlocal`).
+    pub fn assign_foreign(&mut self, name: Name, value: ValueRef) {
+        self.variable(name).foreign.push(value);
+    }
+
+    fn variable(&mut self, name: Name) -> &mut Variable {
         let variables = &mut self.function.variables;
         let index = *self.variable_index.entry(name).or_insert_with(|| {
             variables.push(Variable { name, values: Vec::new(), foreign: Vec::new() });
             variables.len() - 1
         });
-        if variables[index].values.last() != Some(&value) {
-            variables[index].values.push(value);
-        }
+        &mut variables[index]
     }
 
     /// Says more about a value that a variable already holds (after a test); closures do not see it.

@@ -147,6 +147,8 @@ pub struct Parameter {
     pub annotation: Option<TypeExprId>,
     /// Its default, as a value of [`Function::parent`] (the top-level function when `None`).
     pub default: Option<ValueId>,
+    /// What its annotation carries besides the type (`Annotated[T, Depends(f)]`), as values of the same function as the default.
+    pub metadata: Vec<ValueId>,
     /// How arguments reach it.
     pub kind: ParameterKind,
 }
