@@ -1,1 +1,77 @@
 //! The rule pages and API tables of blocklint, as data.
+//!
+//! Nothing is read or checked here: `blocklint-catalog` does that. A new page or table is one line in the list below.
+
+/// Every rule page: its file name and its text, sorted by file name.
+pub const PAGES: &[(&str, &str)] = &[];
+
+/// Every API table: its path below this folder and its text, sorted by path.
+pub const TABLES: &[(&str, &str)] = &[
+    ("apis/python/stdlib-archives.toml", include_str!("apis/python/stdlib-archives.toml")),
+    ("apis/python/stdlib-files.toml", include_str!("apis/python/stdlib-files.toml")),
+    ("apis/python/stdlib-futures.toml", include_str!("apis/python/stdlib-futures.toml")),
+    ("apis/python/stdlib-internet.toml", include_str!("apis/python/stdlib-internet.toml")),
+    ("apis/python/stdlib-multiprocessing.toml", include_str!("apis/python/stdlib-multiprocessing.toml")),
+    ("apis/python/stdlib-pathlib.toml", include_str!("apis/python/stdlib-pathlib.toml")),
+    ("apis/python/stdlib-process.toml", include_str!("apis/python/stdlib-process.toml")),
+    ("apis/python/stdlib-shutil.toml", include_str!("apis/python/stdlib-shutil.toml")),
+    ("apis/python/stdlib-socket.toml", include_str!("apis/python/stdlib-socket.toml")),
+    ("apis/python/stdlib-sqlite3.toml", include_str!("apis/python/stdlib-sqlite3.toml")),
+    ("apis/python/stdlib-ssl.toml", include_str!("apis/python/stdlib-ssl.toml")),
+    ("apis/python/stdlib-threading.toml", include_str!("apis/python/stdlib-threading.toml")),
+    ("apis/python/stdlib-time.toml", include_str!("apis/python/stdlib-time.toml")),
+    ("apis/rust/std-fs.toml", include_str!("apis/rust/std-fs.toml")),
+    ("apis/rust/std-io.toml", include_str!("apis/rust/std-io.toml")),
+    ("apis/rust/std-net.toml", include_str!("apis/rust/std-net.toml")),
+    ("apis/rust/std-process.toml", include_str!("apis/rust/std-process.toml")),
+    ("apis/rust/std-sync.toml", include_str!("apis/rust/std-sync.toml")),
+    ("apis/rust/std-thread.toml", include_str!("apis/rust/std-thread.toml")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{PAGES, TABLES};
+    use std::path::Path;
+
+    /// The files with this extension below `folder`, as paths relative to this crate.
+    fn files(folder: &str, extension: &str) -> Vec<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut found = Vec::new();
+        let mut folders = vec![root.join(folder)];
+        while let Some(folder) = folders.pop() {
+            for entry in folder.read_dir().unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|it| it == extension) {
+                    found.push(path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/"));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    fn names(list: &[(&str, &str)]) -> Vec<String> {
+        list.iter().map(|(name, _)| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_page_is_listed_once_in_order() {
+        let pages: Vec<String> = files("", "md").into_iter().filter(|it| !it.contains('/')).collect();
+        assert_eq!(names(PAGES), pages, "add or remove lines in PAGES of rules/lib.rs");
+    }
+
+    #[test]
+    fn every_table_is_listed_once_in_order() {
+        assert_eq!(names(TABLES), files("apis", "toml"), "add or remove lines in TABLES of rules/lib.rs");
+    }
+
+    #[test]
+    fn every_listed_text_is_the_file_it_names() {
+        for (name, text) in PAGES.iter().chain(TABLES) {
+            let on_disk = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+            assert!(*text == on_disk, "{name} is listed with the text of another file");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What is known about a library's API, in the words of the engine. The tables in `rules/apis/` are read into these.
 
+use crate::entry::EntryId;
 use std::fmt;
 
 /// What a call does to the thread that runs it.
@@ -165,6 +166,8 @@ pub struct Blocking {
     pub failure: Option<String>,
     /// What to use instead, as a phrase with code in backticks.
     pub instead: Option<String>,
+    /// The phrase for each runtime, where they differ: `("tokio", …)`. [`Self::instead`] is one of them.
+    pub instead_on: Vec<(String, String)>,
     /// Where the fact is documented.
     pub source: String,
 }
@@ -281,6 +284,7 @@ pub enum Gives {
 }
 
 /// Everything known about one path.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, said by an entry of its own")]
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts<'a> {
     /// Calling it blocks.
@@ -293,6 +297,8 @@ pub struct Facts<'a> {
     pub is: Option<&'a str>,
     /// It is another name of this path, which has the facts.
     pub alias: Option<&'a str>,
+    /// The class at this path inherits from this one.
+    pub base: Option<&'a str>,
     /// It tells about the thread.
     pub guard: Option<Guard>,
     /// What it makes of the function that it decorates.
@@ -317,4 +323,6 @@ pub struct Facts<'a> {
     pub diverges: bool,
     /// Iterating, joining or collecting its argument at this position runs the iterator: `list`, `"".join`.
     pub consumes: Option<usize>,
+    /// The entries that say all this, for telling which entries never matched.
+    pub entries: Vec<EntryId>,
 }

@@ -1,1 +1,31 @@
 //! Rules and API knowledge of blocklint: parse, validate, match.
+//!
+//! A table (`rules/apis/<language>/<library>.toml`, or a user's own) is read strictly into entries; a [`Catalog`] answers what is
+//! known about one path. A rule page's front matter is read into a [`Rule`]. Nothing here knows how a path was found in
+//! a program, and nothing reads files: texts come in, facts go out.
+
+mod catalog;
+mod check;
+mod entry;
+mod error;
+pub mod fact;
+mod front_matter;
+mod index;
+mod kinds;
+mod pattern;
+mod rule;
+mod section;
+mod suggest;
+mod table;
+
+pub use catalog::Catalog;
+pub use entry::{Entry, EntryId, Knowledge, Origin};
+pub use error::{Error, Place};
+pub use fact::{
+    ArgumentRef, Blocking, Bound, Condition, Constant, Contains, Decorates, Effect, Facts, Gives, Guard, HandOff, Lock,
+    OnLoop, RunsOn, Scale,
+};
+pub use pattern::Pattern;
+pub use rule::{Rule, Rules, Severity};
+pub use suggest::nearest;
+pub use table::Table;

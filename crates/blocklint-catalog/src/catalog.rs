@@ -1,0 +1,225 @@
+//! Everything known about libraries, asked by path. Knows neither programs nor rules.
+
+use crate::check::check;
+use crate::entry::{Entry, EntryId, Knowledge, Origin};
+use crate::error::Error;
+use crate::fact::Facts;
+use crate::index::{Index, Target};
+use crate::pattern::Precision;
+use crate::table::Table;
+use blocklint_ir::Language;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// How often an alias may lead to another before it counts as a circle.
+const ALIAS_STEPS: usize = 8;
+
+/// What is known about the libraries of both languages.
+#[derive(Debug)]
+pub struct Catalog {
+    entries: Vec<Entry>,
+    python: Index,
+    rust: Index,
+    /// The entry that renames a path, by language and path.
+    aliases: FxHashMap<(Language, Box<str>), EntryId>,
+}
+
+impl Catalog {
+    /// What came with the tool.
+    pub fn builtin() -> Result<Self, Error> {
+        Self::load(Self::builtin_tables())
+    }
+
+    /// The tables that came with the tool.
+    pub fn builtin_tables<'t>() -> impl Iterator<Item = Table<'t>> {
+        blocklint_rules::TABLES.iter().map(|(name, text)| Table::shipped(name, text))
+    }
+
+    /// What came with the tool and what the user's own tables say. A user's entry wins over every shipped one of its kind.
+    pub fn with_user_tables<'t>(tables: impl IntoIterator<Item = Table<'t>>) -> Result<Self, Error> {
+        Self::load(Self::builtin_tables().chain(tables))
+    }
+
+    /// What these tables say.
+    pub fn load<'t>(tables: impl IntoIterator<Item = Table<'t>>) -> Result<Self, Error> {
+        let mut entries = Vec::new();
+        for table in tables {
+            entries.extend(table.entries()?);
+        }
+        let mut catalog = Self {
+            entries,
+            python: Index::new(Language::Python.separator()),
+            rust: Index::new(Language::Rust.separator()),
+            aliases: FxHashMap::default(),
+        };
+        catalog.fill();
+        catalog.check_aliases()?;
+        check(&catalog.entries, |entry, path| match catalog.canonical(entry.language, path) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(other) => Some(other),
+        })?;
+        Ok(catalog)
+    }
+
+    fn fill(&mut self) {
+        for (position, entry) in self.entries.iter().enumerate() {
+            let id = EntryId(u32::try_from(position).expect("tables have fewer than 2^32 entries"));
+            let index = match entry.language {
+                Language::Python => &mut self.python,
+                Language::Rust => &mut self.rust,
+            };
+            for (pattern, _) in &entry.paths {
+                index.insert(pattern, id);
+                match entry.knowledge {
+                    Knowledge::Harmless => index.insert(&pattern.below(), id),
+                    Knowledge::Alias(_) => {
+                        self.aliases.insert((entry.language, pattern.text().into()), id);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn check_aliases(&self) -> Result<(), Error> {
+        for entry in &self.entries {
+            let Knowledge::Alias(target) = &entry.knowledge else { continue };
+            let mut path = target.clone();
+            for _ in 0..ALIAS_STEPS {
+                let Some(next) = self.renamed(entry.language, &path) else { break };
+                path = next;
+            }
+            let circular = self.renamed(entry.language, &path).is_some();
+            if let (true, Some((pattern, place))) = (circular, entry.paths.first()) {
+                return Err(Error::Unreachable {
+                    place: Box::new(place.clone()),
+                    kind: "alias".to_owned(),
+                    path: pattern.text().to_owned(),
+                    reason: format!("`{target}` leads back to it"),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Every entry, by [`EntryId::index`].
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry with this id.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.index()]
+    }
+
+    /// The path with every alias applied, to it or to what it stands below.
+    pub fn canonical<'p>(&self, language: Language, path: &'p str) -> Cow<'p, str> {
+        let Some(mut path) = self.renamed(language, path) else { return Cow::Borrowed(path) };
+        for _ in 1..ALIAS_STEPS {
+            let Some(next) = self.renamed(language, &path) else { break };
+            path = next;
+        }
+        Cow::Owned(path)
+    }
+
+    /// The path with the longest alias applied once.
+    fn renamed(&self, language: Language, path: &str) -> Option<String> {
+        let mut end = path.len();
+        loop {
+            let key = (language, Box::from(&path[..end]));
+            if let Some(Knowledge::Alias(target)) = self.aliases.get(&key).map(|id| &self.entry(*id).knowledge) {
+                return Some(format!("{target}{}", &path[end..]));
+            }
+            end = path[..end].rfind(language.separator())?;
+        }
+    }
+
+    /// The base class of a library's class.
+    pub fn base(&self, language: Language, path: &str) -> Option<&str> {
+        self.best(language, path).into_iter().find_map(|(id, _)| match &self.entry(id).knowledge {
+            Knowledge::Base(base) => Some(base.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Everything known about a path, the most precise of each kind. Aliases are not applied: see [`Self::canonical`].
+    pub fn facts(&self, language: Language, path: &str) -> Facts<'_> {
+        let mut facts = Facts::default();
+        let best = self.best(language, path);
+        let rank = |wanted: usize| best.iter().map(|it| self.rank(it)).find(|(kind, ..)| *kind == wanted);
+        let blocks = rank(0).map(|(_, origin, precision)| (origin, precision));
+        let harmless = rank(6).map(|(_, origin, precision)| (origin, precision));
+        for (id, _) in &best {
+            let knowledge = &self.entry(*id).knowledge;
+            match knowledge {
+                Knowledge::Blocking(_) if harmless >= blocks => continue,
+                Knowledge::Harmless if harmless < blocks => continue,
+                _ => {}
+            }
+            facts.entries.push(*id);
+            add(&mut facts, knowledge);
+        }
+        facts
+    }
+
+    fn rank<'t>(&self, (id, precision): &(EntryId, &'t Precision)) -> (usize, Origin, &'t Precision) {
+        let entry = self.entry(*id);
+        (entry.knowledge.ordinal(), entry.origin, precision)
+    }
+
+    /// The most precise entry of each kind, and of each callable for hand-offs.
+    fn best<'t>(&'t self, language: Language, path: &str) -> Vec<(EntryId, &'t Precision)> {
+        let index = match language {
+            Language::Python => &self.python,
+            Language::Rust => &self.rust,
+        };
+        let mut best: Vec<(EntryId, &Precision)> = Vec::new();
+        index.matches(path, &mut |target: &Target| {
+            let entry = self.entry(target.entry);
+            if entry.excepts(path) {
+                return;
+            }
+            let rival = best.iter_mut().find(|(id, _)| same_kind(&self.entry(*id).knowledge, &entry.knowledge));
+            match rival {
+                None => best.push((target.entry, &target.precision)),
+                Some(rival) => {
+                    let old = (self.entry(rival.0).origin, rival.1);
+                    if (entry.origin, &target.precision) > old {
+                        *rival = (target.entry, &target.precision);
+                    }
+                }
+            }
+        });
+        best
+    }
+}
+
+fn same_kind(left: &Knowledge, right: &Knowledge) -> bool {
+    match (left, right) {
+        (Knowledge::HandOff(left), Knowledge::HandOff(right)) => left.callable == right.callable,
+        _ => left.ordinal() == right.ordinal(),
+    }
+}
+
+fn add<'a>(facts: &mut Facts<'a>, knowledge: &'a Knowledge) {
+    match knowledge {
+        Knowledge::Blocking(it) => facts.blocking = Some(it),
+        Knowledge::HandOff(it) => facts.hand_offs.push(it),
+        Knowledge::Gives(it) => facts.gives = Some(it),
+        Knowledge::Is(it) => facts.is = Some(it),
+        Knowledge::Alias(it) => facts.alias = Some(it),
+        Knowledge::Base(it) => facts.base = Some(it),
+        Knowledge::Harmless => facts.harmless = true,
+        Knowledge::Guard(it) => facts.guard = Some(*it),
+        Knowledge::Decorates(it) => facts.decorates = Some(*it),
+        Knowledge::Contains(it) => facts.contains = Some(*it),
+        Knowledge::Lock(it) => facts.lock = Some(*it),
+        Knowledge::WeakTask => facts.weak_task = true,
+        Knowledge::Overrides(it) => facts.overrides = Some(*it),
+        Knowledge::Completes => facts.completes = true,
+        Knowledge::Schedules(it) => facts.schedules_on = Some(it),
+        Knowledge::CurrentLoop => facts.current_loop = true,
+        Knowledge::Diverges => facts.diverges = true,
+        Knowledge::Consumes(it) => facts.consumes = Some(*it),
+    }
+}

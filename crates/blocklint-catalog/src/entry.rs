@@ -1,0 +1,148 @@
+//! One entry of a table: which paths, and what is known about them. Knows no other entry.
+
+use crate::error::Place;
+use crate::fact::{ArgumentRef, Blocking, Contains, Decorates, Gives, Guard, HandOff, Lock, RunsOn};
+use crate::pattern::Pattern;
+use blocklint_ir::Language;
+
+/// Where an entry comes from; users' entries win over shipped ones whatever their precision.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// It came with the tool.
+    #[default]
+    Shipped,
+    /// The user's own table or configuration.
+    User,
+}
+
+/// An entry's position in [`crate::Catalog::entries`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub(crate) u32);
+
+impl EntryId {
+    /// The position in [`crate::Catalog::entries`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What one entry says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Knowledge {
+    /// `[[blocking]]`
+    Blocking(Box<Blocking>),
+    /// `[[hand-off]]`
+    HandOff(HandOff),
+    /// `[[gives]]`
+    Gives(Gives),
+    /// `[[is]]`: the type's path.
+    Is(String),
+    /// `[[alias]]`: the path that has the facts.
+    Alias(String),
+    /// `[[base]]`: the base class's path.
+    Base(String),
+    /// `[[harmless]]`
+    Harmless,
+    /// `[[guard]]`
+    Guard(Guard),
+    /// `[[decorator]]`
+    Decorates(Decorates),
+    /// `[[container]]`
+    Contains(Contains),
+    /// `[[lock]]`
+    Lock(Lock),
+    /// `[[weak-task]]`
+    WeakTask,
+    /// `[[override]]`
+    Overrides(RunsOn),
+    /// `[[completes]]`
+    Completes,
+    /// `[[schedules]]`
+    Schedules(ArgumentRef),
+    /// `[[current-loop]]`
+    CurrentLoop,
+    /// `[[diverges]]`
+    Diverges,
+    /// `[[consumes]]`
+    Consumes(usize),
+}
+
+impl Knowledge {
+    /// The kinds of entries, as their sections are named in tables.
+    pub const KINDS: [&'static str; 18] = [
+        "blocking",
+        "hand-off",
+        "gives",
+        "is",
+        "alias",
+        "base",
+        "harmless",
+        "guard",
+        "decorator",
+        "container",
+        "lock",
+        "weak-task",
+        "override",
+        "completes",
+        "schedules",
+        "current-loop",
+        "diverges",
+        "consumes",
+    ];
+
+    /// The kind's position in [`Self::KINDS`].
+    pub(crate) fn ordinal(&self) -> usize {
+        match self {
+            Self::Blocking(_) => 0,
+            Self::HandOff(_) => 1,
+            Self::Gives(_) => 2,
+            Self::Is(_) => 3,
+            Self::Alias(_) => 4,
+            Self::Base(_) => 5,
+            Self::Harmless => 6,
+            Self::Guard(_) => 7,
+            Self::Decorates(_) => 8,
+            Self::Contains(_) => 9,
+            Self::Lock(_) => 10,
+            Self::WeakTask => 11,
+            Self::Overrides(_) => 12,
+            Self::Completes => 13,
+            Self::Schedules(_) => 14,
+            Self::CurrentLoop => 15,
+            Self::Diverges => 16,
+            Self::Consumes(_) => 17,
+        }
+    }
+
+    /// The name of the section that says this.
+    pub fn kind(&self) -> &'static str {
+        Self::KINDS[self.ordinal()]
+    }
+}
+
+/// One entry of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The language that it is about.
+    pub language: Language,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What users call the library.
+    pub library: String,
+    /// The paths that it is about, alternatives written out, each with its place in the table.
+    pub paths: Vec<(Pattern, Place)>,
+    /// The paths that it is not about although [`Self::paths`] match.
+    pub except: Vec<(Pattern, Place)>,
+    /// What it says.
+    pub knowledge: Knowledge,
+}
+
+impl Entry {
+    /// Whether the exceptions leave this path out. What is harmless is so with everything below, and so are its exceptions.
+    pub(crate) fn excepts(&self, path: &str) -> bool {
+        self.except.iter().any(|(it, _)| match self.knowledge {
+            Knowledge::Harmless => it.below().matches(path, self.language),
+            _ => it.matches(path, self.language),
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! Finds the entries whose patterns match a path: a trie over segments. Knows patterns and entry ids, no facts.
+
+use crate::entry::EntryId;
+use crate::pattern::{Pattern, Precision, Segment, glob};
+use rustc_hash::FxHashMap;
+
+/// A pattern of an entry that matched.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) entry: EntryId,
+    pub(crate) precision: Precision,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    literals: FxHashMap<Box<str>, usize>,
+    globs: Vec<(Box<str>, usize)>,
+    any: Option<usize>,
+    deep: Option<usize>,
+    /// Patterns that end here.
+    here: Vec<Target>,
+}
+
+/// The patterns of one language.
+#[derive(Debug)]
+pub(crate) struct Index {
+    nodes: Vec<Node>,
+    separator: &'static str,
+}
+
+impl Index {
+    pub(crate) fn new(separator: &'static str) -> Self {
+        Self { nodes: vec![Node::default()], separator }
+    }
+
+    pub(crate) fn insert(&mut self, pattern: &Pattern, entry: EntryId) {
+        let mut at = 0;
+        for segment in pattern.segments() {
+            at = self.child(at, segment);
+        }
+        self.nodes[at].here.push(Target { entry, precision: pattern.precision() });
+    }
+
+    fn child(&mut self, at: usize, segment: &Segment) -> usize {
+        let new = self.nodes.len();
+        let node = &mut self.nodes[at];
+        let child = match segment {
+            Segment::Literal(text) => *node.literals.entry(text.clone()).or_insert(new),
+            Segment::Any => *node.any.get_or_insert(new),
+            Segment::Deep => *node.deep.get_or_insert(new),
+            Segment::Glob(shape) => {
+                let known = node.globs.iter().find(|(it, _)| it == shape).map(|(_, child)| *child);
+                if known.is_none() {
+                    node.globs.push((shape.clone(), new));
+                }
+                known.unwrap_or(new)
+            }
+        };
+        if child == new {
+            self.nodes.push(Node::default());
+        }
+        child
+    }
+
+    /// Calls `found` with every pattern that matches the path.
+    pub(crate) fn matches<'t>(&'t self, path: &str, found: &mut impl FnMut(&'t Target)) {
+        self.visit(0, Some(path), found);
+    }
+
+    fn visit<'t>(&'t self, at: usize, rest: Option<&str>, found: &mut impl FnMut(&'t Target)) {
+        let node = &self.nodes[at];
+        if let Some(deep) = node.deep {
+            let mut rest = rest;
+            loop {
+                self.visit(deep, rest, found);
+                let Some(path) = rest else { break };
+                rest = path.split_once(self.separator).map(|(_, below)| below);
+            }
+        }
+        let Some(path) = rest else {
+            node.here.iter().for_each(found);
+            return;
+        };
+        let (segment, below) = match path.split_once(self.separator) {
+            Some((segment, below)) => (segment, Some(below)),
+            None => (path, None),
+        };
+        if let Some(child) = node.literals.get(segment) {
+            self.visit(*child, below, found);
+        }
+        for (shape, child) in &node.globs {
+            if glob(shape, segment) {
+                self.visit(*child, below, found);
+            }
+        }
+        if let Some(child) = node.any {
+            self.visit(child, below, found);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What each kind of entry says: its keys, its words, its facts. Knows nothing of paths.
+
+use crate::entry::Knowledge;
+use crate::error::Error;
+use crate::fact::{ArgumentRef, Blocking, Bound, Condition, Constant, Effect, Gives, HandOff, OnLoop, Scale};
+use crate::section::{Section, number};
+use crate::table::Header;
+use toml::de::DeValue;
+
+mod words;
+use words::{CONTAINS, DECORATES, GUARDS, LOCKS, ON_LOOP, RUNS, SCALES, UNITS};
+
+/// The keys that a section of this kind may have besides `path`, `except` and `source`.
+pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "blocking" => {
+            &["effect", "scale", "bound", "unless", "only", "credential", "first-use", "on-loop", "failure", "instead"]
+        }
+        "hand-off" => &["callable", "runs"],
+        "gives" => &["type", "receiver", "argument", "result-of", "element", "owner", "future-of"],
+        "is" => &["type"],
+        "alias" | "base" => &["is"],
+        "guard" => &["tells"],
+        "decorator" => &["makes"],
+        "container" => &["contains"],
+        "lock" => &["kind"],
+        "override" => &["runs"],
+        "schedules" => &["loop"],
+        "consumes" => &["argument"],
+        _ => &[],
+    }
+}
+
+/// What a section of this kind says.
+pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result<Knowledge, Error> {
+    Ok(match kind {
+        "blocking" => Knowledge::Blocking(Box::new(blocking(section, header)?)),
+        "hand-off" => Knowledge::HandOff(hand_off(section)?),
+        "gives" => Knowledge::Gives(gives(section)?),
+        "is" => Knowledge::Is((*section.required("type")?.get_ref()).to_owned()),
+        "alias" => Knowledge::Alias((*section.required("is")?.get_ref()).to_owned()),
+        "base" => Knowledge::Base((*section.required("is")?.get_ref()).to_owned()),
+        "guard" => Knowledge::Guard(word(section, "tells", GUARDS)?),
+        "decorator" => Knowledge::Decorates(word(section, "makes", DECORATES)?),
+        "container" => Knowledge::Contains(word(section, "contains", CONTAINS)?),
+        "lock" => Knowledge::Lock(word(section, "kind", LOCKS)?),
+        "override" => Knowledge::Overrides(word(section, "runs", RUNS)?),
+        "schedules" => {
+            let inner = section.section("loop")?.ok_or_else(|| section.missing("loop"))?;
+            inner.only(&["argument", "position"])?;
+            Knowledge::Schedules(argument(&inner, "argument")?)
+        }
+        "consumes" => Knowledge::Consumes(section.index("argument")?.ok_or_else(|| section.missing("argument"))?),
+        "harmless" => Knowledge::Harmless,
+        "weak-task" => Knowledge::WeakTask,
+        "completes" => Knowledge::Completes,
+        "current-loop" => Knowledge::CurrentLoop,
+        _ => Knowledge::Diverges,
+    })
+}
+
+fn word<T: Copy>(section: &Section<'_>, key: &str, known: &[(&str, T)]) -> Result<T, Error> {
+    section.word(key, known)?.ok_or_else(|| section.missing(key))
+}
+
+fn blocking(section: &Section<'_>, header: &Header) -> Result<Blocking, Error> {
+    let effects = Effect::ALL.map(|it| (it.name(), it));
+    let source = section.owned("source")?.or_else(|| header.source.clone());
+    let (instead, instead_on) = instead(section)?;
+    Ok(Blocking {
+        effect: word(section, "effect", &effects)?,
+        scale: section.word("scale", SCALES)?.unwrap_or(Scale::Large),
+        bound: section.section("bound")?.map(|it| bound(&it)).transpose()?,
+        unless: conditions(section, "unless")?,
+        only: conditions(section, "only")?,
+        credential: section.flag("credential")?,
+        first_use: section.flag("first-use")?,
+        on_loop: section.word("on-loop", ON_LOOP)?.unwrap_or(OnLoop::Stalls),
+        failure: section.owned("failure")?,
+        instead,
+        instead_on,
+        source: source.ok_or_else(|| section.missing("source"))?,
+    })
+}
+
+type Instead = (Option<String>, Vec<(String, String)>);
+
+/// One phrase, or one for each runtime; the first of tokio's, asyncio's and the first written is the plain one.
+fn instead(section: &Section<'_>) -> Result<Instead, Error> {
+    let Some(DeValue::Table(_)) = section.value("instead") else {
+        return Ok((section.owned("instead")?, Vec::new()));
+    };
+    let Some(inner) = section.section("instead")? else { return Ok((None, Vec::new())) };
+    let all: Vec<(String, String)> =
+        inner.all_texts()?.into_iter().map(|(runtime, phrase)| (runtime.to_owned(), phrase.to_owned())).collect();
+    let plain = ["tokio", "asyncio"].into_iter().find_map(|runtime| all.iter().find(|(it, _)| it == runtime));
+    let plain = plain.or(all.first()).map(|(_, phrase)| phrase.clone());
+    Ok((plain, all))
+}
+
+fn bound(section: &Section<'_>) -> Result<Bound, Error> {
+    section.only(&["argument", "position", "unit", "default"])?;
+    let unit_ms = section.word("unit", UNITS)?.unwrap_or(1000.0);
+    let default = section.number("default")?;
+    if default.is_some_and(|it| it < 0.0) {
+        return Err(section.wrong("default", "a duration"));
+    }
+    #[expect(clippy::cast_sign_loss, reason = "a negative default was refused above")]
+    let default_ms = default.map(|it| (it * unit_ms).round() as u64);
+    Ok(Bound { argument: argument(section, "argument")?, unit_ms, default_ms })
+}
+
+/// An argument by position, by the name under `key`, or both.
+fn argument(section: &Section<'_>, key: &str) -> Result<ArgumentRef, Error> {
+    let found = ArgumentRef { position: section.index("position")?, name: section.owned(key)? };
+    if found.position.is_none() && found.name.is_none() { Err(section.missing(key)) } else { Ok(found) }
+}
+
+fn conditions(section: &Section<'_>, key: &str) -> Result<Vec<Condition>, Error> {
+    section.sections(key)?.iter().map(condition).collect()
+}
+
+fn condition(section: &Section<'_>) -> Result<Condition, Error> {
+    section.only(&["argument", "position", "is", "absent"])?;
+    let argument = argument(section, "argument")?;
+    let is = match (section.flag("absent")?, section.value("is")) {
+        (true, None) => Constant::None,
+        (true, Some(_)) => return Err(section.wrong("is", "left out when `absent = true`")),
+        (false, None) => return Err(section.missing("is")),
+        (false, Some(DeValue::Boolean(it))) => Constant::Bool(*it),
+        (false, Some(DeValue::String(it))) if it.eq_ignore_ascii_case("none") => {
+            return Err(section.wrong("is", "written as `absent = true` when it means None or not given"));
+        }
+        (false, Some(DeValue::String(it))) => Constant::Text(it.to_string()),
+        (false, Some(it)) => {
+            Constant::Number(number(it).ok_or_else(|| section.wrong("is", "a truth value, a number or a text"))?)
+        }
+    };
+    Ok(Condition { argument, is })
+}
+
+fn hand_off(section: &Section<'_>) -> Result<HandOff, Error> {
+    let callable = match section.section("callable")? {
+        None => None,
+        Some(inner) => {
+            inner.only(&["name", "position"])?;
+            Some(argument(&inner, "name")?)
+        }
+    };
+    Ok(HandOff { callable, runs: word(section, "runs", RUNS)? })
+}
+
+fn gives(section: &Section<'_>) -> Result<Gives, Error> {
+    let said: Vec<&str> = keys("gives").iter().copied().filter(|it| section.has(it)).collect();
+    let [key] = said[..] else {
+        return Err(match said.get(1) {
+            None => section.missing("type"),
+            Some(second) => section.wrong(second, &format!("left out when `{}` is given", said[0])),
+        });
+    };
+    let index = || section.index(key).map(Option::unwrap_or_default);
+    let flag = |gives| if section.flag(key)? { Ok(gives) } else { Err(section.wrong(key, "true, or left out")) };
+    match key {
+        "type" => Ok(Gives::Type((*section.required(key)?.get_ref()).to_owned())),
+        "receiver" => flag(Gives::Receiver),
+        "element" => flag(Gives::ElementOfReceiver),
+        "owner" => flag(Gives::Owner),
+        "argument" => Ok(Gives::Argument(index()?)),
+        "result-of" => Ok(Gives::ResultOf(index()?)),
+        _ => Ok(Gives::FutureOf(index()?)),
+    }
+}

@@ -1,0 +1,53 @@
+//! The words of the tables and the facts they stand for.
+
+use crate::fact::{Contains, Decorates, Guard, Lock, OnLoop, RunsOn, Scale};
+
+pub(super) const SCALES: &[(&str, Scale)] = &[("large", Scale::Large), ("small", Scale::Small)];
+
+/// Milliseconds for each unit.
+pub(super) const UNITS: &[(&str, f64)] =
+    &[("s", 1000.0), ("ms", 1.0), ("us", 0.001), ("ns", 0.000_001), ("min", 60_000.0)];
+
+pub(super) const ON_LOOP: &[(&str, OnLoop)] =
+    &[("stalls", OnLoop::Stalls), ("fails", OnLoop::Fails), ("fails-or-deadlocks", OnLoop::FailsOrDeadlocks)];
+
+pub(super) const RUNS: &[(&str, RunsOn)] = &[
+    ("worker", RunsOn::Worker),
+    ("loop", RunsOn::Loop),
+    ("here", RunsOn::Here),
+    ("process", RunsOn::Process),
+    ("in-place", RunsOn::InPlace),
+    ("when-called", RunsOn::WhenCalled),
+];
+
+pub(super) const GUARDS: &[(&str, Guard)] = &[
+    ("fails-off-loop", Guard::FailsOffLoop),
+    ("none-off-loop", Guard::NoneOffLoop),
+    ("true-on-loop", Guard::TrueOnLoop),
+    ("true-when-done", Guard::TrueWhenDone),
+    ("thread-identity", Guard::ThreadIdentity),
+];
+
+pub(super) const DECORATES: &[(&str, Decorates)] = &[
+    ("getter", Decorates::Getter),
+    ("cached-getter", Decorates::CachedGetter),
+    ("cached", Decorates::Cached),
+    ("context-manager", Decorates::ContextManager),
+    ("offloads", Decorates::Offloads),
+    ("worker-entry", Decorates::WorkerEntry),
+    ("loop-entry", Decorates::LoopEntry),
+    ("runtime-entry", Decorates::RuntimeEntry),
+    ("single-thread-entry", Decorates::SingleThreadEntry),
+    ("same", Decorates::Same),
+];
+
+pub(super) const CONTAINS: &[(&str, Contains)] = &[
+    ("itself", Contains::Itself),
+    ("elements", Contains::Elements),
+    ("values", Contains::Values),
+    ("result", Contains::Result),
+    ("awaited", Contains::Awaited),
+    ("guarded", Contains::Guarded),
+];
+
+pub(super) const LOCKS: &[(&str, Lock)] = &[("thread", Lock::Thread), ("guard", Lock::Guard)];

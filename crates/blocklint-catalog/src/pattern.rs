@@ -1,0 +1,209 @@
+//! Path patterns: `requests.{get,post}`, `redis.asyncio.**`, `std::fs::read_*`. Knows segments, no facts.
+
+use blocklint_ir::Language;
+use std::fmt;
+
+/// One segment of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Segment {
+    /// Any number of segments, also none.
+    Deep,
+    /// Exactly one segment.
+    Any,
+    /// One segment with this shape: `read_*`.
+    Glob(Box<str>),
+    /// This segment.
+    Literal(Box<str>),
+}
+
+/// A path with wildcards; alternatives in braces are already written out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    text: Box<str>,
+    segments: Box<[Segment]>,
+}
+
+/// How precisely a pattern names a path: exact before `*` before `**`, then by the number of literal segments, then from the left.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Precision {
+    class: u8,
+    literals: usize,
+    order: Box<[u8]>,
+}
+
+impl Pattern {
+    /// The patterns that a text with alternatives in braces stands for; `Err` says what is wrong with it.
+    pub(crate) fn parse(text: &str, language: Language) -> Result<Vec<Self>, String> {
+        alternatives(text)?.into_iter().map(|it| Self::single(it, language)).collect()
+    }
+
+    fn single(text: String, language: Language) -> Result<Self, String> {
+        let segments = text.split(language.separator()).map(|it| segment(it, language)).collect::<Result<_, _>>()?;
+        Ok(Self { segments, text: text.into() })
+    }
+
+    pub(crate) fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// It has no wildcard.
+    pub fn exact(&self) -> bool {
+        self.segments.iter().all(|it| matches!(it, Segment::Literal(_)))
+    }
+
+    /// As it is written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The same and everything below it.
+    pub(crate) fn below(&self) -> Self {
+        let mut segments = self.segments.to_vec();
+        if segments.last() != Some(&Segment::Deep) {
+            segments.push(Segment::Deep);
+        }
+        Self { text: self.text.clone(), segments: segments.into() }
+    }
+
+    /// The segments before the first wildcard, joined.
+    pub(crate) fn literal_prefix(&self, language: Language) -> String {
+        let literals = self.segments.iter().map_while(|it| match it {
+            Segment::Literal(text) => Some(&**text),
+            _ => None,
+        });
+        literals.collect::<Vec<_>>().join(language.separator())
+    }
+
+    pub(crate) fn precision(&self) -> Precision {
+        let rank = |it: &Segment| match it {
+            Segment::Deep => 0,
+            Segment::Any => 1,
+            Segment::Glob(_) => 2,
+            Segment::Literal(_) => 3,
+        };
+        let order: Box<[u8]> = self.segments.iter().map(rank).collect();
+        let literals = self.segments.iter().filter(|it| matches!(it, Segment::Literal(_))).count();
+        let class = match order.iter().min() {
+            Some(0) => 0,
+            Some(1 | 2) => 1,
+            _ => 2,
+        };
+        Precision { class, literals, order }
+    }
+
+    pub(crate) fn matches(&self, path: &str, language: Language) -> bool {
+        let path: Vec<&str> = path.split(language.separator()).collect();
+        matches(&self.segments, &path)
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+fn matches(pattern: &[Segment], path: &[&str]) -> bool {
+    match (pattern, path) {
+        ([], []) => true,
+        ([Segment::Deep, rest @ ..], _) => (0..=path.len()).any(|skipped| matches(rest, &path[skipped..])),
+        ([first, rest @ ..], [segment, below @ ..]) => one(first, segment) && matches(rest, below),
+        _ => false,
+    }
+}
+
+fn one(pattern: &Segment, segment: &str) -> bool {
+    match pattern {
+        Segment::Literal(text) => **text == *segment,
+        Segment::Glob(shape) => glob(shape, segment),
+        Segment::Any | Segment::Deep => true,
+    }
+}
+
+/// Whether a segment has a shape with `*` for any characters.
+pub(crate) fn glob(shape: &str, segment: &str) -> bool {
+    let Some((start, rest)) = shape.split_once('*') else { return shape == segment };
+    let Some(mut tail) = segment.strip_prefix(start) else { return false };
+    let (middles, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for middle in middles.split('*') {
+        let Some(at) = tail.find(middle) else { return false };
+        tail = &tail[at + middle.len()..];
+    }
+    tail.ends_with(end)
+}
+
+/// Writes alternatives in braces out, from the left.
+fn alternatives(text: &str) -> Result<Vec<String>, String> {
+    let Some(open) = text.find('{') else {
+        return if text.contains('}') { Err("`}` without `{`".to_owned()) } else { Ok(vec![text.to_owned()]) };
+    };
+    let close = text[open..].find('}').ok_or("`{` without `}`")? + open;
+    let inside = &text[open + 1..close];
+    if inside.contains('{') {
+        return Err("braces inside braces: write them out".to_owned());
+    }
+    let mut all = Vec::new();
+    for rest in alternatives(&text[close + 1..])? {
+        all.extend(inside.split(',').map(|choice| format!("{}{}{rest}", &text[..open], choice.trim())));
+    }
+    Ok(all)
+}
+
+fn segment(text: &str, language: Language) -> Result<Segment, String> {
+    if text.is_empty() {
+        return Err("a segment is empty".to_owned());
+    }
+    let bare = text.strip_suffix("()").unwrap_or(text);
+    let allowed = |it: char| it.is_alphanumeric() || it == '_' || it == '*';
+    if let Some(odd) = bare.chars().find(|it| !allowed(*it)) {
+        return Err(format!("`{odd}` cannot stand in a segment; segments are separated by `{}`", language.separator()));
+    }
+    Ok(match text {
+        "**" => Segment::Deep,
+        "*" => Segment::Any,
+        _ if text.contains("**") => return Err("`**` must be a whole segment".to_owned()),
+        _ if text.contains('*') => Segment::Glob(text.into()),
+        _ => Segment::Literal(text.into()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, glob};
+    use blocklint_ir::Language;
+
+    fn matching(pattern: &str, path: &str) -> bool {
+        Pattern::parse(pattern, Language::Python).unwrap().iter().any(|it| it.matches(path, Language::Python))
+    }
+
+    #[test]
+    fn wildcards_stand_for_one_or_any_number_of_segments() {
+        assert!(matching("a.*.c", "a.b.c"));
+        assert!(!matching("a.*.c", "a.c"));
+        assert!(matching("a.**.c", "a.c"));
+        assert!(matching("a.**.c", "a.x.y.c"));
+        assert!(matching("a.**", "a"));
+        assert!(!matching("a.**", "ab"));
+        assert!(matching("a.{b,c}.{d,e}", "a.c.d"));
+        assert!(!matching("a.{b,c}", "a.d"));
+    }
+
+    #[test]
+    fn a_shape_stands_inside_one_segment() {
+        assert!(glob("read_*", "read_text"));
+        assert!(!glob("read_*", "write_text"));
+        assert!(glob("*_spawn_*_now", "os_spawn_all_now"));
+        assert!(!glob("a*a", "a"));
+        assert!(matching("boto3.client().get_*", "boto3.client().get_object"));
+    }
+
+    #[test]
+    fn precision_is_exact_before_star_before_double_star() {
+        let precision = |text: &str| Pattern::parse(text, Language::Python).unwrap()[0].precision();
+        assert!(precision("a.b") > precision("a.*"));
+        assert!(precision("a.b*") > precision("a.*"));
+        assert!(precision("*.b") > precision("a.b.c.**"));
+        assert!(precision("a.b.**") > precision("a.**"));
+        assert!(precision("a.b.*") > precision("a.*.c"));
+    }
+}

@@ -1,0 +1,115 @@
+//! The rules: what their pages' front matter says. Knows no finding and no detector but by name.
+
+use crate::error::Error;
+use crate::front_matter::FrontMatter;
+use crate::suggest::nearest;
+use blocklint_ir::Language;
+use std::fmt;
+
+/// A rule's severity where nothing about the single finding says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Bounded local work.
+    Note,
+    /// An unbounded or network-scale stall.
+    Warning,
+    /// A deadlock, or a certain exception or panic at run time.
+    Error,
+}
+
+impl Severity {
+    /// The word used in pages, JSON and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// `BL001`
+    pub code: String,
+    /// `self-wait-deadlock`, the stem of its page.
+    pub name: String,
+    /// One sentence.
+    pub summary: String,
+    /// The severity of its findings unless they say otherwise.
+    pub severity: Severity,
+    /// The languages it looks at.
+    pub languages: Vec<Language>,
+    /// The first version that has it.
+    pub since: String,
+    /// The engine's detector that finds it.
+    pub detector: String,
+    /// The page below its front matter, in Markdown.
+    pub page: String,
+}
+
+/// All rules, ordered by code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules(Vec<Rule>);
+
+impl Rules {
+    /// The rules that came with the tool.
+    pub fn builtin() -> Result<Self, Error> {
+        Self::load(blocklint_rules::PAGES.iter().copied())
+    }
+
+    /// The rules of these pages: file name and text.
+    pub fn load<'t>(pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Self, Error> {
+        let mut read: Vec<(Rule, &str)> = Vec::new();
+        for (file, text) in pages {
+            let front = FrontMatter::read(file, text)?;
+            let rule = front.rule()?;
+            for (other, first) in &read {
+                if other.code == rule.code {
+                    return Err(front.duplicate("code", &rule.code, first));
+                }
+            }
+            read.push((rule, file));
+        }
+        let mut rules: Vec<Rule> = read.into_iter().map(|(rule, _)| rule).collect();
+        rules.sort_by(|left, right| left.code.cmp(&right.code));
+        Ok(Self(rules))
+    }
+
+    /// Every rule, ordered by code.
+    pub fn iter(&self) -> std::slice::Iter<'_, Rule> {
+        self.0.iter()
+    }
+
+    /// The rule with this code or name.
+    pub fn rule(&self, code_or_name: &str) -> Option<&Rule> {
+        self.0.iter().find(|it| it.name == code_or_name || it.code.eq_ignore_ascii_case(code_or_name))
+    }
+
+    /// The rules whose code begins with this prefix, as `BL1` does for `BL101`; a whole code or name selects one.
+    pub fn selected<'r>(&'r self, prefix_or_name: &'r str) -> impl Iterator<Item = &'r Rule> {
+        let prefix = prefix_or_name.to_ascii_uppercase();
+        self.0.iter().filter(move |it| it.name == prefix_or_name || it.code.starts_with(&prefix))
+    }
+
+    /// The code or name that was probably meant.
+    pub fn nearest(&self, code_or_name: &str) -> Option<&str> {
+        nearest(code_or_name, self.0.iter().flat_map(|it| [it.code.as_str(), it.name.as_str()]))
+    }
+}
+
+impl<'r> IntoIterator for &'r Rules {
+    type Item = &'r Rule;
+    type IntoIter = std::slice::Iter<'r, Rule>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,113 @@
+//! A table's text: its header, its sections, the paths of each entry. What each kind of entry says is read in `kinds`.
+
+use crate::entry::{Entry, Knowledge, Origin};
+use crate::error::{Error, Place};
+use crate::kinds;
+use crate::pattern::Pattern;
+use crate::section::{Section, Source, Text};
+use blocklint_ir::Language;
+use toml::de::DeTable;
+
+/// The text of one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table<'t> {
+    /// What messages call it: usually its path. A folder named `python` or `rust` in it tells the language.
+    pub name: &'t str,
+    /// Its text.
+    pub text: &'t str,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// What a table says about all of its entries.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) language: Language,
+    pub(crate) library: String,
+    /// The documentation of every entry that names no other.
+    pub(crate) source: Option<String>,
+}
+
+impl<'t> Table<'t> {
+    /// A table that came with the tool.
+    pub fn shipped(name: &'t str, text: &'t str) -> Self {
+        Self { name, text, origin: Origin::Shipped }
+    }
+
+    /// A user's table.
+    pub fn user(name: &'t str, text: &'t str) -> Self {
+        Self { name, text, origin: Origin::User }
+    }
+
+    /// Its entries, in the order of the kinds and then of the text.
+    pub(crate) fn entries(&self) -> Result<Vec<Entry>, Error> {
+        let source = Source { file: self.name, text: self.text };
+        let table = DeTable::parse(self.text).map_err(|err| Error::Syntax {
+            place: source.place(&err.span().unwrap_or(0..0)),
+            message: err.message().lines().collect::<Vec<_>>().join(", "),
+        })?;
+        let root = Section::root(source, table.get_ref());
+        let known: Vec<&str> =
+            ["library", "source", "version", "language"].into_iter().chain(Knowledge::KINDS).collect();
+        root.only(&known)?;
+        let header = self.header(&root)?;
+        let mut entries = Vec::new();
+        for kind in Knowledge::KINDS {
+            for section in root.sections(kind)? {
+                entries.push(self.entry(kind, &section, &header)?);
+            }
+        }
+        Ok(entries)
+    }
+
+    fn header(&self, root: &Section<'_>) -> Result<Header, Error> {
+        let named = root.word("language", &[("python", Language::Python), ("rust", Language::Rust)])?;
+        let language = named.or_else(|| self.folder_language()).ok_or_else(|| root.missing("language"))?;
+        root.text("version")?;
+        let library = match self.origin {
+            Origin::Shipped => (*root.required("library")?.get_ref()).to_owned(),
+            Origin::User => root.owned("library")?.unwrap_or_else(|| self.name.to_owned()),
+        };
+        let source = root.owned("source")?.or_else(|| (self.origin == Origin::User).then(|| self.name.to_owned()));
+        Ok(Header { language, library, source })
+    }
+
+    fn folder_language(&self) -> Option<Language> {
+        self.name.split(['/', '\\']).find_map(|folder| {
+            [Language::Python, Language::Rust].into_iter().find(|language| language.name() == folder)
+        })
+    }
+
+    fn entry(&self, kind: &str, section: &Section<'_>, header: &Header) -> Result<Entry, Error> {
+        let keys: Vec<&str> =
+            ["path", "except", "source"].into_iter().chain(kinds::keys(kind).iter().copied()).collect();
+        section.only(&keys)?;
+        section.text("source")?;
+        let paths = section.texts("path")?;
+        if paths.is_empty() {
+            return Err(section.missing("path"));
+        }
+        Ok(Entry {
+            language: header.language,
+            origin: self.origin,
+            library: header.library.clone(),
+            paths: patterns(section, &paths, header.language)?,
+            except: patterns(section, &section.texts("except")?, header.language)?,
+            knowledge: kinds::read(kind, section, header)?,
+        })
+    }
+}
+
+fn patterns(section: &Section<'_>, texts: &[Text<'_>], language: Language) -> Result<Vec<(Pattern, Place)>, Error> {
+    let mut all = Vec::new();
+    for text in texts {
+        let place = section.source.place(&text.span());
+        let patterns = Pattern::parse(text.get_ref(), language).map_err(|reason| Error::Path {
+            place: place.clone(),
+            path: (*text.get_ref()).to_owned(),
+            reason,
+        })?;
+        all.extend(patterns.into_iter().map(|it| (it, (*place).clone())));
+    }
+    Ok(all)
+}

@@ -1,0 +1,101 @@
+//! The tables and pages that come with the tool.
+
+use blocklint_catalog::{Catalog, Rules, Severity, Table};
+use std::collections::BTreeSet;
+
+#[test]
+fn every_table_loads_alone() {
+    let errors: Vec<String> = Catalog::builtin_tables()
+        .filter_map(|table| Catalog::load([table]).err())
+        .map(|error| error.to_string())
+        .collect();
+    assert!(errors.is_empty(), "\n{}", errors.join("\n\n"));
+}
+
+#[test]
+fn all_tables_load_together() {
+    if let Err(error) = Catalog::builtin() {
+        panic!("\n{error}");
+    }
+}
+
+#[test]
+fn every_table_says_something() {
+    for table in Catalog::builtin_tables() {
+        let catalog = Catalog::load([table]).unwrap();
+        assert!(!catalog.entries().is_empty(), "{} has no entry", table.name);
+    }
+}
+
+#[test]
+fn a_users_table_may_repeat_any_shipped_one() {
+    for table in Catalog::builtin_tables() {
+        Catalog::with_user_tables([Table::user(table.name, table.text)]).unwrap();
+    }
+}
+
+#[test]
+fn every_page_is_a_rule() {
+    match Rules::builtin() {
+        Ok(rules) => assert_eq!(rules.iter().count(), blocklint_rules::PAGES.len()),
+        Err(error) => panic!("\n{error}"),
+    }
+}
+
+#[test]
+fn a_codes_number_says_its_family() {
+    for rule in &Rules::builtin().unwrap() {
+        let severity = match &rule.code[..3] {
+            "BL0" => Severity::Error,
+            "BL9" => Severity::Note,
+            _ => rule.severity,
+        };
+        assert_eq!(rule.severity, severity, "{}", rule.code);
+    }
+}
+
+#[test]
+fn pages_have_their_parts_in_order() {
+    let parts = ["## What it does", "## Why it hurts", "## Instead", "## What it cannot see", "## Examples"];
+    for rule in &Rules::builtin().unwrap() {
+        let headings: Vec<&str> = rule.page.lines().filter(|it| parts.contains(it)).collect();
+        assert_eq!(headings, parts, "rules/{}.md", rule.name);
+        assert!(rule.page.lines().count() <= 120, "rules/{}.md is too long to be read", rule.name);
+    }
+}
+
+#[test]
+fn summaries_are_messages() {
+    for rule in &Rules::builtin().unwrap() {
+        assert!(!rule.summary.ends_with('.'), "{}: {}", rule.code, rule.summary);
+    }
+}
+
+#[test]
+fn every_page_has_a_reported_and_a_silent_program() {
+    for rule in &Rules::builtin().unwrap() {
+        let (_, examples) = rule.page.split_once("## Examples\n").unwrap();
+        let programs: Vec<&str> = examples.split("\n### ").skip(1).filter(|it| it.contains("\n```")).collect();
+        let (loud, silent): (Vec<&str>, Vec<&str>) = programs.iter().partition(|it| it.contains("hazard"));
+        assert!(!loud.is_empty(), "rules/{}.md has no reported example", rule.name);
+        assert!(!silent.is_empty(), "rules/{}.md has no silent example", rule.name);
+        for language in &rule.languages {
+            let fence = if language.name() == "python" { "```py" } else { "```rust" };
+            assert!(examples.contains(fence), "rules/{}.md has no {language:?} example", rule.name);
+        }
+    }
+}
+
+#[test]
+fn a_page_mentions_only_rules_that_exist() {
+    let rules = Rules::builtin().unwrap();
+    let known: BTreeSet<&str> = rules.iter().map(|it| it.code.as_str()).collect();
+    for rule in &rules {
+        for (at, _) in rule.page.match_indices("BL") {
+            let code = rule.page.get(at..at + 5).unwrap_or_default();
+            if code[2..].bytes().all(|it| it.is_ascii_digit()) {
+                assert!(known.contains(code), "rules/{}.md mentions {code}", rule.name);
+            }
+        }
+    }
+}
