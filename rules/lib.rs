@@ -8,6 +8,8 @@ pub const PAGES: &[(&str, &str)] = &[];
 /// Every API table: its path below this folder and its text, sorted by path.
 pub const TABLES: &[(&str, &str)] = &[
     ("apis/python/stdlib-archives.toml", include_str!("apis/python/stdlib-archives.toml")),
+    ("apis/python/stdlib-asyncio.toml", include_str!("apis/python/stdlib-asyncio.toml")),
+    ("apis/python/stdlib-builtins.toml", include_str!("apis/python/stdlib-builtins.toml")),
     ("apis/python/stdlib-files.toml", include_str!("apis/python/stdlib-files.toml")),
     ("apis/python/stdlib-futures.toml", include_str!("apis/python/stdlib-futures.toml")),
     ("apis/python/stdlib-internet.toml", include_str!("apis/python/stdlib-internet.toml")),
@@ -20,6 +22,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/python/stdlib-ssl.toml", include_str!("apis/python/stdlib-ssl.toml")),
     ("apis/python/stdlib-threading.toml", include_str!("apis/python/stdlib-threading.toml")),
     ("apis/python/stdlib-time.toml", include_str!("apis/python/stdlib-time.toml")),
+    ("apis/python/stdlib-typing.toml", include_str!("apis/python/stdlib-typing.toml")),
     ("apis/rust/std-fs.toml", include_str!("apis/rust/std-fs.toml")),
     ("apis/rust/std-io.toml", include_str!("apis/rust/std-io.toml")),
     ("apis/rust/std-net.toml", include_str!("apis/rust/std-net.toml")),

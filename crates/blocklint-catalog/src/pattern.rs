@@ -154,8 +154,9 @@ fn segment(text: &str, language: Language) -> Result<Segment, String> {
         return Err("a segment is empty".to_owned());
     }
     let bare = text.strip_suffix("()").unwrap_or(text);
-    let allowed = |it: char| it.is_alphanumeric() || it == '_' || it == '*';
-    if let Some(odd) = bare.chars().find(|it| !allowed(*it)) {
+    let odd = |text: &str| text.chars().find(|it| !(it.is_alphanumeric() || matches!(it, '_' | '*')));
+    // A wrong separator behind a call's result is the likelier mistake than the call itself.
+    if let Some(odd) = odd(&bare.replace("()", "")).or_else(|| odd(bare)) {
         return Err(format!("`{odd}` cannot stand in a segment; segments are separated by `{}`", language.separator()));
     }
     Ok(match text {
