@@ -1,1 +1,91 @@
-//! Prints blocklint's findings as text, JSON, GitHub annotations and more.
+//! Prints what the analysis found: text for a terminal, and the formats of continuous integration and editors.
+//!
+//! Every format is written from one [`Document`], in which byte spans have become lines and columns; only [`full`](Format::Full)
+//! looks at the sources again, to show them. It reads no file, no environment and no terminal: the caller says how wide and how colourful
+//! the output is. It knows no analysis: what is wrong, how bad and why stands in the findings.
+
+mod azure;
+mod concise;
+mod document;
+mod escape;
+mod format;
+mod full;
+mod github;
+mod gitlab;
+mod grouped;
+mod junit;
+mod rdjson;
+mod sarif;
+mod source;
+mod summary;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::{Document, FileProblem, Fix, Item, Point, StepItem, SummaryItem, Tool};
+pub use format::Format;
+pub use full::Style;
+pub use github::step_summary;
+pub use source::{Position, SourceFile, Sources};
+pub use summary::{Totals, summary_line};
+
+use std::io;
+
+/// The JSON Schema of [`Document`], as `blocklint schema findings` prints it.
+pub const FINDINGS_SCHEMA: &str = include_str!("findings.schema.json");
+
+/// What a rule says about itself, for formats that carry it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleText {
+    /// `BL001`.
+    pub code: String,
+    /// `self-wait-deadlock`.
+    pub name: String,
+    /// One sentence.
+    pub summary: String,
+    /// The page as Markdown.
+    pub page: String,
+}
+
+/// Everything a format may need.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// What was found.
+    pub document: &'a Document,
+    /// The texts it was found in.
+    pub sources: &'a Sources,
+    /// The rules that may be mentioned.
+    pub rules: &'a [RuleText],
+    /// How text is drawn.
+    pub style: &'a Style,
+    /// How the hidden findings can be seen: `--profile strict`.
+    pub hidden_hint: Option<&'a str>,
+}
+
+/// Writes the report in one format.
+pub fn write(format: Format, report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Full => full::write(report, out),
+        Format::Concise => concise::write(report, out),
+        Format::Grouped => grouped::write(report, out),
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, report.document)?;
+            writeln!(out)
+        }
+        Format::JsonLines => json_lines(report.document, out),
+        Format::Github => github::write(report, out),
+        Format::Gitlab => gitlab::write(report.document, out),
+        Format::Sarif => sarif::write(report, out),
+        Format::Junit => junit::write(report.document, out),
+        Format::Rdjson => rdjson::write(report.document, out),
+        Format::Azure => azure::write(report, out),
+    }
+}
+
+fn json_lines(document: &Document, out: &mut dyn io::Write) -> io::Result<()> {
+    for item in &document.findings {
+        serde_json::to_writer(&mut *out, item)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
