@@ -25,8 +25,6 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/python/stdlib-typing.toml", include_str!("apis/python/stdlib-typing.toml")),
     ("apis/rust/std-collections.toml", include_str!("apis/rust/std-collections.toml")),
     ("apis/rust/std-core.toml", include_str!("apis/rust/std-core.toml")),
-    ("apis/rust/std-fs.toml", include_str!("apis/rust/std-fs.toml")),
-    ("apis/rust/std-io.toml", include_str!("apis/rust/std-io.toml")),
     ("apis/rust/std-iter.toml", include_str!("apis/rust/std-iter.toml")),
     ("apis/rust/std-net.toml", include_str!("apis/rust/std-net.toml")),
     ("apis/rust/std-process.toml", include_str!("apis/rust/std-process.toml")),
