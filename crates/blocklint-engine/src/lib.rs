@@ -5,3 +5,6 @@
 //! catalogue: no files, no clock, no terminal, no syntax tree, and no `Result`, as broken code only yields fewer facts.
 
 pub mod finding;
+pub mod link;
+pub mod summary;
+pub mod types;

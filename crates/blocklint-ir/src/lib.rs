@@ -96,6 +96,12 @@ pub struct Prelude {
     pub fallback: Option<Box<[Name]>>,
     /// Single names and the full paths they stand for: `Vec` → `std::vec::Vec`.
     pub names: Vec<(Name, Box<[Name]>)>,
+    /// The type of a written-out text: `["builtins", "str"]`.
+    pub text: Option<Box<[Name]>>,
+    /// The type of a written-out list: `["builtins", "list"]`.
+    pub sequence: Option<Box<[Name]>>,
+    /// The type of a written-out mapping: `["builtins", "dict"]`.
+    pub mapping: Option<Box<[Name]>>,
 }
 
 /// A place where the text is not valid.

@@ -297,3 +297,31 @@ pub enum Operator {
     /// Logical `or`, likewise.
     Or,
 }
+
+impl Operator {
+    /// The method that the operator runs on its first operand, by the name under which catalogues list it.
+    pub fn method(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Add => "__add__",
+            Self::Sub => "__sub__",
+            Self::Mul => "__mul__",
+            Self::Div => "__truediv__",
+            Self::FloorDiv => "__floordiv__",
+            Self::Rem => "__mod__",
+            Self::MatMul => "__matmul__",
+            Self::Pow => "__pow__",
+            Self::Shl => "__lshift__",
+            Self::Shr => "__rshift__",
+            Self::BitAnd => "__and__",
+            Self::BitOr => "__or__",
+            Self::BitXor => "__xor__",
+            Self::Neg => "__neg__",
+            Self::Pos => "__pos__",
+            Self::Invert => "__invert__",
+            Self::Equal => "__eq__",
+            Self::Order => "__lt__",
+            Self::Contains => "__contains__",
+            Self::Not | Self::IsNone | Self::IsPresent | Self::Identity | Self::And | Self::Or => return None,
+        })
+    }
+}

@@ -1,0 +1,244 @@
+//! Joins summaries to a program: one module tree per language, and ids that are unique across files.
+//!
+//! It knows where names and types stand, not what types values have: that is [`crate::types`].
+
+mod hierarchy;
+mod modules;
+mod resolve;
+
+pub use hierarchy::{Hierarchy, MemberRef};
+pub use modules::{Node, NodeId};
+pub use resolve::Entity;
+
+use crate::summary::FileSummary;
+use blocklint_ir::{
+    Function, FunctionId, Language, Name, Package, Placement, ScopeId, TypeDef, TypeId, Value, ValueId,
+};
+use rustc_hash::FxHashMap;
+
+/// A function of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Func(pub u32);
+
+/// A type of the program. Implementation blocks have ids too, but stand for nothing by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ty(pub u32);
+
+/// A file of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A text of the program, comparable across files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sym(pub u32);
+
+/// All files, linked.
+#[derive(Debug)]
+pub struct Program<'a> {
+    /// The packages that manifests name.
+    pub packages: &'a [Package],
+    files: Vec<File<'a>>,
+    functions: Vec<(FileId, FunctionId)>,
+    types: Vec<(FileId, TypeId)>,
+    symbols: Symbols,
+    nodes: modules::Tree,
+    /// Which members, bases and overrides types have.
+    pub hierarchy: Hierarchy,
+}
+
+/// One file of the program.
+#[derive(Debug)]
+pub struct File<'a> {
+    /// What it contains.
+    pub summary: &'a FileSummary,
+    /// Where it stands.
+    pub placement: &'a Placement,
+    /// Findings in it are reported.
+    pub reported: bool,
+    /// Its node in the module tree.
+    pub node: NodeId,
+    /// The node of each of its scopes that is a module.
+    scope_nodes: Vec<Option<NodeId>>,
+    symbols: Vec<Sym>,
+    first_function: u32,
+    first_type: u32,
+    /// By scope and name: indices into the scope's bindings.
+    bindings: FxHashMap<(ScopeId, Name), Vec<u32>>,
+}
+
+#[derive(Debug, Default)]
+struct Symbols {
+    texts: Vec<Box<str>>,
+    ids: FxHashMap<Box<str>, Sym>,
+}
+
+impl Symbols {
+    fn intern(&mut self, text: &str) -> Sym {
+        if let Some(&sym) = self.ids.get(text) {
+            return sym;
+        }
+        let sym = Sym(u32::try_from(self.texts.len()).expect("a program has fewer than 2^32 names"));
+        self.texts.push(text.into());
+        self.ids.insert(text.into(), sym);
+        sym
+    }
+}
+
+/// A file to link.
+#[derive(Debug)]
+pub struct Source {
+    /// What it contains.
+    pub summary: FileSummary,
+    /// Where it stands.
+    pub placement: Placement,
+    /// Findings in it are reported; otherwise it is only read.
+    pub reported: bool,
+}
+
+/// Links files to a program.
+pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
+    let mut program = Program {
+        packages,
+        files: Vec::with_capacity(sources.len()),
+        functions: Vec::new(),
+        types: Vec::new(),
+        symbols: Symbols::default(),
+        nodes: modules::Tree::default(),
+        hierarchy: Hierarchy::default(),
+    };
+    for source in sources {
+        program.add_file(source);
+    }
+    program.hierarchy = hierarchy::build(&mut program);
+    program
+}
+
+impl<'a> Program<'a> {
+    fn add_file(&mut self, source: &'a Source) {
+        let module = &source.summary.module;
+        let id = FileId(self.files.len() as u32);
+        let node = self.nodes.place_file(id, module.language, &source.placement.path);
+        let (first_function, first_type) = (self.functions.len() as u32, self.types.len() as u32);
+        self.functions.extend((0..module.functions.len()).map(|it| (id, FunctionId::new(it))));
+        self.types.extend((0..module.types.len()).map(|it| (id, TypeId::new(it))));
+        let symbols = module.names.texts().iter().map(|it| self.symbols.intern(it)).collect();
+        let mut bindings: FxHashMap<(ScopeId, Name), Vec<u32>> = FxHashMap::default();
+        for (scope_index, scope) in module.scopes.iter().enumerate() {
+            for (index, binding) in scope.bindings.iter().enumerate() {
+                bindings.entry((ScopeId::new(scope_index), binding.name)).or_default().push(index as u32);
+            }
+        }
+        let scope_nodes = self.nodes.place_scopes(id, module, node);
+        self.files.push(File {
+            summary: &source.summary,
+            placement: &source.placement,
+            reported: source.reported,
+            node,
+            scope_nodes,
+            symbols,
+            first_function,
+            first_type,
+            bindings,
+        });
+    }
+
+    /// The file with this id.
+    pub fn file(&self, id: FileId) -> &File<'a> {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every file, in the order they were given.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &File<'a>)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+
+    /// Every function, file by file.
+    pub fn all_functions(&self) -> impl Iterator<Item = Func> + use<> {
+        (0..self.functions.len() as u32).map(Func)
+    }
+
+    /// How many functions there are.
+    pub fn function_count(&self) -> usize {
+        self.functions.len()
+    }
+
+    /// Every type, file by file.
+    pub fn all_types(&self) -> impl Iterator<Item = Ty> + use<> {
+        (0..self.types.len() as u32).map(Ty)
+    }
+
+    /// A function's file and its id there.
+    pub fn place_of(&self, func: Func) -> (FileId, FunctionId) {
+        self.functions[func.0 as usize]
+    }
+
+    /// A function's file.
+    pub fn file_of(&self, func: Func) -> FileId {
+        self.place_of(func).0
+    }
+
+    /// A function's body.
+    pub fn function(&self, func: Func) -> &'a Function {
+        let (file, id) = self.place_of(func);
+        self.file(file).summary.function(id)
+    }
+
+    /// A value of a function.
+    pub fn value(&self, func: Func, value: ValueId) -> &'a Value {
+        self.function(func).value(value)
+    }
+
+    /// A type's file and its id there.
+    pub fn place_of_type(&self, ty: Ty) -> (FileId, TypeId) {
+        self.types[ty.0 as usize]
+    }
+
+    /// A type's definition.
+    pub fn type_def(&self, ty: Ty) -> &'a TypeDef {
+        let (file, id) = self.place_of_type(ty);
+        self.file(file).summary.module.type_def(id)
+    }
+
+    /// The function that a file calls `id`.
+    pub fn func(&self, file: FileId, id: FunctionId) -> Func {
+        Func(self.file(file).first_function + id.index() as u32)
+    }
+
+    /// The type that a file calls `id`.
+    pub fn ty(&self, file: FileId, id: TypeId) -> Ty {
+        Ty(self.file(file).first_type + id.index() as u32)
+    }
+
+    /// The type that a function is a member of; of an implementation block, what it is for.
+    pub fn owner(&self, func: Func) -> Option<Ty> {
+        let (file, _) = self.place_of(func);
+        let owner = self.ty(file, self.function(func).owner?);
+        self.hierarchy.target(self, owner)
+    }
+
+    /// The program-wide symbol of a file's name.
+    pub fn sym(&self, file: FileId, name: Name) -> Sym {
+        self.file(file).symbols[name.index()]
+    }
+
+    /// The text of a symbol.
+    pub fn text(&self, sym: Sym) -> &str {
+        &self.symbols.texts[sym.0 as usize]
+    }
+
+    /// The symbol of a text, if the program uses it.
+    pub fn symbol(&self, text: &str) -> Option<Sym> {
+        self.symbols.ids.get(text).copied()
+    }
+
+    /// The language of a file.
+    pub fn language(&self, file: FileId) -> Language {
+        self.file(file).summary.module.language
+    }
+
+    /// The module path of the place where a function stands, segments joined as its language does.
+    pub fn module_path(&self, file: FileId) -> String {
+        let file = self.file(file);
+        file.placement.path.join(file.summary.module.language.separator())
+    }
+}

@@ -1,0 +1,234 @@
+//! Members, bases, overrides and fields of the program's types, implementation blocks merged into what they implement.
+
+use super::{Entity, FileId, Func, Program, Sym, Ty};
+use blocklint_ir::{MemberKind, TypeExpr, TypeExprId, TypeKind};
+use rustc_hash::FxHashMap;
+
+/// What types have and inherit.
+#[derive(Debug, Default)]
+pub struct Hierarchy {
+    members: FxHashMap<(Ty, Sym), Vec<MemberRef>>,
+    triggers: FxHashMap<(Ty, MemberKind), Vec<MemberRef>>,
+    fields: FxHashMap<(Ty, Sym), Vec<(Ty, u32)>>,
+    associated: FxHashMap<(Ty, Sym), Vec<(FileId, TypeExprId)>>,
+    lines: Vec<Line>,
+    subtypes: FxHashMap<Ty, Vec<Ty>>,
+    /// By implementation block: what it implements members for.
+    targets: FxHashMap<Ty, Ty>,
+}
+
+/// A member as found on a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemberRef {
+    /// The function.
+    pub func: Func,
+    /// How it is reached.
+    pub kind: MemberKind,
+}
+
+/// The order in which a type's members are looked for.
+#[derive(Debug, Default)]
+struct Line {
+    bases: Vec<Ty>,
+    external: Vec<Box<str>>,
+    /// The type itself first.
+    order: Box<[Ty]>,
+}
+
+/// Finds what every type has and inherits.
+pub(super) fn build(program: &mut Program<'_>) -> Hierarchy {
+    let count = program.types.len();
+    let mut hierarchy = Hierarchy { lines: (0..count).map(|_| Line::default()).collect(), ..Hierarchy::default() };
+    let types: Vec<Ty> = program.all_types().collect();
+    for &ty in &types {
+        if program.type_def(ty).kind == TypeKind::Implementation {
+            hierarchy.add_implementation(program, ty);
+        } else {
+            hierarchy.add_members(program, ty, ty);
+            hierarchy.add_bases(program, ty);
+        }
+    }
+    for &ty in &types {
+        for &base in &hierarchy.lines[ty.0 as usize].bases {
+            hierarchy.subtypes.entry(base).or_default().push(ty);
+        }
+    }
+    for &ty in &types {
+        let order = linearize(&hierarchy.lines, ty);
+        hierarchy.lines[ty.0 as usize].order = order;
+    }
+    hierarchy
+}
+
+impl Hierarchy {
+    fn add_members(&mut self, program: &Program<'_>, from: Ty, to: Ty) {
+        let (file, _) = program.place_of_type(from);
+        let def = program.type_def(from);
+        for member in &def.members {
+            let reference = MemberRef { func: program.func(file, member.function), kind: member.kind };
+            self.members.entry((to, program.sym(file, member.name))).or_default().push(reference);
+            if !matches!(member.kind, MemberKind::Method | MemberKind::ClassMethod | MemberKind::Static) {
+                self.triggers.entry((to, member.kind)).or_default().push(reference);
+            }
+        }
+        for (index, field) in def.fields.iter().enumerate() {
+            self.fields.entry((to, program.sym(file, field.name))).or_default().push((from, index as u32));
+        }
+        for &(name, expr) in &def.associated {
+            self.associated.entry((to, program.sym(file, name))).or_default().push((file, expr));
+        }
+    }
+
+    fn add_bases(&mut self, program: &Program<'_>, ty: Ty) {
+        let (file, _) = program.place_of_type(ty);
+        for &base in &program.type_def(ty).bases {
+            for entity in program.head_entities(file, base) {
+                match entity {
+                    Entity::Type(base) if base != ty => self.lines[ty.0 as usize].bases.push(base),
+                    Entity::External(path) => self.lines[ty.0 as usize].external.push(path),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn add_implementation(&mut self, program: &Program<'_>, block: Ty) {
+        let (file, _) = program.place_of_type(block);
+        let def = program.type_def(block);
+        let Some(&target) = def.bases.first() else { return };
+        let traits = def.implements.map_or_else(Vec::new, |it| program.head_entities(file, it));
+        for entity in program.head_entities(file, target) {
+            let Entity::Type(target) = entity else { continue };
+            let target = through_alias(program, target);
+            self.targets.entry(block).or_insert(target);
+            self.add_members(program, block, target);
+            for implemented in &traits {
+                match implemented {
+                    Entity::Type(implemented) if *implemented != target => {
+                        self.lines[target.0 as usize].bases.push(*implemented);
+                    }
+                    Entity::External(path) => self.lines[target.0 as usize].external.push(path.clone()),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// What an implementation block adds members to; any other type is its own target.
+    pub fn target(&self, program: &Program<'_>, ty: Ty) -> Option<Ty> {
+        match program.type_def(ty).kind {
+            TypeKind::Implementation => self.targets.get(&ty).copied(),
+            _ => Some(ty),
+        }
+    }
+
+    /// The type and everything it inherits from, in the order of lookup.
+    pub fn order(&self, ty: Ty) -> &[Ty] {
+        &self.lines[ty.0 as usize].order
+    }
+
+    /// Library types that the type or one of its bases inherits from, as dotted paths.
+    pub fn external_bases(&self, ty: Ty) -> impl Iterator<Item = &str> {
+        self.order(ty).iter().flat_map(|it| self.lines[it.0 as usize].external.iter()).map(AsRef::as_ref)
+    }
+
+    /// The members of that name on the nearest type that has any, starting behind `after` if given.
+    pub fn members(&self, ty: Ty, name: Sym, after: Option<Ty>) -> &[MemberRef] {
+        self.first(ty, after, |it| self.members.get(&(it, name)))
+    }
+
+    /// The members that the trigger runs, on the nearest type that has any.
+    pub fn triggered(&self, ty: Ty, kind: MemberKind) -> &[MemberRef] {
+        self.first(ty, None, |it| self.triggers.get(&(it, kind)))
+    }
+
+    /// The field's definitions on the nearest type that has any: the defining type and the field's index there.
+    pub fn fields(&self, ty: Ty, name: Sym) -> &[(Ty, u32)] {
+        self.order(ty).iter().find_map(|&it| self.fields.get(&(it, name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// The field's definitions on every type of the line: a base may declare what a subclass assigns.
+    pub fn all_fields(&self, ty: Ty, name: Sym) -> impl Iterator<Item = (Ty, u32)> {
+        self.order(ty).iter().filter_map(move |&it| self.fields.get(&(it, name))).flatten().copied()
+    }
+
+    /// What an associated type of the type is set to.
+    pub fn associated(&self, ty: Ty, name: Sym) -> &[(FileId, TypeExprId)] {
+        self.order(ty).iter().find_map(|&it| self.associated.get(&(it, name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Types that inherit from or implement the type directly.
+    pub fn subtypes(&self, ty: Ty) -> &[Ty] {
+        self.subtypes.get(&ty).map_or(&[], Vec::as_slice)
+    }
+
+    /// Members of that name that subtypes define themselves, at most `limit`; `None` when there are more.
+    pub fn overrides(&self, ty: Ty, name: Sym, limit: usize) -> Option<Vec<MemberRef>> {
+        let (mut found, mut todo, mut seen) = (Vec::new(), vec![ty], vec![ty]);
+        while let Some(at) = todo.pop() {
+            for &sub in self.subtypes(at) {
+                if seen.contains(&sub) {
+                    continue;
+                }
+                seen.push(sub);
+                todo.push(sub);
+                found.extend(self.members.get(&(sub, name)).into_iter().flatten().copied());
+                if found.len() > limit || seen.len() > 8 * limit + 64 {
+                    return None;
+                }
+            }
+        }
+        Some(found)
+    }
+
+    fn first<'h>(
+        &'h self,
+        ty: Ty,
+        after: Option<Ty>,
+        get: impl Fn(Ty) -> Option<&'h Vec<MemberRef>>,
+    ) -> &'h [MemberRef] {
+        let order = self.order(ty);
+        let start = after.and_then(|it| order.iter().position(|&at| at == it)).map_or(0, |it| it + 1);
+        order[start..].iter().find_map(|&it| get(it)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn through_alias(program: &Program<'_>, ty: Ty) -> Ty {
+    let def = program.type_def(ty);
+    if def.kind != TypeKind::Alias {
+        return ty;
+    }
+    let (file, _) = program.place_of_type(ty);
+    let targets = def.bases.first().map(|&it| program.head_entities(file, it));
+    targets.into_iter().flatten().find_map(|it| if let Entity::Type(to) = it { Some(to) } else { None }).unwrap_or(ty)
+}
+
+/// Depth first, each type after all that inherit from it: what C3 gives for every hierarchy that Python accepts
+/// without reordering.
+fn linearize(lines: &[Line], ty: Ty) -> Box<[Ty]> {
+    let mut order: Vec<Ty> = Vec::new();
+    let mut todo = vec![(ty, 0)];
+    while let Some((at, depth)) = todo.pop() {
+        if depth > 64 || order.len() > 512 {
+            break;
+        }
+        order.push(at);
+        todo.extend(lines[at.0 as usize].bases.iter().rev().filter(|&&it| it != at).map(|&it| (it, depth + 1)));
+    }
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut last: Vec<Ty> = order.into_iter().rev().filter(|it| seen.insert(*it)).collect();
+    last.reverse();
+    last.into()
+}
+
+impl Program<'_> {
+    /// What the head of a type expression names, its arguments left aside.
+    pub fn head_entities(&self, file: FileId, expr: TypeExprId) -> Vec<Entity> {
+        match self.file(file).summary.module.type_expr(expr) {
+            TypeExpr::Path { scope, path } => self.resolve(file, *scope, path),
+            TypeExpr::Apply { base, .. } => self.head_entities(file, *base),
+            TypeExpr::Bounded(bounds) => bounds.iter().flat_map(|&it| self.head_entities(file, it)).collect(),
+            _ => Vec::new(),
+        }
+    }
+}

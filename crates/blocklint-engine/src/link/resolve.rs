@@ -1,0 +1,277 @@
+//! Follows names: through scopes, imports, re-exports, globs and preludes, to what they stand for.
+
+use super::{FileId, Func, NodeId, Program, Ty};
+use blocklint_ir::item::Anchor;
+use blocklint_ir::{BindingKind, Import, Name, ScopeId};
+
+/// What a name stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Entity {
+    /// A module of the program.
+    Module(NodeId),
+    /// A function.
+    Function(Func),
+    /// A type.
+    Type(Ty),
+    /// A module's variable: the file, its scope, and the binding's index there.
+    Variable(FileId, ScopeId, u32),
+    /// Something inside a type: an associated function, a variant, a class attribute.
+    Inside(Ty, Box<str>),
+    /// A path that leaves the program, segments joined by dots in every language.
+    External(Box<str>),
+}
+
+/// Re-exports may form circles; no real chain is longer.
+const MAX_HOPS: usize = 24;
+
+impl Program<'_> {
+    /// Everything that a path written in `scope` of `file` may stand for. Several where a name is bound several times.
+    pub fn resolve(&self, file: FileId, scope: ScopeId, import: &Import) -> Vec<Entity> {
+        let mut found = Vec::new();
+        self.resolve_into(file, scope, import, 0, &mut found);
+        found
+    }
+
+    fn resolve_into(&self, file: FileId, scope: ScopeId, import: &Import, hops: usize, out: &mut Vec<Entity>) {
+        if hops > MAX_HOPS {
+            return;
+        }
+        let Some((start, rest)) = self.anchor(file, scope, import, hops) else { return };
+        for entity in start {
+            self.descend(file, entity, rest, hops, out);
+        }
+    }
+
+    /// Where a path begins, and the segments that are left.
+    fn anchor<'i>(
+        &self,
+        file: FileId,
+        scope: ScopeId,
+        import: &'i Import,
+        hops: usize,
+    ) -> Option<(Vec<Entity>, &'i [Name])> {
+        let own = self.file(file);
+        let segments = &import.segments;
+        match import.anchor {
+            Anchor::Lexical => {
+                let (&first, rest) = segments.split_first()?;
+                Some((self.lexical(file, scope, first, hops), rest))
+            }
+            Anchor::Absolute => {
+                let (&first, rest) = segments.split_first()?;
+                Some((vec![self.top_level(file, first)], rest))
+            }
+            Anchor::Package => {
+                let mut node = own.node;
+                while let Some(parent) = self.node(node).parent {
+                    node = parent;
+                }
+                Some((vec![Entity::Module(node)], segments))
+            }
+            Anchor::Ancestor(up) => {
+                let node = self.scope_node(file, scope)?;
+                Some((vec![Entity::Module(self.ancestor(node, up)?)], segments))
+            }
+            Anchor::Dots(dots) => {
+                let up = if own.placement.directory { dots - 1 } else { dots };
+                match self.ancestor(own.node, up) {
+                    Some(node) => Some((vec![Entity::Module(node)], segments)),
+                    None => self.top_relative(file, segments),
+                }
+            }
+        }
+    }
+
+    /// A relative import in a file that stands at the very top names its siblings.
+    fn top_relative<'i>(&self, file: FileId, segments: &'i [Name]) -> Option<(Vec<Entity>, &'i [Name])> {
+        let (&first, rest) = segments.split_first()?;
+        Some((vec![self.top_level(file, first)], rest))
+    }
+
+    fn ancestor(&self, node: NodeId, up: u32) -> Option<NodeId> {
+        (0..up).try_fold(node, |at, _| self.node(at).parent)
+    }
+
+    /// The module that a scope belongs to.
+    pub fn scope_node(&self, file: FileId, scope: ScopeId) -> Option<NodeId> {
+        self.file(file).scope_nodes[scope.index()]
+    }
+
+    /// A package of the program by the name that the file's own package gives it, or a path that leaves the program.
+    fn top_level(&self, file: FileId, name: Name) -> Entity {
+        let own = self.file(file);
+        let text = own.summary.module.text(name);
+        let language = own.summary.module.language;
+        let package = own.placement.package.map(|it| &self.packages[it]);
+        let renamed = package.and_then(|it| it.dependencies.iter().find(|it| it.name == text));
+        let name = renamed.map_or(text, |it| it.package.as_str());
+        match self.root(language, name) {
+            Some(node) => Entity::Module(node),
+            None => Entity::External(name.into()),
+        }
+    }
+
+    /// A single name looked up outwards from a scope.
+    fn lexical(&self, file: FileId, scope: ScopeId, name: Name, hops: usize) -> Vec<Entity> {
+        let module = &self.file(file).summary.module;
+        let mut at = Some(scope);
+        while let Some(scope) = at {
+            let found = self.in_scope(file, scope, module.text(name), hops);
+            if !found.is_empty() {
+                return found;
+            }
+            let this = module.scope(scope);
+            at = if this.transparent { this.parent } else { None };
+        }
+        let prelude = &module.prelude;
+        let texts = |path: &[Name]| path.iter().map(|&it| module.text(it)).collect::<Vec<_>>();
+        if let Some((_, path)) = prelude.names.iter().find(|it| it.0 == name) {
+            return vec![Entity::External(texts(path).join(".").into())];
+        }
+        match (self.top_level(file, name), &prelude.fallback) {
+            // A module of the program is not in scope without an import where there is a fallback for unbound names.
+            (_, Some(path)) => {
+                let mut path = texts(path);
+                path.push(module.text(name));
+                vec![Entity::External(path.join(".").into())]
+            }
+            (entity, None) => vec![entity],
+        }
+    }
+
+    /// What a scope binds a name to: bindings first, then child modules, then globs.
+    fn in_scope(&self, file: FileId, scope: ScopeId, name: &str, hops: usize) -> Vec<Entity> {
+        let mut found = Vec::new();
+        if hops > MAX_HOPS {
+            return found;
+        }
+        let own = self.file(file);
+        let module = &own.summary.module;
+        let key = module.names.get(name);
+        if let Some(indices) = key.and_then(|it| own.bindings.get(&(scope, it))) {
+            for &index in indices {
+                self.bound(file, scope, index, hops, &mut found);
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let this = module.scope(scope);
+        if !this.transparent
+            && let Some(node) = self.scope_node(file, scope)
+            && let Some(child) = self.child_named(node, name)
+        {
+            return vec![Entity::Module(child)];
+        }
+        for glob in &this.globs {
+            let mut targets = Vec::new();
+            self.resolve_into(file, scope, &glob.path, hops + 1, &mut targets);
+            for target in targets {
+                self.glob_member(&target, name, hops + 1, &mut found);
+            }
+            if !found.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+
+    fn glob_member(&self, target: &Entity, name: &str, hops: usize, out: &mut Vec<Entity>) {
+        match target {
+            Entity::Module(node) => {
+                let Some((file, scope)) = self.node(*node).scope else { return };
+                let module = &self.file(file).summary.module;
+                let exports = module.scope(scope).exports.as_ref();
+                let exported = match exports {
+                    Some(names) => names.iter().any(|&it| module.text(it) == name),
+                    None => !name.starts_with('_') || module.language.separator() == "::",
+                };
+                if exported {
+                    out.extend(self.in_scope(file, scope, name, hops));
+                }
+            }
+            // The variants of an enum.
+            Entity::Type(ty) if self.type_has(*ty, name) => out.push(Entity::Inside(*ty, name.into())),
+            _ => {}
+        }
+    }
+
+    fn type_has(&self, ty: Ty, name: &str) -> bool {
+        let (file, _) = self.place_of_type(ty);
+        let module = &self.file(file).summary.module;
+        let def = self.type_def(ty);
+        let is_variant = |field: &str| field == name || field.split_once('.').is_some_and(|it| it.0 == name);
+        def.fields.iter().any(|it| is_variant(module.text(it.name)))
+            || def.members.iter().any(|it| module.text(it.name) == name)
+    }
+
+    fn bound(&self, file: FileId, scope: ScopeId, index: u32, hops: usize, out: &mut Vec<Entity>) {
+        let module = &self.file(file).summary.module;
+        let binding = &module.scope(scope).bindings[index as usize];
+        match &binding.kind {
+            BindingKind::Import(import) => self.resolve_import(file, scope, import, binding.name, hops, out),
+            BindingKind::Function(id) => out.push(Entity::Function(self.func(file, *id))),
+            BindingKind::Type(id) => out.push(Entity::Type(self.ty(file, *id))),
+            BindingKind::Value { .. } => out.push(Entity::Variable(file, scope, index)),
+            BindingKind::Scope(child) => out.extend(self.scope_node(file, *child).map(Entity::Module)),
+            BindingKind::Submodule(_) => {
+                let name = module.text(binding.name);
+                let node = self.scope_node(file, scope).and_then(|it| self.child_named(it, name));
+                out.extend(node.map(Entity::Module));
+            }
+        }
+    }
+
+    /// An import whose first segment is the very name it binds (`use foo::foo`, `import a`) must not find itself.
+    fn resolve_import(
+        &self,
+        file: FileId,
+        scope: ScopeId,
+        import: &Import,
+        bound: Name,
+        hops: usize,
+        out: &mut Vec<Entity>,
+    ) {
+        if import.anchor == Anchor::Lexical && import.segments.first() == Some(&bound) {
+            let start = self.top_level(file, bound);
+            self.descend(file, start, &import.segments[1..], hops + 1, out);
+        } else {
+            self.resolve_into(file, scope, import, hops + 1, out);
+        }
+    }
+
+    /// Follows the rest of a path from an entity.
+    fn descend(&self, file: FileId, entity: Entity, rest: &[Name], hops: usize, out: &mut Vec<Entity>) {
+        let Some((&name, rest)) = rest.split_first() else {
+            if !out.contains(&entity) {
+                out.push(entity);
+            }
+            return;
+        };
+        let text = self.file(file).summary.module.text(name);
+        for next in self.member(&entity, text, hops + 1) {
+            self.descend(file, next, rest, hops, out);
+        }
+    }
+
+    /// What `entity.name` stands for, as far as names alone decide it.
+    pub fn member(&self, entity: &Entity, name: &str, hops: usize) -> Vec<Entity> {
+        match entity {
+            Entity::Module(node) => self.module_member(*node, name, hops),
+            Entity::Type(ty) => vec![Entity::Inside(*ty, name.into())],
+            Entity::External(path) => vec![Entity::External(format!("{path}.{name}").into())],
+            Entity::Function(_) | Entity::Variable(..) | Entity::Inside(..) => Vec::new(),
+        }
+    }
+
+    fn module_member(&self, node: NodeId, name: &str, hops: usize) -> Vec<Entity> {
+        if hops > MAX_HOPS {
+            return Vec::new();
+        }
+        let found = match self.node(node).scope {
+            Some((file, scope)) => self.in_scope(file, scope, name, hops),
+            None => Vec::new(),
+        };
+        if found.is_empty() { self.child_named(node, name).map(Entity::Module).into_iter().collect() } else { found }
+    }
+}

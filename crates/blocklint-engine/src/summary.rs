@@ -1,0 +1,70 @@
+//! What linking needs of one file: its module and what can be said of each function without looking at any other.
+//!
+//! A summary depends on the file's text and the tool's version only, never on rules or configuration.
+
+use blocklint_ir::{Function, FunctionId, Module, RegionId, ValueId, ValueKind};
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// One file, ready to be linked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FileSummary {
+    /// The path as it was given.
+    pub path: Arc<str>,
+    /// The file's size.
+    pub bytes: usize,
+    /// What it contains.
+    pub module: Module,
+    /// By function id: what its own body decides.
+    pub facts: Vec<BodyFacts>,
+}
+
+/// What a function's own body decides.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct BodyFacts {
+    /// Values that are awaited.
+    pub awaited: FxHashSet<ValueId>,
+    /// Awaits, in order, with their regions.
+    pub awaits: Vec<(ValueId, RegionId)>,
+}
+
+/// Summarizes one module. `path` is how findings will name the file, `bytes` its size.
+pub fn summarize(path: &str, bytes: usize, module: Module) -> FileSummary {
+    let facts = module.functions.iter().map(body_facts).collect();
+    FileSummary { path: path.into(), bytes, module, facts }
+}
+
+fn body_facts(function: &Function) -> BodyFacts {
+    let mut facts = BodyFacts::default();
+    for (index, value) in function.values.iter().enumerate() {
+        let awaited = match value.kind {
+            ValueKind::Await(of) | ValueKind::EachAsync(of) | ValueKind::EnterAsync(of) | ValueKind::ExitAsync(of) => {
+                of
+            }
+            _ => continue,
+        };
+        facts.awaits.push((ValueId::new(index), value.region));
+        mark_awaited(function, awaited, &mut facts.awaited);
+    }
+    facts
+}
+
+/// What is awaited through a choice or a test is awaited too.
+fn mark_awaited(function: &Function, value: ValueId, awaited: &mut FxHashSet<ValueId>) {
+    if !awaited.insert(value) {
+        return;
+    }
+    match &function.value(value).kind {
+        ValueKind::Choice(options) => options.iter().for_each(|&it| mark_awaited(function, it, awaited)),
+        ValueKind::Narrow { of, .. } | ValueKind::Present(of) => mark_awaited(function, *of, awaited),
+        _ => {}
+    }
+}
+
+impl FileSummary {
+    /// The function with this id.
+    pub fn function(&self, id: FunctionId) -> &Function {
+        self.module.function(id)
+    }
+}

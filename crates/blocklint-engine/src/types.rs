@@ -1,0 +1,124 @@
+//! What values are: light types, inferred on demand and remembered.
+//!
+//! A value has a small set of [`Shape`]s. An empty set means that nothing is known, and everything that follows from it is silent.
+
+mod annotation;
+mod arena;
+mod attribute;
+mod call;
+mod contents;
+mod eval;
+mod path;
+
+pub use arena::{Set, Shape, ShapeId};
+pub use path::{Path, Paths};
+
+use crate::link::{Func, Program, Sym, Ty};
+use arena::Arena;
+use blocklint_catalog::Catalog;
+use blocklint_ir::ValueId;
+use rustc_hash::FxHashMap;
+
+/// Infers what values are. All answers are remembered; asking in another order never changes an answer that is complete.
+#[derive(Debug)]
+pub struct Types<'a> {
+    /// The program.
+    pub program: &'a Program<'a>,
+    /// Library paths and what is known of them.
+    pub paths: Paths<'a>,
+    arena: Arena,
+    /// By function: the sets of its values, made when the function is first asked about.
+    values: Vec<Option<Box<[u32]>>>,
+    results: FxHashMap<Func, Set>,
+    fields: FxHashMap<(Ty, Sym), Set>,
+    variables: FxHashMap<(u32, u32, u32), Set>,
+    /// What call sites were seen to pass, by function and parameter.
+    passed: FxHashMap<(Func, u16), Vec<ShapeId>>,
+    depth: usize,
+}
+
+/// Values computed through more functions than this are unknown: no real chain of inference is longer.
+const MAX_DEPTH: usize = 160;
+
+/// More kinds of callers than this say nothing about a parameter.
+const MAX_PASSED: usize = 6;
+
+impl<'a> Types<'a> {
+    /// Nothing inferred yet.
+    pub fn new(program: &'a Program<'a>, catalog: &'a Catalog) -> Self {
+        Self {
+            program,
+            paths: Paths::new(catalog),
+            arena: Arena::default(),
+            values: vec![None; program.function_count()],
+            results: FxHashMap::default(),
+            fields: FxHashMap::default(),
+            variables: FxHashMap::default(),
+            passed: FxHashMap::default(),
+            depth: 0,
+        }
+    }
+
+    /// The shape with this id.
+    pub fn shape(&self, id: ShapeId) -> &Shape {
+        self.arena.shape(id)
+    }
+
+    /// The shapes of a set.
+    pub fn shapes(&self, set: Set) -> &[ShapeId] {
+        self.arena.shapes(set)
+    }
+
+    /// The id of a shape.
+    pub fn intern(&mut self, shape: Shape) -> ShapeId {
+        self.arena.intern(shape)
+    }
+
+    /// The set of one shape.
+    pub fn one(&mut self, shape: Shape) -> Set {
+        let id = self.arena.intern(shape);
+        self.arena.set(vec![id])
+    }
+
+    /// The union of sets.
+    pub fn union(&mut self, sets: impl IntoIterator<Item = Set>) -> Set {
+        self.arena.union(sets)
+    }
+
+    /// Remembers what a call site passes for a parameter. Forgets nothing, so that later rounds only learn.
+    pub fn pass(&mut self, func: Func, parameter: u16, set: Set) -> bool {
+        let shapes = self.arena.shapes(set).to_vec();
+        let known = self.passed.entry((func, parameter)).or_default();
+        let before = known.len();
+        for shape in shapes {
+            if known.len() <= MAX_PASSED && !known.contains(&shape) {
+                known.push(shape);
+            }
+        }
+        known.len() != before
+    }
+
+    /// Starts a new round: answers are inferred again, now with everything that was passed.
+    pub fn forget_answers(&mut self) {
+        self.values.iter_mut().for_each(|it| *it = None);
+        self.results.clear();
+        self.fields.clear();
+        self.variables.clear();
+    }
+
+    /// What call sites pass for a parameter, unless they pass too many different things.
+    fn passed(&mut self, func: Func, parameter: u16) -> Set {
+        match self.passed.get(&(func, parameter)) {
+            Some(shapes) if shapes.len() <= MAX_PASSED => {
+                let shapes = shapes.clone();
+                self.arena.set(shapes)
+            }
+            _ => Set::EMPTY,
+        }
+    }
+
+    /// What a value is.
+    pub fn of(&mut self, func: Func, value: ValueId) -> Set {
+        self.eval(func, value)
+    }
+}

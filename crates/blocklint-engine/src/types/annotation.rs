@@ -1,0 +1,211 @@
+//! What a value of a written type is.
+
+use super::{Path, Set, Shape, Types};
+use crate::link::{Entity, FileId, Func, Ty};
+use blocklint_catalog::fact::Contains;
+use blocklint_ir::{FunctionId, Import, Language, Name, ScopeId, TypeExpr, TypeExprId, TypeKind};
+
+impl Types<'_> {
+    /// What a value annotated with this type is. `func` is the function whose type parameters and `Self` it may name.
+    pub(super) fn annotation(&mut self, func: Func, expr: TypeExprId) -> Set {
+        if self.depth > super::MAX_DEPTH {
+            return Set::EMPTY;
+        }
+        self.depth += 1;
+        let set = self.annotation_kind(func, expr);
+        self.depth -= 1;
+        set
+    }
+
+    fn annotation_kind(&mut self, func: Func, expr: TypeExprId) -> Set {
+        let file = self.program.file_of(func);
+        match self.program.file(file).summary.module.type_expr(expr) {
+            TypeExpr::Unknown => Set::EMPTY,
+            TypeExpr::Path { scope, path } => self.named_type(func, *scope, path, &[]),
+            TypeExpr::Apply { base, args } => self.applied_type(func, *base, args),
+            TypeExpr::Union(options) | TypeExpr::Bounded(options) => {
+                let sets: Vec<Set> = options.iter().map(|&it| self.annotation(func, it)).collect();
+                self.union(sets)
+            }
+            TypeExpr::Tuple(items) => {
+                let sets = items.iter().map(|&it| self.annotation(func, it)).collect();
+                self.one(Shape::Tuple(sets))
+            }
+            TypeExpr::Sequence(item) => {
+                let item = self.annotation(func, *item);
+                self.one(Shape::Sequence(item))
+            }
+            TypeExpr::Callable(result) => {
+                let result = self.annotation(func, *result);
+                self.one(Shape::Callable(result))
+            }
+            TypeExpr::Future(result) => {
+                let result = self.annotation(func, *result);
+                self.one(Shape::Future(result))
+            }
+            TypeExpr::SelfType => match self.program.owner(func) {
+                Some(owner) => self.one(Shape::Instance { ty: owner, exact: false, args: Box::default() }),
+                None => Set::EMPTY,
+            },
+            TypeExpr::Associated { base, name } => self.associated_type(func, *base, *name),
+            TypeExpr::Unit => self.one(Shape::None),
+            TypeExpr::TypeOf(of) => {
+                let set = self.annotation(func, *of);
+                self.types_of(set)
+            }
+        }
+    }
+
+    fn named_type(&mut self, func: Func, scope: ScopeId, path: &Import, args: &[Set]) -> Set {
+        let file = self.program.file_of(func);
+        if let [name] = *path.segments
+            && let Some(bound) = self.type_parameter(func, name)
+        {
+            return bound.map_or(Set::EMPTY, |it| self.annotation(func, it));
+        }
+        let entities = self.program.resolve(file, scope, path);
+        let sets: Vec<Set> = entities.iter().map(|it| self.instance_of_entity(file, it, args)).collect();
+        self.union(sets)
+    }
+
+    /// The bound of a type parameter of the function or its owner: `Some(None)` when it has none.
+    fn type_parameter(&self, func: Func, name: Name) -> Option<Option<TypeExprId>> {
+        let function = self.program.function(func);
+        let (file, _) = self.program.place_of(func);
+        let module = &self.program.file(file).summary.module;
+        let of_owner = function.owner.map(|it| &module.type_def(it).generics);
+        function.generics.iter().chain(of_owner.into_iter().flatten()).find(|it| it.0 == name).map(|it| it.1)
+    }
+
+    fn applied_type(&mut self, func: Func, base: TypeExprId, args: &[TypeExprId]) -> Set {
+        let file = self.program.file_of(func);
+        let args: Vec<Set> = args.iter().map(|&it| self.annotation(func, it)).collect();
+        match self.program.file(file).summary.module.type_expr(base) {
+            TypeExpr::Path { scope, path } => self.named_type(func, *scope, path, &args),
+            _ => self.annotation(func, base),
+        }
+    }
+
+    fn instance_of_entity(&mut self, file: FileId, entity: &Entity, args: &[Set]) -> Set {
+        match entity {
+            Entity::Type(ty) => self.instance_of(*ty, args),
+            Entity::External(dotted) => {
+                let path = self.paths.intern(self.program.language(file), dotted);
+                self.library_instance(path, args)
+            }
+            Entity::Variable(..) | Entity::Inside(..) => {
+                let set = self.entities(file, std::slice::from_ref(entity));
+                self.instances_of(set, args)
+            }
+            Entity::Module(_) | Entity::Function(_) => Set::EMPTY,
+        }
+    }
+
+    /// An instance of a type of the program, aliases followed.
+    pub(super) fn instance_of(&mut self, ty: Ty, args: &[Set]) -> Set {
+        let def = self.program.type_def(ty);
+        match def.kind {
+            TypeKind::Alias => {
+                let (file, _) = self.program.place_of_type(ty);
+                let top = self.program.func(file, FunctionId::TOP);
+                def.bases.first().map_or(Set::EMPTY, |&it| self.annotation(top, it))
+            }
+            TypeKind::Implementation => Set::EMPTY,
+            // A value of a struct or enum type is of that very type.
+            kind => {
+                let exact = matches!(kind, TypeKind::Struct | TypeKind::Enum);
+                self.one(Shape::Instance { ty, exact, args: args.into() })
+            }
+        }
+    }
+
+    /// A type of the program as a value, aliases followed.
+    pub(super) fn class_of(&mut self, ty: Ty) -> Set {
+        if self.program.type_def(ty).kind == TypeKind::Alias {
+            let set = self.instance_of(ty, &[]);
+            return self.types_of(set);
+        }
+        self.one(Shape::Class(ty))
+    }
+
+    /// An instance of a library's type, seen through what only wraps.
+    pub(super) fn library_instance(&mut self, path: Path, args: &[Set]) -> Set {
+        let arg = |index: usize| args.get(index).copied().unwrap_or(Set::EMPTY);
+        let last = args.last().copied().unwrap_or(Set::EMPTY);
+        match self.paths.facts(path).contains {
+            Some(Contains::Itself) if !args.is_empty() => arg(0),
+            Some(Contains::Result) => self.one(Shape::Callable(last)),
+            Some(Contains::Awaited) if !args.is_empty() => self.one(Shape::Future(last)),
+            _ => self.one(Shape::ExternalInstance(path, args.into())),
+        }
+    }
+
+    /// Instances of the types in a set of values.
+    pub(super) fn instances_of(&mut self, set: Set, args: &[Set]) -> Set {
+        let mut found = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            match *self.shape(shape) {
+                Shape::Class(ty) => found.push(self.instance_of(ty, args)),
+                Shape::External(path) => found.push(self.library_instance(path, args)),
+                _ => {}
+            }
+        }
+        self.union(found)
+    }
+
+    /// The types of instances, as values.
+    fn types_of(&mut self, set: Set) -> Set {
+        let mut found = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            match *self.shape(shape) {
+                Shape::Instance { ty, .. } => found.push(self.one(Shape::Class(ty))),
+                Shape::ExternalInstance(path, _) => found.push(self.one(Shape::External(path))),
+                _ => {}
+            }
+        }
+        self.union(found)
+    }
+
+    pub(super) fn associated_type(&mut self, func: Func, base: TypeExprId, name: Name) -> Set {
+        let sym = self.program.sym(self.program.file_of(func), name);
+        let set = self.annotation(func, base);
+        let mut found = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            let Shape::Instance { ty, .. } = *self.shape(shape) else { continue };
+            for &(file, expr) in self.program.hierarchy.associated(ty, sym) {
+                let top = self.program.func(file, FunctionId::TOP);
+                found.push(self.annotation(top, expr));
+            }
+        }
+        self.union(found)
+    }
+
+    /// An instance of a type that the catalogue writes: `pkg.Type`, `list[pkg.Type]`, `std::vec::Vec<T>`.
+    pub(super) fn type_text(&mut self, language: Language, text: &str) -> Set {
+        let text = text.trim();
+        if text == "None" || text == "()" {
+            return self.one(Shape::None);
+        }
+        let (head, args) = match text.find(['[', '<']) {
+            Some(open) if text.ends_with([']', '>']) => (&text[..open], &text[open + 1..text.len() - 1]),
+            _ => (text, ""),
+        };
+        let args: Vec<Set> = split_arguments(args).map(|it| self.type_text(language, it)).collect();
+        let path = self.paths.intern(language, &head.trim().replace("::", "."));
+        self.library_instance(path, &args)
+    }
+}
+
+/// Splits at commas that stand in no brackets.
+fn split_arguments(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0;
+    text.split(move |it: char| {
+        match it {
+            '[' | '<' | '(' => depth += 1,
+            ']' | '>' | ')' => depth -= 1,
+            _ => {}
+        }
+        it == ',' && depth == 0
+    })
+    .filter(|it| !it.trim().is_empty())
+}

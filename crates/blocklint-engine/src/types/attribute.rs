@@ -1,0 +1,284 @@
+//! What reading an attribute gives, and what is inside containers.
+
+use super::{Path, Set, Shape, ShapeId, Types};
+use crate::link::{Entity, FileId, Func, MemberRef, Ty};
+use blocklint_catalog::fact::Contains;
+use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExpr, TypeExprId, TypeKind, ValueId};
+
+impl Types<'_> {
+    pub(super) fn attribute(&mut self, func: Func, base: ValueId, name: Name) -> Set {
+        let file = self.program.file_of(func);
+        let set = self.eval(func, base);
+        let mut found = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            found.push(self.attribute_of(file, shape, name));
+        }
+        self.union(found)
+    }
+
+    /// What `shape.name` is, read in `file`.
+    pub fn attribute_of(&mut self, file: FileId, shape: ShapeId, name: Name) -> Set {
+        if self.depth > super::MAX_DEPTH {
+            return Set::EMPTY;
+        }
+        self.depth += 1;
+        let set = self.attribute_kind(file, shape, name);
+        self.depth -= 1;
+        set
+    }
+
+    fn attribute_kind(&mut self, file: FileId, shape: ShapeId, name: Name) -> Set {
+        let module = &self.program.file(file).summary.module;
+        let text = module.text(name);
+        match self.shape(shape).clone() {
+            Shape::Module(node) => {
+                let entities = self.program.member(&Entity::Module(node), text, 0);
+                self.entities(file, &entities)
+            }
+            Shape::Instance { ty, args, .. } => self.instance_attribute(file, (ty, shape, &args), name),
+            Shape::Class(ty) => self.inside(ty, text),
+            Shape::External(path) => {
+                let path = self.paths.member(path, text);
+                self.external(path)
+            }
+            Shape::ExternalInstance(path, args) => self.library_attribute(file, (path, &args), name),
+            Shape::Super(after, receiver) => self.super_attribute(file, after, receiver, name),
+            Shape::Sequence(_) | Shape::Tuple(_) => {
+                self.written_out_attribute(file, module.prelude.sequence.as_deref(), text)
+            }
+            Shape::Mapping(..) => self.written_out_attribute(file, module.prelude.mapping.as_deref(), text),
+            _ => Set::EMPTY,
+        }
+    }
+
+    fn written_out_attribute(&mut self, file: FileId, path: Option<&[Name]>, name: &str) -> Set {
+        let Some(path) = self.prelude_path(file, path) else { return Set::EMPTY };
+        let path = self.paths.member(path, name);
+        self.external(path)
+    }
+
+    fn instance_attribute(&mut self, file: FileId, (ty, shape, args): (Ty, ShapeId, &[Set]), name: Name) -> Set {
+        let sym = self.program.sym(file, name);
+        let members = self.program.hierarchy.members(ty, sym, None).to_vec();
+        if !members.is_empty() {
+            return self.members_as_values(&members, shape);
+        }
+        let fields = self.field(ty, sym, args);
+        if !fields.is_empty() || !self.program.hierarchy.fields(ty, sym).is_empty() {
+            return fields;
+        }
+        for kind in [MemberKind::MissingAttribute, MemberKind::EveryAttribute] {
+            let members = self.program.hierarchy.triggered(ty, kind).to_vec();
+            if !members.is_empty() {
+                let sets: Vec<Set> = members.iter().map(|it| self.result_of_call(it.func, Some(shape))).collect();
+                return self.union(sets);
+            }
+        }
+        let target = self.deref_target(ty);
+        if !target.is_empty() {
+            let shapes = self.shapes(target).to_vec();
+            let sets: Vec<Set> = shapes.into_iter().map(|it| self.attribute_of(file, it, name)).collect();
+            return self.union(sets);
+        }
+        self.inherited_from_library(file, ty, name)
+    }
+
+    fn inherited_from_library(&mut self, file: FileId, ty: Ty, name: Name) -> Set {
+        let text = self.program.file(file).summary.module.text(name);
+        let (owner, _) = self.program.place_of_type(ty);
+        let language = self.program.language(owner);
+        let bases: Vec<Box<str>> = self.program.hierarchy.external_bases(ty).map(Into::into).collect();
+        let mut first = None;
+        for base in bases {
+            let base = self.paths.intern(language, &base);
+            let member = self.paths.member(base, text);
+            if *self.paths.facts(member) != blocklint_catalog::fact::Facts::default() {
+                return self.external(member);
+            }
+            first.get_or_insert(member);
+        }
+        first.map_or(Set::EMPTY, |it| self.external(it))
+    }
+
+    /// What using the value as its target gives (`Deref::Target`).
+    pub(super) fn deref_target(&mut self, ty: Ty) -> Set {
+        let members = self.program.hierarchy.triggered(ty, MemberKind::Deref).to_vec();
+        let sets: Vec<Set> = members.iter().map(|it| self.result_of(it.func, None)).collect();
+        self.union(sets)
+    }
+
+    fn members_as_values(&mut self, members: &[MemberRef], receiver: ShapeId) -> Set {
+        let mut sets = Vec::new();
+        for member in members {
+            sets.push(match member.kind {
+                MemberKind::Getter | MemberKind::CachedGetter => self.result_of_call(member.func, Some(receiver)),
+                MemberKind::Setter | MemberKind::Deleter => continue,
+                MemberKind::Static => self.one(Shape::Function(member.func)),
+                _ => self.one(Shape::Method(member.func, receiver)),
+            });
+        }
+        self.union(sets)
+    }
+
+    fn super_attribute(&mut self, file: FileId, after: Ty, receiver: ShapeId, name: Name) -> Set {
+        let sym = self.program.sym(file, name);
+        let members = self.program.hierarchy.members(after, sym, Some(after)).to_vec();
+        if members.is_empty() {
+            return self.inherited_from_library(file, after, name);
+        }
+        self.members_as_values(&members, receiver)
+    }
+
+    /// What is reached through the type itself: methods unbound, class attributes, variants.
+    pub(super) fn inside(&mut self, ty: Ty, name: &str) -> Set {
+        let Some(sym) = self.program.symbol(name) else { return Set::EMPTY };
+        let members = self.program.hierarchy.members(ty, sym, None).to_vec();
+        if !members.is_empty() {
+            let class = self.intern(Shape::Class(ty));
+            let sets: Vec<Set> = members
+                .iter()
+                .map(|it| match it.kind {
+                    MemberKind::ClassMethod => self.one(Shape::Method(it.func, class)),
+                    _ => self.one(Shape::Function(it.func)),
+                })
+                .collect();
+            return self.union(sets);
+        }
+        if self.program.type_def(ty).kind == TypeKind::Enum {
+            return self.one(Shape::Instance { ty, exact: true, args: Box::default() });
+        }
+        let field = self.field(ty, sym, &[]);
+        if !field.is_empty() {
+            return field;
+        }
+        let (file, _) = self.program.place_of_type(ty);
+        match self.program.file(file).summary.module.names.get(name) {
+            Some(name) => self.inherited_from_library(file, ty, name),
+            None => Set::EMPTY,
+        }
+    }
+
+    /// What a field holds: its declaration, and what it is ever given.
+    fn field(&mut self, ty: Ty, sym: crate::link::Sym, args: &[Set]) -> Set {
+        if let Some(set) = self.type_argument_of_field(ty, sym, args) {
+            return set;
+        }
+        if let Some(&set) = self.fields.get(&(ty, sym)) {
+            return set;
+        }
+        self.fields.insert((ty, sym), Set::EMPTY);
+        let definitions: Vec<(Ty, u32)> = self.program.hierarchy.all_fields(ty, sym).collect();
+        let (mut declared, mut given) = (Vec::new(), Vec::new());
+        for (at, index) in definitions {
+            let (file, _) = self.program.place_of_type(at);
+            let def = self.program.type_def(at);
+            let field = &def.fields[index as usize];
+            let top = self.context_of(file, at);
+            declared.extend(field.annotation.map(|it| self.annotation(top, it)));
+            for value in &field.values {
+                let func = self.program.func(file, value.function);
+                given.push(self.eval(func, value.value));
+            }
+        }
+        let (declared, given) = (self.union(declared), self.union(given));
+        let (declared, given) = (self.without_none(declared), self.without_none(given));
+        let set = self.declared_or_given(declared, given);
+        self.fields.insert((ty, sym), set);
+        set
+    }
+
+    /// A function in whose context a type's expressions are read: one of its own, so that its type parameters are known.
+    fn context_of(&self, file: FileId, ty: Ty) -> Func {
+        let member = self.program.type_def(ty).members.first();
+        self.program.func(file, member.map_or(FunctionId::TOP, |it| it.function))
+    }
+
+    /// The argument that the instance's type was given for the type parameter that is the field's type.
+    fn type_argument_of_field(&self, ty: Ty, sym: crate::link::Sym, args: &[Set]) -> Option<Set> {
+        if args.is_empty() {
+            return None;
+        }
+        let &(at, index) = self.program.hierarchy.fields(ty, sym).first()?;
+        let (file, _) = self.program.place_of_type(at);
+        let def = self.program.type_def(at);
+        let annotation = def.fields[index as usize].annotation?;
+        let TypeExpr::Path { path, .. } = self.program.file(file).summary.module.type_expr(annotation) else {
+            return None;
+        };
+        let [name] = *path.segments else { return None };
+        let position = def.generics.iter().position(|it| it.0 == name)?;
+        args.get(position).copied().filter(|it| !it.is_empty())
+    }
+
+    fn library_attribute(&mut self, file: FileId, (path, args): (Path, &[Set]), name: Name) -> Set {
+        let text = self.program.file(file).summary.module.text(name);
+        let member = self.paths.member(path, text);
+        let known = *self.paths.facts(member) != blocklint_catalog::fact::Facts::default();
+        let contains = self.paths.facts(path).contains;
+        if !known && matches!(contains, Some(Contains::Itself | Contains::Guarded)) && !args.is_empty() {
+            let shapes = self.shapes(args[0]).to_vec();
+            let sets: Vec<Set> = shapes.into_iter().map(|it| self.attribute_of(file, it, name)).collect();
+            return self.union(sets);
+        }
+        self.external(member)
+    }
+
+    /// `<T>::name` and `<T as Trait>::name`.
+    pub(super) fn associated_member(
+        &mut self,
+        func: Func,
+        of: TypeExprId,
+        through: Option<TypeExprId>,
+        name: Name,
+    ) -> Set {
+        let file = self.program.file_of(func);
+        let text = self.program.file(file).summary.module.text(name);
+        let set = self.annotation(func, of);
+        let mut found = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            match *self.shape(shape) {
+                Shape::Instance { ty, .. } => found.push(self.inside(ty, text)),
+                Shape::ExternalInstance(path, _) => {
+                    let path = self.paths.member(path, text);
+                    found.push(self.external(path));
+                }
+                _ => {}
+            }
+        }
+        if found.is_empty()
+            && let Some(through) = through
+        {
+            return self.associated_member(func, through, None, name);
+        }
+        self.union(found)
+    }
+
+    /// What is bound by a pattern.
+    pub(super) fn payload(
+        &mut self,
+        func: Func,
+        base: ValueId,
+        (variant, scope): (&Import, ScopeId),
+        field: Name,
+    ) -> Set {
+        let file = self.program.file_of(func);
+        let module = &self.program.file(file).summary.module;
+        let mut found = Vec::new();
+        for entity in self.program.resolve(file, scope, variant) {
+            match entity {
+                Entity::Inside(ty, name) => {
+                    let key = format!("{name}.{}", module.text(field));
+                    found.extend(self.program.symbol(&key).map(|it| self.field(ty, it, &[])));
+                }
+                Entity::Type(ty) => found.push(self.field(ty, self.program.sym(file, field), &[])),
+                // A library's wrapper was looked through already; only its failure holds something else.
+                Entity::External(path) if !path.ends_with(".Err") => {
+                    let set = self.eval(func, base);
+                    found.push(self.without_none(set));
+                }
+                _ => {}
+            }
+        }
+        self.union(found)
+    }
+}

@@ -1,0 +1,203 @@
+//! What calling a value gives.
+
+use super::{Path, Set, Shape, ShapeId, Types};
+use crate::link::{Func, Ty};
+use blocklint_catalog::fact::{Decorates, Gives, RunsOn};
+use blocklint_ir::{Call, MemberKind, TypeExpr, TypeKind, ValueId, ValueKind};
+
+impl Types<'_> {
+    pub(super) fn call(&mut self, func: Func, call: &Call) -> Set {
+        let callees = self.eval(func, call.callee);
+        let mut found = Vec::new();
+        for callee in self.shapes(callees).to_vec() {
+            found.push(self.called(func, callee, call));
+        }
+        self.union(found)
+    }
+
+    fn called(&mut self, func: Func, callee: ShapeId, call: &Call) -> Set {
+        match self.shape(callee).clone() {
+            Shape::Function(target) => self.decorated_result(target, None),
+            Shape::Method(target, receiver) => self.decorated_result(target, Some(receiver)),
+            Shape::Class(ty) => self.constructed(ty),
+            Shape::External(path) => self.library_call(func, path, call),
+            Shape::ExternalInstance(path, _) => {
+                let method = self.paths.member(path, "__call__");
+                self.library_call(func, method, call)
+            }
+            Shape::Instance { ty, .. } => {
+                let members = self.program.hierarchy.triggered(ty, MemberKind::Call).to_vec();
+                if members.is_empty() && self.program.type_def(ty).kind == TypeKind::Enum {
+                    return self.arena.set(vec![callee]);
+                }
+                let sets: Vec<Set> = members.iter().map(|it| self.decorated_result(it.func, Some(callee))).collect();
+                self.union(sets)
+            }
+            Shape::Partial(inner) => {
+                let shapes = self.shapes(inner).to_vec();
+                let sets: Vec<Set> = shapes.into_iter().map(|it| self.called(func, it, call)).collect();
+                self.union(sets)
+            }
+            Shape::Callable(result) => result,
+            _ => Set::EMPTY,
+        }
+    }
+
+    fn constructed(&mut self, ty: Ty) -> Set {
+        match self.program.type_def(ty).kind {
+            TypeKind::Alias | TypeKind::Implementation => self.instance_of(ty, &[]),
+            _ => self.one(Shape::Instance { ty, exact: true, args: Box::default() }),
+        }
+    }
+
+    fn library_call(&mut self, func: Func, path: Path, call: &Call) -> Set {
+        let receiver = match self.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => {
+                let set = self.eval(func, base);
+                self.shapes(set).first().copied()
+            }
+            _ => None,
+        };
+        let positional: Vec<ValueId> =
+            call.arguments.iter().filter(|it| it.name.is_none()).map(|it| it.value).collect();
+        let wraps = self.paths.facts(path).hand_offs.iter().any(|it| it.runs == RunsOn::WhenCalled);
+        if wraps {
+            let callable = positional.first().map_or(Set::EMPTY, |&it| self.eval(func, it));
+            return self.one(Shape::Partial(callable));
+        }
+        let arguments: Vec<Set> = match self.paths.facts(path).gives {
+            Some(Gives::Argument(_) | Gives::ResultOf(_) | Gives::FutureOf(_)) => {
+                positional.iter().map(|&it| self.eval(func, it)).collect()
+            }
+            _ => Vec::new(),
+        };
+        if let Some(given) = self.given_by(path, receiver, &arguments) {
+            return given;
+        }
+        // A capitalised name is a type, and calling it constructs one.
+        if self.paths.last(path).starts_with(char::is_uppercase) {
+            return self.library_instance(path, &[]);
+        }
+        let result = self.paths.called(path);
+        self.one(Shape::ExternalInstance(result, Box::default()))
+    }
+
+    /// What the catalogue says that calling `path` gives.
+    pub(super) fn given_by(&mut self, path: Path, receiver: Option<ShapeId>, arguments: &[Set]) -> Option<Set> {
+        let argument = |index: usize| arguments.get(index).copied().unwrap_or(Set::EMPTY);
+        Some(match self.paths.facts(path).gives? {
+            Gives::Type(text) => self.type_text(self.paths.language(path), text),
+            Gives::Receiver => receiver.map_or(Set::EMPTY, |it| self.arena.set(vec![it])),
+            Gives::Argument(index) => argument(*index),
+            Gives::ResultOf(index) => {
+                let index = *index;
+                self.results_of(argument(index))
+            }
+            Gives::FutureOf(index) => {
+                let index = *index;
+                let result = self.results_of(argument(index));
+                self.one(Shape::Future(result))
+            }
+            Gives::ElementOfReceiver => receiver.map_or(Set::EMPTY, |it| self.contents(it)),
+            Gives::Owner => {
+                let owner = self.paths.owner(path)?;
+                self.library_instance(owner, &[])
+            }
+        })
+    }
+
+    /// What calling the callables of a set, or awaiting its coroutines, gives.
+    fn results_of(&mut self, callables: Set) -> Set {
+        let mut found = Vec::new();
+        for shape in self.shapes(callables).to_vec() {
+            found.push(match *self.shape(shape) {
+                Shape::Function(func) | Shape::Coroutine(func) => self.result_of(func, None),
+                Shape::Method(func, receiver) => self.result_of(func, Some(receiver)),
+                Shape::Class(ty) => self.constructed(ty),
+                Shape::Partial(inner) => self.results_of(inner),
+                Shape::Future(result) | Shape::Callable(result) => result,
+                _ => Set::EMPTY,
+            });
+        }
+        self.union(found)
+    }
+
+    /// What calling a function gives, its decorators counted.
+    pub(super) fn decorated_result(&mut self, func: Func, receiver: Option<ShapeId>) -> Set {
+        match self.decoration(func) {
+            Some(Decorates::ContextManager) => self.one(Shape::Context(func)),
+            Some(Decorates::Offloads) => {
+                let result = self.result_of(func, receiver);
+                self.one(Shape::Future(result))
+            }
+            _ => self.result_of_call(func, receiver),
+        }
+    }
+
+    /// What the catalogue says that the function's decorators make of it. The outermost that says something counts.
+    pub fn decoration(&mut self, func: Func) -> Option<Decorates> {
+        self.decorator_paths(func).into_iter().find_map(|it| self.paths.facts(it).decorates)
+    }
+
+    /// The library paths of a function's decorators and attributes, from the outermost: of `@app.get("/")` that of `app.get`.
+    pub fn decorator_paths(&mut self, func: Func) -> Vec<Path> {
+        let function = self.program.function(func);
+        let around = self.around(func);
+        let mut found = Vec::new();
+        for &decorator in &function.decorators {
+            let named = match &self.program.value(around, decorator).kind {
+                ValueKind::Call(call) => call.callee,
+                _ => decorator,
+            };
+            let set = self.eval(around, named);
+            for &shape in self.shapes(set) {
+                if let Shape::External(path) = *self.shape(shape) {
+                    found.push(path);
+                }
+            }
+        }
+        found
+    }
+
+    /// What a function's body gives: its annotation, else what it returns. For an asynchronous one, what awaiting it gives.
+    pub(super) fn result_of(&mut self, func: Func, receiver: Option<ShapeId>) -> Set {
+        let function = self.program.function(func);
+        if let (Some(result), Some(receiver)) = (function.result, receiver) {
+            let file = self.program.file_of(func);
+            if *self.program.file(file).summary.module.type_expr(result) == TypeExpr::SelfType {
+                return self.arena.set(vec![receiver]);
+            }
+        }
+        if let Some(&set) = self.results.get(&func) {
+            return set;
+        }
+        if self.depth > super::MAX_DEPTH {
+            return Set::EMPTY;
+        }
+        self.results.insert(func, Set::EMPTY);
+        self.depth += 1;
+        let declared = function.result.map_or(Set::EMPTY, |it| self.annotation(func, it));
+        let declared = self.without_none(declared);
+        let set = if self.says_all(declared) {
+            declared
+        } else {
+            let returned: Vec<Set> = function.returns.iter().map(|&it| self.eval(func, it)).collect();
+            let returned = self.union(returned);
+            let returned = self.without_none(returned);
+            self.declared_or_given(declared, returned)
+        };
+        self.depth -= 1;
+        self.results.insert(func, set);
+        set
+    }
+
+    /// A declaration that the body cannot make more precise: a library's type, or one of the program that nothing inherits from.
+    fn says_all(&self, declared: Set) -> bool {
+        !declared.is_empty()
+            && self.shapes(declared).iter().all(|&it| match *self.shape(it) {
+                Shape::ExternalInstance(..) => true,
+                Shape::Instance { ty, exact, .. } => exact || self.program.hierarchy.subtypes(ty).is_empty(),
+                _ => false,
+            })
+    }
+}

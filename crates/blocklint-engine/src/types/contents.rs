@@ -1,0 +1,161 @@
+//! What is inside containers, wrappers, contexts, futures and iterators.
+
+use super::{Set, Shape, ShapeId, Types};
+use crate::link::Func;
+use blocklint_catalog::fact::Contains;
+use blocklint_ir::{MemberKind, ValueId};
+
+impl Types<'_> {
+    /// What one container contains.
+    pub(super) fn contents(&mut self, shape: ShapeId) -> Set {
+        match self.shape(shape).clone() {
+            Shape::Sequence(items) | Shape::Mapping(_, items) | Shape::Future(items) => items,
+            Shape::Tuple(items) => self.union(items),
+            Shape::ExternalInstance(path, args) => match self.paths.facts(path).contains {
+                Some(Contains::Values) => args.get(1).copied().unwrap_or(Set::EMPTY),
+                _ => args.first().copied().unwrap_or(Set::EMPTY),
+            },
+            _ => Set::EMPTY,
+        }
+    }
+
+    fn map(&mut self, set: Set, mut f: impl FnMut(&mut Self, ShapeId) -> Set) -> Set {
+        let shapes = self.shapes(set).to_vec();
+        let sets: Vec<Set> = shapes.into_iter().map(|it| f(self, it)).collect();
+        self.union(sets)
+    }
+
+    /// One element of an iteration.
+    pub(super) fn each(&mut self, func: Func, of: ValueId) -> Set {
+        let set = self.eval(func, of);
+        self.map(set, |types, it| types.each_of(it, 0))
+    }
+
+    fn each_of(&mut self, shape: ShapeId, hops: usize) -> Set {
+        match self.shape(shape).clone() {
+            Shape::Mapping(keys, _) => keys,
+            Shape::Generator(func) => self.yielded(func),
+            Shape::Instance { ty, .. } if hops < 4 => {
+                let iterate = self.program.hierarchy.triggered(ty, MemberKind::Iterate).to_vec();
+                let next = self.program.hierarchy.triggered(ty, MemberKind::Next).to_vec();
+                if let Some(next) = next.first() {
+                    return self.result_of(next.func, Some(shape));
+                }
+                let sets: Vec<Set> = iterate.iter().map(|it| self.result_of_call(it.func, Some(shape))).collect();
+                let set = self.union(sets);
+                self.map(set, |types, it| types.each_of(it, hops + 1))
+            }
+            Shape::ExternalInstance(path, args) => match self.paths.facts(path).contains {
+                Some(_) => args.first().copied().unwrap_or(Set::EMPTY),
+                None => {
+                    let next = self.paths.member(path, "__iter__");
+                    self.given_by(next, Some(shape), &[]).map_or(Set::EMPTY, |it| self.map(it, Self::contents))
+                }
+            },
+            _ => self.contents(shape),
+        }
+    }
+
+    fn yielded(&mut self, func: Func) -> Set {
+        let function = self.program.function(func);
+        let sets: Vec<Set> = function.yields.iter().map(|&it| self.eval(func, it)).collect();
+        self.union(sets)
+    }
+
+    /// One element of an asynchronous iteration.
+    pub(super) fn each_async(&mut self, func: Func, of: ValueId) -> Set {
+        let set = self.eval(func, of);
+        self.map(set, |types, it| match *types.shape(it) {
+            Shape::Generator(generator) => types.yielded(generator),
+            _ => types.contents(it),
+        })
+    }
+
+    /// One part of an unpacked value.
+    pub(super) fn element(&mut self, func: Func, base: ValueId, index: Option<u32>) -> Set {
+        let set = self.eval(func, base);
+        self.map(set, |types, it| match (types.shape(it).clone(), index) {
+            (Shape::Tuple(items), Some(index)) => items.get(index as usize).copied().unwrap_or(Set::EMPTY),
+            _ => types.each_of(it, 0),
+        })
+    }
+
+    pub(super) fn subscript(&mut self, func: Func, base: ValueId) -> Set {
+        let set = self.eval(func, base);
+        self.map(set, |types, it| match types.shape(it).clone() {
+            Shape::Instance { ty, .. } => {
+                let members = types.program.hierarchy.triggered(ty, MemberKind::Index).to_vec();
+                let sets: Vec<Set> = members.iter().map(|member| types.result_of_call(member.func, Some(it))).collect();
+                types.union(sets)
+            }
+            // A generic type with its arguments is still that type.
+            Shape::Class(_) => types.arena.set(vec![it]),
+            Shape::External(path) if types.paths.last(path).starts_with(char::is_uppercase) => {
+                types.arena.set(vec![it])
+            }
+            Shape::ExternalInstance(path, _) => {
+                let method = types.paths.member(path, "__getitem__");
+                types.given_by(method, Some(it), &[]).unwrap_or_else(|| types.contents(it))
+            }
+            _ => types.contents(it),
+        })
+    }
+
+    /// What entering a context gives.
+    pub(super) fn entered(&mut self, func: Func, of: ValueId, kind: MemberKind) -> Set {
+        let set = self.eval(func, of);
+        self.map(set, |types, it| match types.shape(it).clone() {
+            Shape::Context(generator) | Shape::Generator(generator) => types.yielded(generator),
+            Shape::Instance { ty, .. } => {
+                let members = types.program.hierarchy.triggered(ty, kind).to_vec();
+                if members.is_empty() {
+                    return types.arena.set(vec![it]);
+                }
+                let sets: Vec<Set> = members.iter().map(|member| types.result_of(member.func, Some(it))).collect();
+                types.union(sets)
+            }
+            Shape::ExternalInstance(path, _) => {
+                let method = types.paths.member(path, "__enter__");
+                types.given_by(method, Some(it), &[]).unwrap_or_else(|| types.arena.set(vec![it]))
+            }
+            Shape::Future(inner) => inner,
+            _ => types.arena.set(vec![it]),
+        })
+    }
+
+    /// What awaiting gives.
+    pub(super) fn awaited(&mut self, func: Func, of: ValueId) -> Set {
+        let set = self.eval(func, of);
+        self.map(set, |types, it| match types.shape(it).clone() {
+            Shape::Coroutine(target) => types.result_of(target, None),
+            // An asynchronous block or closure awaited where it stands.
+            Shape::Function(target) if types.program.function(target).color.on_loop() => types.result_of(target, None),
+            Shape::Future(result) => result,
+            Shape::Instance { ty, .. } => {
+                let members = types.program.hierarchy.triggered(ty, MemberKind::Await).to_vec();
+                let sets: Vec<Set> = members.iter().map(|member| types.result_of(member.func, Some(it))).collect();
+                types.union(sets)
+            }
+            Shape::ExternalInstance(..) | Shape::None => types.arena.set(vec![it]),
+            _ => Set::EMPTY,
+        })
+    }
+
+    /// What an explicit dereference gives.
+    pub(super) fn dereferenced(&mut self, func: Func, of: ValueId) -> Set {
+        let set = self.eval(func, of);
+        self.map(set, |types, it| match types.shape(it).clone() {
+            Shape::Instance { ty, .. } => {
+                let target = types.deref_target(ty);
+                if target.is_empty() { types.arena.set(vec![it]) } else { target }
+            }
+            Shape::ExternalInstance(path, args)
+                if matches!(types.paths.facts(path).contains, Some(Contains::Itself | Contains::Guarded))
+                    && !args.is_empty() =>
+            {
+                args[0]
+            }
+            _ => types.arena.set(vec![it]),
+        })
+    }
+}

@@ -1,0 +1,324 @@
+//! What each kind of value is.
+
+use super::{MAX_DEPTH, Set, Shape, ShapeId, Types};
+use crate::link::{Entity, FileId, Func};
+use blocklint_ir::{
+    BindingKind, Color, FunctionId, Literal, MemberKind, Name, Operator, ParameterKind, Receiver, ScopeId, ValueId,
+    ValueKind,
+};
+
+/// Not yet asked.
+const UNASKED: u32 = u32::MAX;
+
+impl Types<'_> {
+    pub(super) fn eval(&mut self, func: Func, value: ValueId) -> Set {
+        let known = self.slot(func, value);
+        if known != UNASKED {
+            return Set(known);
+        }
+        if self.depth > MAX_DEPTH {
+            return Set::EMPTY;
+        }
+        // A value that depends on itself contributes nothing new to itself.
+        self.remember(func, value, Set::EMPTY);
+        self.depth += 1;
+        let set = self.eval_kind(func, value);
+        self.depth -= 1;
+        self.remember(func, value, set);
+        set
+    }
+
+    fn slot(&mut self, func: Func, value: ValueId) -> u32 {
+        let count = self.program.function(func).values.len();
+        let slots = self.values[func.0 as usize].get_or_insert_with(|| vec![UNASKED; count].into());
+        slots[value.index()]
+    }
+
+    fn remember(&mut self, func: Func, value: ValueId, set: Set) {
+        if let Some(slots) = &mut self.values[func.0 as usize] {
+            slots[value.index()] = set.0;
+        }
+    }
+
+    fn eval_kind(&mut self, func: Func, value: ValueId) -> Set {
+        let (file, _) = self.program.place_of(func);
+        match &self.program.value(func, value).kind {
+            ValueKind::Literal(Literal::None) => self.one(Shape::None),
+            ValueKind::Literal(Literal::Text(_)) | ValueKind::Format(_) => {
+                let text = self.program.file(file).summary.module.prelude.text.as_deref();
+                self.written_out(file, text)
+            }
+            ValueKind::Parameter(index) => self.parameter(func, *index),
+            ValueKind::Path { scope, path } => {
+                let entities = self.program.resolve(file, *scope, path);
+                self.entities(file, &entities)
+            }
+            ValueKind::Import { path, binds } => {
+                let entities = self.program.resolve(file, ScopeId::FILE, binds.as_ref().unwrap_or(path));
+                self.entities(file, &entities)
+            }
+            ValueKind::Associated { of, through, name } => self.associated_member(func, *of, *through, *name),
+            ValueKind::Captured { function, name } => self.captured(file, *function, *name),
+            ValueKind::Function(id) => self.one(Shape::Function(self.program.func(file, *id))),
+            ValueKind::Type(id) => self.one(Shape::Class(self.program.ty(file, *id))),
+            ValueKind::Super => self.super_of(func),
+            ValueKind::Attribute { base, name } => self.attribute(func, *base, *name),
+            ValueKind::Index { base, .. } => self.subscript(func, *base),
+            ValueKind::Call(call) => self.call(func, call),
+            ValueKind::Await(of) => self.awaited(func, *of),
+            ValueKind::Operator { operator, operands } => self.operator(func, *operator, operands),
+            ValueKind::Each(of) => self.each(func, *of),
+            ValueKind::EachAsync(of) => self.each_async(func, *of),
+            ValueKind::Enter(of) => self.entered(func, *of, MemberKind::Enter),
+            ValueKind::EnterAsync(of) => self.entered(func, *of, MemberKind::EnterAsync),
+            ValueKind::Tuple(items) => {
+                let sets = items.iter().map(|&it| self.eval(func, it)).collect();
+                self.one(Shape::Tuple(sets))
+            }
+            ValueKind::Sequence(items) => {
+                let set = self.union_of(func, items);
+                self.one(Shape::Sequence(set))
+            }
+            ValueKind::Mapping(items) => self.mapping(func, items),
+            ValueKind::Element { base, index } => self.element(func, *base, *index),
+            ValueKind::Payload { base, variant, scope, field } => self.payload(func, *base, (variant, *scope), *field),
+            ValueKind::Unwrap(of) | ValueKind::Present(of) => {
+                let set = self.eval(func, *of);
+                self.without_none(set)
+            }
+            ValueKind::Deref(of) => self.dereferenced(func, *of),
+            ValueKind::Choice(options) => self.union_of(func, options),
+            ValueKind::Narrow { of, to, holds } => self.narrowed(func, *of, *to, *holds),
+            ValueKind::Unknown
+            | ValueKind::Literal(_)
+            | ValueKind::Exit(_)
+            | ValueKind::ExitAsync(_)
+            | ValueKind::Truth(_)
+            | ValueKind::Store { .. }
+            | ValueKind::StoreIndex { .. }
+            | ValueKind::Drop(_) => Set::EMPTY,
+        }
+    }
+
+    fn union_of(&mut self, func: Func, values: &[ValueId]) -> Set {
+        let sets: Vec<Set> = values.iter().map(|&it| self.eval(func, it)).collect();
+        self.union(sets)
+    }
+
+    /// An instance of a type that needs no name, where the language has a path for it.
+    fn written_out(&mut self, file: FileId, path: Option<&[Name]>) -> Set {
+        match self.prelude_path(file, path) {
+            Some(path) => self.one(Shape::ExternalInstance(path, Box::default())),
+            None => Set::EMPTY,
+        }
+    }
+
+    pub(super) fn prelude_path(&mut self, file: FileId, path: Option<&[Name]>) -> Option<super::Path> {
+        let module = &self.program.file(file).summary.module;
+        let dotted: Vec<&str> = path?.iter().map(|&it| module.text(it)).collect();
+        Some(self.paths.intern(module.language, &dotted.join(".")))
+    }
+
+    fn mapping(&mut self, func: Func, items: &[ValueId]) -> Set {
+        let keys: Vec<ValueId> = items.iter().copied().step_by(2).collect();
+        let values: Vec<ValueId> = items.iter().copied().skip(1).step_by(2).collect();
+        let (keys, values) = (self.union_of(func, &keys), self.union_of(func, &values));
+        self.one(Shape::Mapping(keys, values))
+    }
+
+    pub(super) fn parameter(&mut self, func: Func, index: u16) -> Set {
+        let function = self.program.function(func);
+        let Some(parameter) = function.parameters.get(index as usize) else { return Set::EMPTY };
+        if index == 0
+            && let Some(owner) = self.program.owner(func)
+        {
+            match function.receiver {
+                Receiver::Instance => {
+                    return self.one(Shape::Instance { ty: owner, exact: false, args: Box::default() });
+                }
+                Receiver::Type => return self.one(Shape::Class(owner)),
+                Receiver::None => {}
+            }
+        }
+        let annotated = parameter.annotation.map_or(Set::EMPTY, |it| self.annotation(func, it));
+        let set = match parameter.kind {
+            ParameterKind::RestPositional => self.one(Shape::Sequence(annotated)),
+            ParameterKind::RestNamed => {
+                return self.one(Shape::Mapping(Set::EMPTY, annotated));
+            }
+            _ => annotated,
+        };
+        if parameter.annotation.is_some() && !set.is_empty() {
+            return set;
+        }
+        let default = parameter.default.map_or(Set::EMPTY, |it| {
+            let around = self.around(func);
+            self.eval(around, it)
+        });
+        let default = self.without_none(default);
+        let passed = self.passed(func, index);
+        self.union([set, default, passed])
+    }
+
+    /// The function whose values a function's decorators and defaults are.
+    pub fn around(&self, func: Func) -> Func {
+        let (file, _) = self.program.place_of(func);
+        self.program.func(file, self.program.function(func).parent.unwrap_or(FunctionId::TOP))
+    }
+
+    fn captured(&mut self, file: FileId, function: FunctionId, name: Name) -> Set {
+        let func = self.program.func(file, function);
+        let Some(variable) = self.program.function(func).variable(name) else { return Set::EMPTY };
+        let mut sets: Vec<Set> = variable.values.iter().map(|&it| self.eval(func, it)).collect();
+        for foreign in &variable.foreign {
+            let at = self.program.func(file, foreign.function);
+            sets.push(self.eval(at, foreign.value));
+        }
+        let set = self.union(sets);
+        self.without_none(set)
+    }
+
+    /// What names stand for, as values.
+    pub(super) fn entities(&mut self, file: FileId, entities: &[Entity]) -> Set {
+        let sets: Vec<Set> = entities.iter().map(|it| self.entity(file, it)).collect();
+        self.union(sets)
+    }
+
+    fn entity(&mut self, file: FileId, entity: &Entity) -> Set {
+        match entity {
+            Entity::Module(node) => self.one(Shape::Module(*node)),
+            Entity::Function(func) => self.one(Shape::Function(*func)),
+            Entity::Type(ty) => self.class_of(*ty),
+            Entity::Variable(file, scope, index) => self.variable(*file, *scope, *index),
+            Entity::Inside(ty, name) => self.inside(*ty, name),
+            Entity::External(dotted) => {
+                let path = self.paths.intern(self.program.language(file), dotted);
+                self.external(path)
+            }
+        }
+    }
+
+    /// A library path as a value: its declared type if it is a constant, else the thing itself.
+    pub(super) fn external(&mut self, path: super::Path) -> Set {
+        if let Some(text) = self.paths.facts(path).is {
+            return self.type_text(self.paths.language(path), text);
+        }
+        self.one(Shape::External(path))
+    }
+
+    /// A module's variable: its annotation, else whatever it is ever given.
+    fn variable(&mut self, file: FileId, scope: ScopeId, index: u32) -> Set {
+        let key = (file.0, scope.index() as u32, index);
+        if let Some(&set) = self.variables.get(&key) {
+            return set;
+        }
+        self.variables.insert(key, Set::EMPTY);
+        let binding = &self.program.file(file).summary.module.scope(scope).bindings[index as usize];
+        let BindingKind::Value { values, annotation } = &binding.kind else { return Set::EMPTY };
+        let top = self.program.func(file, FunctionId::TOP);
+        let annotated = annotation.map_or(Set::EMPTY, |it| self.annotation(top, it));
+        let annotated = self.without_none(annotated);
+        let given: Vec<Set> = values
+            .iter()
+            .map(|it| {
+                let at = self.program.func(file, it.function);
+                self.eval(at, it.value)
+            })
+            .collect();
+        let given = self.union(given);
+        let given = self.without_none(given);
+        let set = self.declared_or_given(annotated, given);
+        self.variables.insert(key, set);
+        set
+    }
+
+    /// What is given says more than a declaration, unless it says nothing.
+    pub(super) fn declared_or_given(&mut self, declared: Set, given: Set) -> Set {
+        if given.is_empty() || (!declared.is_empty() && self.all_vague(given)) {
+            return declared;
+        }
+        if declared.is_empty() { given } else { self.union([declared, given]) }
+    }
+
+    /// Nothing but results of unknown calls.
+    fn all_vague(&self, set: Set) -> bool {
+        self.shapes(set).iter().all(|&it| match self.shape(it) {
+            Shape::ExternalInstance(path, _) => self.paths.dotted(*path).contains("()"),
+            Shape::None => true,
+            _ => false,
+        })
+    }
+
+    /// The set without `None`: whoever uses the value has checked, or fails for another reason.
+    pub(super) fn without_none(&mut self, set: Set) -> Set {
+        let shapes = self.shapes(set);
+        let some: Vec<ShapeId> = shapes.iter().copied().filter(|&it| *self.shape(it) != Shape::None).collect();
+        if some.len() == shapes.len() { set } else { self.arena.set(some) }
+    }
+
+    fn super_of(&mut self, func: Func) -> Set {
+        // Inside a nested function, `super()` still means the method around it.
+        let mut at = func;
+        let (file, _) = self.program.place_of(func);
+        let owner = loop {
+            if let Some(owner) = self.program.owner(at) {
+                break owner;
+            }
+            match self.program.function(at).parent {
+                Some(parent) => at = self.program.func(file, parent),
+                None => return Set::EMPTY,
+            }
+        };
+        let receiver = self.intern(Shape::Instance { ty: owner, exact: false, args: Box::default() });
+        self.one(Shape::Super(owner, receiver))
+    }
+
+    fn operator(&mut self, func: Func, operator: Operator, operands: &[ValueId]) -> Set {
+        if matches!(operator, Operator::And | Operator::Or) {
+            return self.union_of(func, operands);
+        }
+        let Some(&left) = operands.first() else { return Set::EMPTY };
+        let set = self.eval(func, left);
+        let mut found = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            match self.shape(shape).clone() {
+                Shape::Instance { ty, .. } => {
+                    let members = self.program.hierarchy.triggered(ty, MemberKind::Operator(operator)).to_vec();
+                    found.extend(members.iter().map(|it| self.result_of_call(it.func, Some(shape))));
+                }
+                Shape::ExternalInstance(path, _) => {
+                    let Some(name) = operator.method() else { continue };
+                    let method = self.paths.member(path, name);
+                    found.push(self.given_by(method, Some(shape), &[]).unwrap_or(Set::EMPTY));
+                }
+                Shape::Sequence(_) => found.push(self.arena.set(vec![shape])),
+                _ => {}
+            }
+        }
+        self.union(found)
+    }
+
+    fn narrowed(&mut self, func: Func, of: ValueId, to: blocklint_ir::TypeExprId, holds: bool) -> Set {
+        let set = self.eval(func, of);
+        let narrow = self.annotation(func, to);
+        if !holds {
+            let excluded = self.shapes(narrow).to_vec();
+            let kept: Vec<ShapeId> = self.shapes(set).iter().copied().filter(|it| !excluded.contains(it)).collect();
+            return self.arena.set(kept);
+        }
+        if narrow.is_empty() {
+            return set;
+        }
+        // What was constructed here is more precise than what it was tested for.
+        self.declared_or_given(narrow, set)
+    }
+
+    /// What calling a function by its color gives.
+    pub(super) fn result_of_call(&mut self, func: Func, receiver: Option<ShapeId>) -> Set {
+        match self.program.function(func).color {
+            Color::Sync => self.result_of(func, receiver),
+            Color::Async => self.one(Shape::Coroutine(func)),
+            Color::Generator | Color::AsyncGenerator => self.one(Shape::Generator(func)),
+        }
+    }
+}

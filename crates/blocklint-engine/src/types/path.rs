@@ -1,0 +1,147 @@
+//! Library paths, each stored once with what the catalogue knows of it.
+
+use blocklint_catalog::Catalog;
+use blocklint_catalog::fact::Facts;
+use blocklint_ir::Language;
+use rustc_hash::FxHashMap;
+
+/// A path that leaves the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Path(u32);
+
+/// All library paths that the program mentions.
+#[derive(Debug)]
+pub struct Paths<'a> {
+    catalog: &'a Catalog,
+    entries: Vec<Entry<'a>>,
+    ids: FxHashMap<(Language, Box<str>), Path>,
+    canonical: FxHashMap<(Language, Box<str>), Path>,
+}
+
+#[derive(Debug)]
+struct Entry<'a> {
+    language: Language,
+    /// Segments joined by dots, so that both languages split alike.
+    dotted: Box<str>,
+    /// As the language writes it.
+    shown: Box<str>,
+    facts: Facts<'a>,
+    base: Option<&'a str>,
+}
+
+/// Aliases may form circles; no real chain is longer.
+const MAX_ALIASES: usize = 8;
+
+impl<'a> Paths<'a> {
+    /// No paths yet.
+    pub fn new(catalog: &'a Catalog) -> Self {
+        Self { catalog, entries: Vec::new(), ids: FxHashMap::default(), canonical: FxHashMap::default() }
+    }
+
+    /// The path with these dotted segments, aliases of it and of what it begins with followed.
+    pub fn intern(&mut self, language: Language, dotted: &str) -> Path {
+        if let Some(&path) = self.canonical.get(&(language, dotted.into())) {
+            return path;
+        }
+        let mut path = match dotted.rsplit_once('.') {
+            Some((owner, last)) => {
+                let owner = self.intern(language, owner);
+                let whole = format!("{}.{last}", self.dotted(owner));
+                self.intern_as_is(language, &whole)
+            }
+            None => self.intern_as_is(language, dotted),
+        };
+        for _ in 0..MAX_ALIASES {
+            let Some(alias) = self.entry(path).facts.alias else { break };
+            path = self.intern_as_is(language, &alias.replace("::", "."));
+        }
+        self.canonical.insert((language, dotted.into()), path);
+        path
+    }
+
+    fn intern_as_is(&mut self, language: Language, dotted: &str) -> Path {
+        if let Some(&path) = self.ids.get(&(language, dotted.into())) {
+            return path;
+        }
+        let shown: Box<str> = match language.separator() {
+            "." => dotted.into(),
+            separator => dotted.replace('.', separator).into(),
+        };
+        let path = Path(self.entries.len() as u32);
+        self.entries.push(Entry {
+            language,
+            dotted: dotted.into(),
+            facts: self.catalog.facts(language, &shown),
+            base: self.catalog.base(language, &shown),
+            shown,
+        });
+        self.ids.insert((language, dotted.into()), path);
+        path
+    }
+
+    /// `path.name`, followed to an alias, or to the library type that has it: the first of the path's bases for which something
+    /// is known.
+    pub fn member(&mut self, path: Path, name: &str) -> Path {
+        let language = self.language(path);
+        let own = self.intern(language, &format!("{}.{name}", self.dotted(path)));
+        if self.is_known(own) {
+            return own;
+        }
+        let mut at = path;
+        for _ in 0..MAX_ALIASES {
+            let Some(base) = self.entry(at).base else { break };
+            at = self.intern(language, &base.replace("::", "."));
+            let inherited = self.intern(language, &format!("{}.{name}", self.dotted(at)));
+            if self.is_known(inherited) {
+                return inherited;
+            }
+        }
+        own
+    }
+
+    /// The path of what calling `path` gives, when nothing better is known.
+    pub fn called(&mut self, path: Path) -> Path {
+        let dotted = format!("{}()", self.dotted(path));
+        self.intern(self.language(path), &dotted)
+    }
+
+    /// The path without its last segment.
+    pub fn owner(&mut self, path: Path) -> Option<Path> {
+        let owner = self.dotted(path).rsplit_once('.')?.0.to_owned();
+        Some(self.intern(self.language(path), &owner))
+    }
+
+    fn is_known(&self, path: Path) -> bool {
+        self.entry(path).facts != Facts::default()
+    }
+
+    fn entry(&self, path: Path) -> &Entry<'a> {
+        &self.entries[path.0 as usize]
+    }
+
+    /// What is known of it.
+    pub fn facts(&self, path: Path) -> &Facts<'a> {
+        &self.entry(path).facts
+    }
+
+    /// Its segments joined by dots.
+    pub fn dotted(&self, path: Path) -> &str {
+        &self.entry(path).dotted
+    }
+
+    /// As its language writes it.
+    pub fn shown(&self, path: Path) -> &str {
+        &self.entry(path).shown
+    }
+
+    /// Its last segment.
+    pub fn last(&self, path: Path) -> &str {
+        let dotted = self.dotted(path);
+        dotted.rsplit_once('.').map_or(dotted, |it| it.1)
+    }
+
+    /// Its language.
+    pub fn language(&self, path: Path) -> Language {
+        self.entry(path).language
+    }
+}
