@@ -3,10 +3,31 @@
 //! Nothing is read or checked here: `blocklint-catalog` does that. A new page or table is one line in the list below.
 
 /// Every rule page: its file name and its text, sorted by file name.
-pub const PAGES: &[(&str, &str)] = &[];
+pub const PAGES: &[(&str, &str)] = &[
+    ("block-on-in-runtime.md", include_str!("block-on-in-runtime.md")),
+    ("blocking-cpu.md", include_str!("blocking-cpu.md")),
+    ("blocking-database.md", include_str!("blocking-database.md")),
+    ("blocking-dns.md", include_str!("blocking-dns.md")),
+    ("blocking-file.md", include_str!("blocking-file.md")),
+    ("blocking-import.md", include_str!("blocking-import.md")),
+    ("blocking-network.md", include_str!("blocking-network.md")),
+    ("blocking-process.md", include_str!("blocking-process.md")),
+    ("blocking-sleep.md", include_str!("blocking-sleep.md")),
+    ("blocking-stdin.md", include_str!("blocking-stdin.md")),
+    ("blocking-tls-setup.md", include_str!("blocking-tls-setup.md")),
+    ("blocking-wait.md", include_str!("blocking-wait.md")),
+    ("lock-held-across-await.md", include_str!("lock-held-across-await.md")),
+    ("nested-event-loop.md", include_str!("nested-event-loop.md")),
+    ("self-wait-deadlock.md", include_str!("self-wait-deadlock.md")),
+];
 
 /// Every API table: its path below this folder and its text, sorted by path.
 pub const TABLES: &[(&str, &str)] = &[
+    ("apis/python/azure.toml", include_str!("apis/python/azure.toml")),
+    ("apis/python/boto3.toml", include_str!("apis/python/boto3.toml")),
+    ("apis/python/google.toml", include_str!("apis/python/google.toml")),
+    ("apis/python/httpx.toml", include_str!("apis/python/httpx.toml")),
+    ("apis/python/requests.toml", include_str!("apis/python/requests.toml")),
     ("apis/python/stdlib-archives.toml", include_str!("apis/python/stdlib-archives.toml")),
     ("apis/python/stdlib-asyncio.toml", include_str!("apis/python/stdlib-asyncio.toml")),
     ("apis/python/stdlib-builtins.toml", include_str!("apis/python/stdlib-builtins.toml")),
@@ -23,6 +44,22 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/python/stdlib-threading.toml", include_str!("apis/python/stdlib-threading.toml")),
     ("apis/python/stdlib-time.toml", include_str!("apis/python/stdlib-time.toml")),
     ("apis/python/stdlib-typing.toml", include_str!("apis/python/stdlib-typing.toml")),
+    ("apis/python/urllib3.toml", include_str!("apis/python/urllib3.toml")),
+    ("apis/rust/actix.toml", include_str!("apis/rust/actix.toml")),
+    ("apis/rust/async-channel.toml", include_str!("apis/rust/async-channel.toml")),
+    ("apis/rust/async-lock.toml", include_str!("apis/rust/async-lock.toml")),
+    ("apis/rust/async-std.toml", include_str!("apis/rust/async-std.toml")),
+    ("apis/rust/attohttpc.toml", include_str!("apis/rust/attohttpc.toml")),
+    ("apis/rust/curl.toml", include_str!("apis/rust/curl.toml")),
+    ("apis/rust/event-listener.toml", include_str!("apis/rust/event-listener.toml")),
+    ("apis/rust/executors.toml", include_str!("apis/rust/executors.toml")),
+    ("apis/rust/futures-lite.toml", include_str!("apis/rust/futures-lite.toml")),
+    ("apis/rust/futures.toml", include_str!("apis/rust/futures.toml")),
+    ("apis/rust/isahc.toml", include_str!("apis/rust/isahc.toml")),
+    ("apis/rust/minreq.toml", include_str!("apis/rust/minreq.toml")),
+    ("apis/rust/pollster.toml", include_str!("apis/rust/pollster.toml")),
+    ("apis/rust/reqwest.toml", include_str!("apis/rust/reqwest.toml")),
+    ("apis/rust/smol.toml", include_str!("apis/rust/smol.toml")),
     ("apis/rust/std-collections.toml", include_str!("apis/rust/std-collections.toml")),
     ("apis/rust/std-core.toml", include_str!("apis/rust/std-core.toml")),
     ("apis/rust/std-iter.toml", include_str!("apis/rust/std-iter.toml")),
@@ -30,6 +67,12 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/std-process.toml", include_str!("apis/rust/std-process.toml")),
     ("apis/rust/std-sync.toml", include_str!("apis/rust/std-sync.toml")),
     ("apis/rust/std-thread.toml", include_str!("apis/rust/std-thread.toml")),
+    ("apis/rust/tokio-util.toml", include_str!("apis/rust/tokio-util.toml")),
+    ("apis/rust/tokio.toml", include_str!("apis/rust/tokio.toml")),
+    ("apis/rust/tower.toml", include_str!("apis/rust/tower.toml")),
+    ("apis/rust/tungstenite.toml", include_str!("apis/rust/tungstenite.toml")),
+    ("apis/rust/ureq.toml", include_str!("apis/rust/ureq.toml")),
+    ("apis/rust/web-frameworks.toml", include_str!("apis/rust/web-frameworks.toml")),
 ];
 
 #[cfg(test)]
