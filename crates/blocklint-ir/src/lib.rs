@@ -13,6 +13,7 @@ pub mod function;
 pub mod item;
 pub mod layout;
 pub mod name;
+pub mod print;
 pub mod span;
 pub mod types;
 pub mod value;
