@@ -1,0 +1,80 @@
+//! Calls, and the few builtins that the language itself defines by name: `super`, `cast`.
+
+use crate::annotation::typing_name;
+use crate::lower::Lowerer;
+use crate::parse::{span, span_of};
+use blocklint_ir::{Argument, Call, Literal, Spread, ValueId, ValueKind};
+use ruff_python_ast::{Arguments, Expr, ExprCall};
+use ruff_text_size::Ranged;
+
+impl Lowerer {
+    pub(crate) fn call(&mut self, expr: &ExprCall) -> ValueId {
+        if let Some(value) = self.special_call(expr) {
+            return value;
+        }
+        let callee = self.expr(&expr.func);
+        let arguments = self.arguments(&expr.arguments);
+        if let Expr::Attribute(it) = &*expr.func
+            && it.attr.as_str() == "__setattr__"
+        {
+            self.stored_by_name(callee, &arguments);
+        }
+        let call = Call { callee, arguments, name_span: span_of(&*expr.func) };
+        self.push(ValueKind::Call(Box::new(call)), span(expr.range()))
+    }
+
+    fn special_call(&mut self, expr: &ExprCall) -> Option<ValueId> {
+        let arguments = &expr.arguments;
+        match typing_name(&expr.func)? {
+            "super" if arguments.keywords.is_empty() && expr.func.is_name_expr() => {
+                let name = self.name("super");
+                let plain = matches!(arguments.args.len(), 0 | 2) && self.is_global(name);
+                plain.then(|| self.push(ValueKind::Super, span(expr.range())))
+            }
+            "cast" => {
+                let [to, of] = &*arguments.args else { return None };
+                if expr.func.is_name_expr() && !self.imports_from_typing("cast") {
+                    return None;
+                }
+                let to = self.annotation(to);
+                let of = self.expr(of);
+                Some(self.push(ValueKind::Narrow { of, to, holds: true }, span(expr.range())))
+            }
+            _ => None,
+        }
+    }
+
+    /// Arguments in the order they are written, which is the order they are evaluated in.
+    pub(crate) fn arguments(&mut self, arguments: &Arguments) -> Vec<Argument> {
+        let mut lowered = Vec::with_capacity(arguments.args.len() + arguments.keywords.len());
+        for argument in arguments.iter_source_order() {
+            lowered.push(match argument {
+                ruff_python_ast::ArgOrKeyword::Arg(Expr::Starred(it)) => {
+                    Argument { name: None, value: self.expr(&it.value), spread: Spread::Positional }
+                }
+                ruff_python_ast::ArgOrKeyword::Arg(it) => {
+                    Argument { name: None, value: self.expr(it), spread: Spread::No }
+                }
+                ruff_python_ast::ArgOrKeyword::Keyword(it) => {
+                    let name = it.arg.as_ref().map(|it| self.name(it.as_str()));
+                    let spread = if name.is_some() { Spread::No } else { Spread::Named };
+                    Argument { name, value: self.expr(&it.value), spread }
+                }
+            });
+        }
+        lowered
+    }
+
+    /// `object.__setattr__(self, "name", value)`, as frozen classes fill their fields.
+    fn stored_by_name(&mut self, callee: ValueId, arguments: &[Argument]) {
+        let [base, name, value] = match arguments {
+            [base, name, value] => [base.value, name.value, value.value],
+            _ => return,
+        };
+        let ValueKind::Literal(Literal::Text(name)) = self.frame.builder.value(name).kind else { return };
+        let at = self.frame.builder.value(callee).span;
+        if let Some((owner, on_class)) = self.receiver(base) {
+            self.field(owner, name, Some(value), None, on_class, at);
+        }
+    }
+}

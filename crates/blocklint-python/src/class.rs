@@ -1,0 +1,111 @@
+//! Classes: bases, members, and what their bodies run in the function around them.
+
+use crate::bind::Bound;
+use crate::lower::{ClassFrame, Lowerer};
+use crate::member;
+use crate::parse::span;
+use crate::stmt::type_def;
+use blocklint_ir::{
+    FunctionId, Member, MemberKind, Module, Name, TypeDef, TypeExprId, TypeId, TypeKind, ValueId, ValueKind, ValueRef,
+};
+use ruff_python_ast::{Expr, StmtClassDef};
+
+impl Lowerer {
+    pub(crate) fn class(&mut self, def: &StmtClassDef) {
+        let function = self.frame.id;
+        let decorators: Vec<ValueRef> =
+            def.decorator_list.iter().map(|it| ValueRef { function, value: self.expr(&it.expression) }).collect();
+        let generics = self.generics(def.type_params.as_deref());
+        let bases = self.bases(def);
+        let metaclass = self.class_arguments(def);
+        let protocol = def.arguments.iter().flat_map(|it| &it.args).any(is_protocol);
+        let kind = if protocol { TypeKind::Trait } else { TypeKind::Class };
+        let name = self.name(def.name.as_str());
+        let at = span(def.name.range);
+        let id = TypeId::new(self.module.types.len());
+        let qualname = self.qualify(def.name.as_str());
+        let scope = self.annotation_scope();
+        let inherited = self.frame.classes.last().is_some_and(|it| self.module.type_def(it.id).test);
+        let test = self.module.test && (def.name.starts_with("Test") || self.frame.builder.function.test || inherited);
+        let shell = type_def(name, qualname, kind, scope, at);
+        self.module.types.push(TypeDef { bases, metaclass, decorators, generics, test, ..shell });
+        self.frame.classes.push(ClassFrame { id, scope: None });
+        self.block(&def.body);
+        self.frame.classes.pop();
+        let value = self.push(ValueKind::Type(id), at);
+        self.bind(name, Bound::Type(id), Some(value), at);
+    }
+
+    fn bases(&mut self, def: &StmtClassDef) -> Vec<TypeExprId> {
+        let arguments = def.arguments.iter().flat_map(|it| &it.args);
+        arguments
+            .map(|base| {
+                // A base that is computed runs code; a name does not.
+                if base.is_call_expr() {
+                    self.expr(base);
+                }
+                self.annotation(base)
+            })
+            .collect()
+    }
+
+    /// Evaluates the class's keyword arguments; the result is its `metaclass`.
+    fn class_arguments(&mut self, def: &StmtClassDef) -> Option<TypeExprId> {
+        let mut metaclass = None;
+        for keyword in def.arguments.iter().flat_map(|it| &it.keywords) {
+            if keyword.arg.as_ref().is_some_and(|it| it.as_str() == "metaclass") {
+                metaclass = Some(self.annotation(&keyword.value));
+            } else {
+                self.expr(&keyword.value);
+            }
+        }
+        metaclass
+    }
+
+    /// `__str__ = __repr__` and `name = property(getter, setter)` in a class body are members too.
+    pub(crate) fn member_alias(&mut self, name: &str, value: ValueId) {
+        let Some(class) = self.frame.classes.last().map(|it| it.id) else { return };
+        let interned = self.name(name);
+        if let Some(function) = self.function_value(value) {
+            if let Some(kind) = member::by_name(name) {
+                add_member(&mut self.module, class, interned, function, kind);
+            }
+            return;
+        }
+        let ValueKind::Call(call) = &self.frame.builder.value(value).kind else { return };
+        let ValueKind::Path { path, .. } = &self.frame.builder.value(call.callee).kind else { return };
+        let [callee] = &*path.segments else { return };
+        let arguments: Vec<ValueId> = call.arguments.iter().map(|it| it.value).collect();
+        let kinds = match member::by_decorator_name(self.module.text(*callee)) {
+            Some(MemberKind::Getter) => vec![MemberKind::Getter, MemberKind::Setter, MemberKind::Deleter],
+            Some(kind) => vec![kind],
+            None => return,
+        };
+        for (kind, argument) in kinds.into_iter().zip(arguments) {
+            if let Some(function) = self.function_value(argument) {
+                add_member(&mut self.module, class, interned, function, kind);
+            }
+        }
+    }
+
+    fn function_value(&self, value: ValueId) -> Option<FunctionId> {
+        match self.frame.builder.value(value).kind {
+            ValueKind::Function(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// Adds a function to a type.
+pub(crate) fn add_member(module: &mut Module, class: TypeId, name: Name, function: FunctionId, kind: MemberKind) {
+    module.types[class.index()].members.push(Member { name, function, kind });
+}
+
+fn is_protocol(base: &Expr) -> bool {
+    match base {
+        Expr::Name(it) => it.id.as_str() == "Protocol",
+        Expr::Attribute(it) => it.attr.as_str() == "Protocol",
+        Expr::Subscript(it) => is_protocol(&it.value),
+        _ => false,
+    }
+}

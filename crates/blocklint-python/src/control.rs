@@ -1,0 +1,162 @@
+//! `if`, `for`, `while`: where paths part and meet.
+
+use crate::facts::Learnt;
+use crate::lower::Lowerer;
+use crate::parse::span_of;
+use blocklint_ir::build::Flow;
+use blocklint_ir::{RegionKind, ValueId, ValueKind};
+use ruff_python_ast::{Expr, Stmt, StmtFor, StmtIf, StmtWhile};
+
+/// A clause of an `if` whose body is lowered and whose alternative is not yet.
+struct Clause {
+    test: ValueId,
+    held: Flow,
+    learnt: Vec<Learnt>,
+    failed: Vec<Learnt>,
+}
+
+impl Lowerer {
+    pub(crate) fn branch(&mut self, stmt: &StmtIf) {
+        if self.typing_branch(stmt) {
+            return;
+        }
+        let region = self.frame.builder.region();
+        let mut clauses = vec![self.clause(&stmt.test, &stmt.body)];
+        for clause in &stmt.elif_else_clauses {
+            match &clause.test {
+                Some(test) => {
+                    let clause = self.clause(test, &clause.body);
+                    clauses.push(clause);
+                }
+                None => self.block(&clause.body),
+            }
+        }
+        self.frame.builder.set_region(region);
+        let outcomes = self.meet(clauses);
+        for (test, holds) in outcomes.into_iter().rev() {
+            self.frame.builder.enter(RegionKind::When { test, holds });
+        }
+    }
+
+    /// Lowers a clause's test and body, and goes where the test failed.
+    fn clause(&mut self, test: &Expr, body: &[Stmt]) -> Clause {
+        let value = self.test(test);
+        let region = self.frame.builder.region();
+        let before = self.frame.builder.save();
+        self.frame.builder.enter(RegionKind::When { test: value, holds: true });
+        let learnt = self.learn(test, true);
+        self.block(body);
+        let held = self.frame.builder.save();
+        self.frame.builder.set_region(region);
+        self.frame.builder.restore(before);
+        self.frame.builder.enter(RegionKind::When { test: value, holds: false });
+        let failed = self.learn(test, false);
+        Clause { test: value, held, learnt, failed }
+    }
+
+    /// Joins the clauses from the last to the first. Where only one outcome goes on, it is known from there on.
+    fn meet(&mut self, clauses: Vec<Clause>) -> Vec<(ValueId, bool)> {
+        let mut outcomes = Vec::new();
+        for clause in clauses.into_iter().rev() {
+            let live = (clause.held.live(), self.frame.builder.live());
+            match live {
+                (false, true) => outcomes.push((clause.test, false)),
+                (true, false) => outcomes = vec![(clause.test, true)],
+                _ => outcomes.clear(),
+            }
+            if live == (true, true) {
+                self.unlearn(&clause.failed);
+            }
+            let failed = self.frame.builder.save();
+            self.frame.builder.restore(clause.held);
+            if live == (true, true) {
+                self.unlearn(&clause.learnt);
+            }
+            let held = self.frame.builder.save();
+            self.frame.builder.join(vec![held, failed]);
+        }
+        outcomes
+    }
+
+    /// `if TYPE_CHECKING:` binds names for annotations and runs nothing; its `else` always runs.
+    fn typing_branch(&mut self, stmt: &StmtIf) -> bool {
+        let Some(checking) = type_checking(&stmt.test) else { return false };
+        let otherwise = match stmt.elif_else_clauses.as_slice() {
+            [] => &[],
+            [only] if only.test.is_none() => only.body.as_slice(),
+            _ => return false,
+        };
+        let before = self.typing_only;
+        self.typing_only = before || checking;
+        self.block(&stmt.body);
+        self.typing_only = before || !checking;
+        self.block(otherwise);
+        self.typing_only = before;
+        true
+    }
+
+    pub(crate) fn for_loop(&mut self, stmt: &StmtFor) {
+        let iter = self.expr(&stmt.iter);
+        let region = self.frame.builder.region();
+        self.frame.builder.enter(RegionKind::Loop);
+        self.frame.builder.begin_loop();
+        let each = if stmt.is_async { ValueKind::EachAsync(iter) } else { ValueKind::Each(iter) };
+        let each = self.push(each, span_of(&*stmt.iter));
+        self.assign(&stmt.target, each);
+        self.block(&stmt.body);
+        let (after, breaks) = self.frame.builder.end_loop(false);
+        self.frame.builder.set_region(region);
+        self.after_loop(after, breaks, &stmt.orelse);
+    }
+
+    pub(crate) fn while_loop(&mut self, stmt: &StmtWhile) {
+        let region = self.frame.builder.region();
+        self.frame.builder.enter(RegionKind::Loop);
+        self.frame.builder.begin_loop();
+        let endless = matches!(&*stmt.test, Expr::BooleanLiteral(it) if it.value)
+            || matches!(&*stmt.test, Expr::NumberLiteral(it) if it.value.as_int().is_some_and(|it| it.as_u8() != Some(0)));
+        let mut learnt = Vec::new();
+        if !endless {
+            let test = self.test(&stmt.test);
+            self.frame.builder.enter(RegionKind::When { test, holds: true });
+            learnt = self.learn(&stmt.test, true);
+        }
+        self.block(&stmt.body);
+        self.unlearn(&learnt);
+        let (after, breaks) = self.frame.builder.end_loop(endless);
+        self.frame.builder.set_region(region);
+        let ran_out = breaks.is_empty() && !endless;
+        self.after_loop(after, breaks, &stmt.orelse);
+        if ran_out && self.frame.builder.live() {
+            self.learn(&stmt.test, false);
+        }
+    }
+
+    fn after_loop(&mut self, after: Flow, breaks: Vec<Flow>, orelse: &[Stmt]) {
+        self.frame.builder.restore(after);
+        if !orelse.is_empty() {
+            self.block_if_live(orelse);
+        }
+        if !breaks.is_empty() {
+            let mut flows = vec![self.frame.builder.save()];
+            flows.extend(breaks);
+            self.frame.builder.join(flows);
+        }
+    }
+
+    fn block_if_live(&mut self, body: &[Stmt]) {
+        if self.frame.builder.live() {
+            self.block(body);
+        }
+    }
+}
+
+/// Whether a test is `TYPE_CHECKING` (`Some(true)`) or its opposite (`Some(false)`).
+fn type_checking(test: &Expr) -> Option<bool> {
+    match test {
+        Expr::Name(it) => (it.id.as_str() == "TYPE_CHECKING").then_some(true),
+        Expr::Attribute(it) => (it.attr.as_str() == "TYPE_CHECKING").then_some(true),
+        Expr::UnaryOp(it) if it.op == ruff_python_ast::UnaryOp::Not => type_checking(&it.operand).map(|it| !it),
+        _ => None,
+    }
+}

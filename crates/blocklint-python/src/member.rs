@@ -1,0 +1,111 @@
+//! How a method is reached, by its name and decorators.
+
+use blocklint_ir::{MemberKind, Operator, Receiver};
+use ruff_python_ast::{Decorator, Expr};
+
+/// How a method of this name with these decorators is reached.
+pub(crate) fn kind(name: &str, decorators: &[Decorator]) -> MemberKind {
+    let decorated = decorators.iter().find_map(|it| by_decorator(&it.expression));
+    decorated.or_else(|| by_name(name)).unwrap_or(MemberKind::Method)
+}
+
+/// What the first parameter of such a member is.
+pub(crate) fn receiver(name: &str, kind: MemberKind) -> Receiver {
+    match kind {
+        MemberKind::Static => Receiver::None,
+        MemberKind::ClassMethod | MemberKind::Subclass => Receiver::Type,
+        MemberKind::Construct if name == "__new__" => Receiver::Type,
+        _ => Receiver::Instance,
+    }
+}
+
+fn by_decorator(decorator: &Expr) -> Option<MemberKind> {
+    match decorator {
+        Expr::Name(it) => by_decorator_name(it.id.as_str()),
+        Expr::Call(it) => by_decorator(&it.func),
+        Expr::Attribute(it) => match it.attr.as_str() {
+            "setter" => Some(MemberKind::Setter),
+            "deleter" => Some(MemberKind::Deleter),
+            "getter" => Some(MemberKind::Getter),
+            other => by_decorator_name(other),
+        },
+        _ => None,
+    }
+}
+
+/// The kinds that the builtins and the widespread libraries' decorators give a function.
+pub(crate) fn by_decorator_name(name: &str) -> Option<MemberKind> {
+    Some(match name {
+        "property" | "abstractproperty" | "hybrid_property" | "classproperty" => MemberKind::Getter,
+        "cached_property"
+        | "lazy_property"
+        | "lazyproperty"
+        | "cachedproperty"
+        | "under_cached_property"
+        | "reify"
+        | "threaded_cached_property"
+        | "async_cached_property" => MemberKind::CachedGetter,
+        "staticmethod" | "abstractstaticmethod" => MemberKind::Static,
+        "classmethod" | "abstractclassmethod" => MemberKind::ClassMethod,
+        _ => return None,
+    })
+}
+
+/// The kinds that the language gives a method by its name.
+pub(crate) fn by_name(name: &str) -> Option<MemberKind> {
+    let bare = name.strip_prefix("__")?.strip_suffix("__")?;
+    Some(match bare {
+        "init" | "new" | "post_init" => MemberKind::Construct,
+        "call" => MemberKind::Call,
+        "getattr" => MemberKind::MissingAttribute,
+        "getattribute" => MemberKind::EveryAttribute,
+        "setattr" => MemberKind::EverySet,
+        "delattr" => MemberKind::EveryDelete,
+        "get" => MemberKind::DescriptorGet,
+        "set" => MemberKind::DescriptorSet,
+        "enter" => MemberKind::Enter,
+        "exit" => MemberKind::Exit,
+        "aenter" => MemberKind::EnterAsync,
+        "aexit" => MemberKind::ExitAsync,
+        "iter" => MemberKind::Iterate,
+        "next" => MemberKind::Next,
+        "del" => MemberKind::Finalize,
+        "str" | "repr" | "format" => MemberKind::Format,
+        "getitem" => MemberKind::Index,
+        "setitem" => MemberKind::IndexSet,
+        "delitem" => MemberKind::IndexDelete,
+        "len" => MemberKind::Length,
+        "bool" => MemberKind::Truth,
+        "hash" => MemberKind::Hash,
+        "await" => MemberKind::Await,
+        "init_subclass" => MemberKind::Subclass,
+        "class_getitem" => MemberKind::ClassMethod,
+        "int" | "float" | "complex" | "index" | "bytes" | "fspath" | "copy" | "deepcopy" => MemberKind::Convert,
+        other => MemberKind::Operator(operator(other)?),
+    })
+}
+
+fn operator(bare: &str) -> Option<Operator> {
+    Some(match bare {
+        "add" | "radd" | "iadd" => Operator::Add,
+        "sub" | "rsub" | "isub" => Operator::Sub,
+        "mul" | "rmul" | "imul" => Operator::Mul,
+        "matmul" | "rmatmul" | "imatmul" => Operator::MatMul,
+        "truediv" | "rtruediv" | "itruediv" => Operator::Div,
+        "floordiv" | "rfloordiv" | "ifloordiv" => Operator::FloorDiv,
+        "mod" | "rmod" | "imod" => Operator::Rem,
+        "pow" | "rpow" | "ipow" => Operator::Pow,
+        "lshift" | "rlshift" | "ilshift" => Operator::Shl,
+        "rshift" | "rrshift" | "irshift" => Operator::Shr,
+        "and" | "rand" | "iand" => Operator::BitAnd,
+        "or" | "ror" | "ior" => Operator::BitOr,
+        "xor" | "rxor" | "ixor" => Operator::BitXor,
+        "neg" => Operator::Neg,
+        "pos" => Operator::Pos,
+        "invert" => Operator::Invert,
+        "eq" | "ne" => Operator::Equal,
+        "lt" | "le" | "gt" | "ge" => Operator::Order,
+        "contains" => Operator::Contains,
+        _ => return None,
+    })
+}
