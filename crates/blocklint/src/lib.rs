@@ -1,1 +1,29 @@
-//! The pipeline and the world.
+//! The pipeline and the world: which files there are, what they say, and where the result goes. Holds no analysis.
+//!
+//! [`check_sources`] is the whole tool without a disk: texts in, findings out. The command line ([`cli`]) adds the walk over a
+//! directory, configuration, and the terminal.
+
+mod config;
+mod decode;
+mod front;
+mod options;
+mod pipeline;
+mod places;
+mod project;
+mod shim;
+mod walk;
+
+pub mod cli;
+
+pub use decode::decode;
+pub use front::language_of;
+pub use options::{Options, Profile};
+pub use pipeline::{Input, Sources, analyze, check_sources};
+
+/// The version of the tool.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What an integration test may do that a user may not: print what the front ends made of a text.
+pub fn print_ir(path: &str, text: &str) -> Option<String> {
+    front::lower(path, text).map(|module| format!("{module:#?}"))
+}

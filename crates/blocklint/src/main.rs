@@ -1,3 +1,7 @@
 //! The command line of blocklint.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    blocklint::cli::main()
+}

@@ -1,0 +1,85 @@
+//! The command line: arguments in, an exit status out. Exit 0 is clean, 1 is findings, 2 is a usage, configuration or internal error.
+
+mod args;
+mod check;
+mod explain;
+mod output;
+mod selftest;
+mod terminal;
+
+pub use args::Cli;
+
+use args::{Command, SchemaKind};
+use clap::{CommandFactory as _, Parser as _};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+const CLEAN: u8 = 0;
+const FINDINGS: u8 = 1;
+const FAILED: u8 = 2;
+
+/// Runs the command line of this process.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the working directory enters")]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(err) => {
+            // Clap chooses between stdout and stderr, and a closed pipe is nobody's error.
+            let _ = err.print();
+            return ExitCode::from(if err.use_stderr() { FAILED } else { CLEAN });
+        }
+    };
+    let status = std::env::current_dir().map_err(anyhow::Error::from).and_then(|cwd| run(&cli, &cwd));
+    match status {
+        Ok(status) => ExitCode::from(status),
+        Err(err) if closed_pipe(&err) => ExitCode::from(CLEAN),
+        Err(err) => {
+            complain(&format!("{err:#}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
+    match &cli.command {
+        Command::Check(args) => return check::run(args, cwd),
+        Command::SelfTest => return selftest::run(),
+        Command::Explain(args) => print(&explain::explain(args)?)?,
+        Command::Rules(args) => print(&explain::table(args.output_format)?)?,
+        Command::Schema { kind: SchemaKind::Findings } => print(blocklint_report::FINDINGS_SCHEMA)?,
+        Command::Version => print(&format!("blocklint {}\n", crate::VERSION))?,
+        Command::GenerateShellCompletion { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "blocklint", &mut out);
+            print(&String::from_utf8_lossy(&out))?;
+        }
+        Command::GenerateMan => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut out)?;
+            print(&String::from_utf8_lossy(&out))?;
+        }
+    }
+    Ok(CLEAN)
+}
+
+/// Writes to standard output, which others may read in part only.
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Writes a line to standard error, where nobody may be listening.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "blocklint: {text}");
+}
+
+fn closed_pipe(err: &anyhow::Error) -> bool {
+    let broken = |it: &io::Error| it.kind() == io::ErrorKind::BrokenPipe;
+    err.chain().any(|cause| {
+        // `serde_json` keeps the kind and hides the error.
+        cause.downcast_ref::<io::Error>().is_some_and(broken)
+            || cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind)
+                == Some(io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,221 @@
+//! What may be written on the command line.
+
+use crate::options::Profile;
+use blocklint_engine::finding::{Confidence, Severity};
+use blocklint_report::Format;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "Examples:
+  blocklint check                                   the project in the current directory
+  blocklint check src/app.py                        the whole project, reporting only what is in this file
+  blocklint check --profile strict --all-chains .   small local work too, with every way to it
+  blocklint check --output sarif=out.sarif --output-format github .
+  blocklint explain BL001                           what a rule means and what to do instead";
+
+/// Finds every way to block an async runtime's thread, in Python and Rust, and proves it with the call chain.
+#[derive(Debug, Parser)]
+#[command(name = "blocklint", version, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check Python and Rust code: exit 0 when clean, 1 with findings, 2 on a usage, configuration or internal error
+    #[command(after_help = EXAMPLES)]
+    Check(Box<CheckArgs>),
+    /// Print a rule's page: what it finds, why it hurts, what to do instead
+    Explain(ExplainArgs),
+    /// List the rules
+    Rules(RulesArgs),
+    /// Run the shipped incident and say whether this installation finds it
+    SelfTest,
+    /// Print the JSON Schema of a machine-readable result
+    Schema {
+        /// Which result
+        kind: SchemaKind,
+    },
+    /// Print the version
+    Version,
+    /// Print a completion script
+    GenerateShellCompletion {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    GenerateMan,
+}
+
+/// A machine-readable result.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SchemaKind {
+    /// `blocklint check --output-format json`
+    Findings,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Directories to analyse and report whole; files limit what is reported, their project is analysed
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+
+    /// Analyse this directory, whatever the paths are; they limit what is reported
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+
+    /// Read no configuration file
+    #[arg(long, env = "BLOCKLINT_ISOLATED")]
+    pub(crate) isolated: bool,
+
+    /// Read this configuration file instead of the closest one
+    #[arg(long, value_name = "FILE", env = "BLOCKLINT_CONFIG", conflicts_with = "isolated")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Leave out files that match this gitignore pattern
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    pub(crate) exclude: Vec<String>,
+
+    /// Exit 0 with findings too
+    #[arg(short, long)]
+    pub(crate) exit_zero: bool,
+
+    /// List the files that would be read, and stop
+    #[arg(long)]
+    pub(crate) show_files: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What is reported")]
+pub(crate) struct RuleArgs {
+    /// How much is shown: sure stalls, bounded local work too, guesses too
+    #[arg(long, value_enum, env = "BLOCKLINT_PROFILE")]
+    pub(crate) profile: Option<Profile>,
+
+    /// The least severity: note, warning, error
+    #[arg(long, value_name = "SEVERITY", value_parser = severity, env = "BLOCKLINT_MIN_SEVERITY")]
+    pub(crate) min_severity: Option<Severity>,
+
+    /// The least confidence: possible, likely, proven
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence, env = "BLOCKLINT_MIN_CONFIDENCE")]
+    pub(crate) min_confidence: Option<Confidence>,
+
+    /// Report only these rules: codes, prefixes of codes, names or ALL
+    #[arg(long, value_name = "RULE", value_delimiter = ',', env = "BLOCKLINT_SELECT")]
+    pub(crate) select: Vec<String>,
+
+    /// Do not report these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', env = "BLOCKLINT_IGNORE")]
+    pub(crate) ignore: Vec<String>,
+
+    /// Give the shortest chain of every asynchronous entry and not only of five
+    #[arg(long)]
+    pub(crate) all_chains: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// The format of standard output
+    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = FormatParser, env = "BLOCKLINT_OUTPUT_FORMAT")]
+    pub(crate) output_format: Format,
+
+    /// Write another format to a file as well; `-` is standard output
+    #[arg(long = "output", value_name = "FORMAT=FILE", value_parser = destination)]
+    pub(crate) outputs: Vec<(Format, PathBuf)>,
+
+    /// Colours: auto, always, never
+    #[arg(long, value_name = "WHEN", default_value = "auto", env = "BLOCKLINT_COLOR")]
+    pub(crate) color: clap::ColorChoice,
+
+    /// Count findings by rule, and say on standard error how long it took
+    #[arg(long)]
+    pub(crate) statistics: bool,
+
+    /// Print nothing: only the exit status and `--output` files
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Say on standard error what is read and which configuration is in force
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The rule's code or name
+    #[arg(required_unless_present = "all")]
+    pub(crate) rule: Option<String>,
+
+    /// Every rule
+    #[arg(long, conflicts_with = "rule")]
+    pub(crate) all: bool,
+
+    /// As text or as JSON
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) output_format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// As text or as JSON
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) output_format: TextOrJson,
+}
+
+/// How a listing is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+fn severity(text: &str) -> Result<Severity, String> {
+    Severity::named(text).ok_or_else(|| "it is note, warning or error".to_owned())
+}
+
+fn confidence(text: &str) -> Result<Confidence, String> {
+    Confidence::named(text).ok_or_else(|| "it is possible, likely or proven".to_owned())
+}
+
+fn destination(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) = text.split_once('=').ok_or("it reads FORMAT=FILE, as in sarif=out.sarif")?;
+    if file.is_empty() {
+        return Err("it names no file; `-` is standard output".to_owned());
+    }
+    Ok((format.parse()?, PathBuf::from(file)))
+}
+
+/// Formats by name, listed in help and completions.
+#[derive(Debug, Clone)]
+struct FormatParser;
+
+impl clap::builder::TypedValueParser for FormatParser {
+    type Value = Format;
+
+    fn parse_ref(
+        &self,
+        cmd: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Format, clap::Error> {
+        let names = clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::name));
+        let name = names.parse_ref(cmd, arg, value)?;
+        Ok(name.parse().expect("a possible value is a format"))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        Some(Box::new(Format::ALL.into_iter().map(|it| clap::builder::PossibleValue::new(it.name()))))
+    }
+}

@@ -1,0 +1,130 @@
+//! Where the result goes: standard output in one format, files in others, and the page that GitHub shows after a run.
+
+use super::args::CheckArgs;
+use super::terminal::{plain, style, variable};
+use super::{complain, print};
+use crate::config::Config;
+use crate::options::Options;
+use crate::pipeline::Sources;
+use crate::places::relocate;
+use anyhow::{Context as _, Result};
+use blocklint_catalog::Rules;
+use blocklint_engine::finding::Analysis;
+use blocklint_report::{Document, Format, Report, RuleText, Style};
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufWriter, Write as _};
+use std::path::Path;
+
+/// A finished run, ready to be reported.
+pub(super) struct Finished<'a> {
+    pub(super) args: &'a CheckArgs,
+    pub(super) config: &'a Config,
+    pub(super) options: &'a Options,
+    pub(super) rules: &'a Rules,
+    /// The analysed root as seen from the working directory.
+    pub(super) prefix: &'a str,
+}
+
+impl Finished<'_> {
+    /// Writes every output and says whether there are findings.
+    pub(super) fn write(&self, mut analysis: Analysis, texts: &Sources<'_>) -> Result<bool> {
+        relocate(&mut analysis, self.prefix);
+        let below = |path: &str| match self.prefix {
+            "" => texts.text(path),
+            prefix => texts.text(path.strip_prefix(prefix)?.strip_prefix('/')?),
+        };
+        let sources = blocklint_report::Sources::collect(&analysis, below);
+        let document = Document::new(&analysis, &sources, crate::VERSION, self.config.docs_url.as_deref());
+        let rules: Vec<RuleText> = self.rules.iter().map(rule_text).collect();
+        let here = style(self.args.output.color);
+        let report = Report {
+            document: &document,
+            sources: &sources,
+            rules: &rules,
+            style: &here,
+            hidden_hint: self.options.profile.wider(),
+        };
+        self.files(&report)?;
+        self.standard_output(&report)?;
+        Ok(!document.findings.is_empty())
+    }
+
+    fn files(&self, report: &Report<'_>) -> Result<()> {
+        let style: Style = plain();
+        for (format, file) in self.args.output.outputs.iter().filter(|it| it.1 != Path::new("-")) {
+            let mut text = Vec::new();
+            blocklint_report::write(*format, &Report { style: &style, ..*report }, &mut text)?;
+            replace(file, &text).with_context(|| format!("cannot write {}", file.display()))?;
+        }
+        Ok(())
+    }
+
+    fn standard_output(&self, report: &Report<'_>) -> Result<()> {
+        let output = &self.args.output;
+        let mut formats: Vec<Format> =
+            output.outputs.iter().filter(|it| it.1 == Path::new("-")).map(|it| it.0).collect();
+        if formats.is_empty() && !output.quiet {
+            formats.push(output.output_format);
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        for format in &formats {
+            blocklint_report::write(*format, report, &mut out)?;
+        }
+        out.flush()?;
+        drop(out);
+        if formats.contains(&Format::Github) {
+            step_summary(report)?;
+        }
+        if output.statistics && !output.quiet {
+            statistics(report.document, output.output_format)?;
+        }
+        Ok(())
+    }
+}
+
+fn rule_text(rule: &blocklint_catalog::Rule) -> RuleText {
+    RuleText {
+        code: rule.code.clone(),
+        name: rule.name.clone(),
+        summary: rule.summary.clone(),
+        page: rule.page.clone(),
+    }
+}
+
+/// Writes beside the file and renames: a reader never sees half of it.
+fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let draft = file.with_file_name(name);
+    fs::write(&draft, text)?;
+    fs::rename(&draft, file).inspect_err(|_| {
+        let _ = fs::remove_file(&draft);
+    })
+}
+
+fn step_summary(report: &Report<'_>) -> Result<()> {
+    let Some(path) = variable("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty()) else { return Ok(()) };
+    let mut file =
+        OpenOptions::new().append(true).create(true).open(&path).with_context(|| format!("cannot write {path}"))?;
+    file.write_all(blocklint_report::step_summary(report).as_bytes())?;
+    Ok(())
+}
+
+/// Counts go to standard output for people, and to standard error where a program reads the output.
+fn statistics(document: &Document, format: Format) -> io::Result<()> {
+    let mut counts: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+    for item in &document.findings {
+        *counts.entry((&item.code, &item.rule, &item.severity)).or_default() += 1;
+    }
+    let lines: String = counts
+        .iter()
+        .map(|((code, rule, severity), count)| format!("{count:6}  {code} {rule} ({severity})\n"))
+        .collect();
+    if matches!(format, Format::Full | Format::Concise | Format::Grouped) {
+        print(&lines)
+    } else {
+        lines.lines().for_each(complain);
+        Ok(())
+    }
+}

@@ -1,0 +1,52 @@
+//! Which front end reads which file. The only place that knows both.
+
+use blocklint_engine::summary::FileSummary;
+use blocklint_ir::{Language, Module, Package, Placement, Submodule};
+use std::path::Path;
+
+/// The language of a source file, by its name.
+pub fn language_of(path: &str) -> Option<Language> {
+    match Path::new(path).extension()?.to_str()? {
+        "py" | "pyi" | "pyw" => Some(Language::Python),
+        "rs" => Some(Language::Rust),
+        _ => None,
+    }
+}
+
+/// Files that say what a project consists of.
+pub(crate) fn is_manifest(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    matches!(name, "Cargo.toml" | "pyproject.toml" | "setup.cfg")
+}
+
+/// Reads one file; `None` when no front end knows it.
+pub(crate) fn lower(path: &str, text: &str) -> Option<Module> {
+    Some(match language_of(path)? {
+        Language::Python => blocklint_python::lower(path, text),
+        Language::Rust => crate::shim::lower(path, text),
+    })
+}
+
+/// The packages of the program and, for each file in order, its place in them.
+pub(crate) fn layout(files: &[FileSummary], manifests: &[(&str, &str)]) -> (Vec<Package>, Vec<Placement>) {
+    let of = |language: Language| files.iter().filter(move |it| it.module.language == language);
+    let python_paths: Vec<&str> = of(Language::Python).map(|it| &*it.path).collect();
+    let rust_files: Vec<(&str, &[Submodule])> =
+        of(Language::Rust).map(|it| (&*it.path, it.module.submodules.as_slice())).collect();
+    let rust_paths: Vec<&str> = rust_files.iter().map(|it| it.0).collect();
+
+    let mut packages = blocklint_python::packages(manifests);
+    let mut python = blocklint_python::place(&python_paths, &packages).into_iter();
+    let rust_packages = crate::shim::packages(manifests, &rust_paths);
+    let first_rust = packages.len();
+    let rust = crate::shim::place(&rust_files, &rust_packages).into_iter();
+    let mut rust = rust.map(|it| Placement { package: it.package.map(|at| at + first_rust), ..it });
+    packages.extend(rust_packages);
+
+    let mut next = |language| match language {
+        Language::Python => python.next(),
+        Language::Rust => rust.next(),
+    };
+    let placements = files.iter().map(|it| next(it.module.language).expect("each file is placed")).collect();
+    (packages, placements)
+}

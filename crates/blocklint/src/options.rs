@@ -1,0 +1,120 @@
+//! What is asked for, in the words of the command line and the configuration.
+
+use blocklint_catalog::{Catalog, Rules};
+use blocklint_engine::finding::{Confidence, Severity};
+use std::collections::BTreeSet;
+
+/// How much is shown; each is wider than the one before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// Deadlocks and stalls of which the tool is sure.
+    #[default]
+    Default,
+    /// Bounded local work too: small files, hashes, first uses.
+    Strict,
+    /// What was matched by name alone too, and accessors that block without a caller that was seen.
+    Pedantic,
+}
+
+impl Profile {
+    /// The least severity shown.
+    pub fn min_severity(self) -> Severity {
+        if self == Self::Default { Severity::Warning } else { Severity::Note }
+    }
+
+    /// The least confidence shown.
+    pub fn min_confidence(self) -> Confidence {
+        if self == Self::Pedantic { Confidence::Possible } else { Confidence::Likely }
+    }
+
+    /// The option that shows more.
+    pub fn wider(self) -> Option<&'static str> {
+        match self {
+            Self::Default => Some("--profile strict"),
+            Self::Strict => Some("--profile pedantic"),
+            Self::Pedantic => None,
+        }
+    }
+}
+
+/// Everything that decides what is found and what of it is reported.
+#[derive(Debug)]
+pub struct Options {
+    /// What is known about libraries.
+    pub catalog: Catalog,
+    /// The profile.
+    pub profile: Profile,
+    /// Overrides the profile's.
+    pub min_severity: Option<Severity>,
+    /// Overrides the profile's.
+    pub min_confidence: Option<Confidence>,
+    /// Codes to report; `None`: all.
+    pub selected: Option<BTreeSet<String>>,
+    /// Every chain and not only five others.
+    pub all_chains: bool,
+}
+
+impl Options {
+    /// What the tool knows by itself, in this profile.
+    pub fn new(profile: Profile) -> Result<Self, blocklint_catalog::Error> {
+        Ok(Self {
+            catalog: Catalog::builtin()?,
+            profile,
+            min_severity: None,
+            min_confidence: None,
+            selected: None,
+            all_chains: false,
+        })
+    }
+
+    /// The same in the engine's words.
+    pub(crate) fn engine(&self) -> crate::shim::EngineOptions {
+        crate::shim::EngineOptions {
+            all_chains: self.all_chains,
+            min_severity: self.min_severity.unwrap_or(self.profile.min_severity()),
+            min_confidence: self.min_confidence.unwrap_or(self.profile.min_confidence()),
+            uncalled_accessors: self.profile == Profile::Pedantic,
+            selected: self.selected.clone(),
+        }
+    }
+}
+
+/// The codes that `select` and `ignore` leave. An empty `select` is everything; an unknown rule is an error.
+pub(crate) fn selected(
+    rules: &Rules,
+    select: &[String],
+    ignore: &[String],
+) -> Result<Option<BTreeSet<String>>, String> {
+    if select.is_empty() && ignore.is_empty() {
+        return Ok(None);
+    }
+    let mut codes: BTreeSet<String> = if select.is_empty() || select.iter().any(|it| it == "ALL") {
+        rules.iter().map(|it| it.code.clone()).collect()
+    } else {
+        resolve(rules, select)?
+    };
+    for code in resolve(rules, ignore)? {
+        codes.remove(&code);
+    }
+    Ok(Some(codes))
+}
+
+fn resolve(rules: &Rules, names: &[String]) -> Result<BTreeSet<String>, String> {
+    let mut codes = BTreeSet::new();
+    for name in names.iter().filter(|it| *it != "ALL") {
+        let before = codes.len();
+        let mut any = false;
+        for rule in rules.selected(name) {
+            any = true;
+            codes.insert(rule.code.clone());
+        }
+        if !any && codes.len() == before {
+            let hint = rules
+                .nearest(name)
+                .map_or_else(|| "`blocklint rules` lists them".to_owned(), |it| format!("did you mean `{it}`?"));
+            return Err(format!("unknown rule `{name}`; {hint}"));
+        }
+    }
+    Ok(codes)
+}

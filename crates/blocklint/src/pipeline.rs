@@ -1,0 +1,81 @@
+//! Texts to findings: lower and summarize each file by itself, then analyse them together.
+
+use crate::front;
+use crate::options::Options;
+use blocklint_engine::finding::{Analysis, FileError};
+use blocklint_engine::summary::{FileSummary, summarize};
+use blocklint_ir::Span;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// One file of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Its path below the analysed root, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// Whether findings in it are reported, or it is only read.
+    pub reported: bool,
+    /// Why the text is not the whole truth.
+    pub problem: Option<String>,
+}
+
+/// The texts of a program, for showing findings in them.
+#[derive(Debug, Default)]
+pub struct Sources<'a>(BTreeMap<&'a str, &'a str>);
+
+impl<'a> Sources<'a> {
+    /// Keeps the texts by path.
+    pub fn new(inputs: &'a [Input]) -> Self {
+        Self(inputs.iter().map(|it| (it.path.as_str(), it.text.as_str())).collect())
+    }
+
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> Option<&'a str> {
+        self.0.get(path).copied()
+    }
+}
+
+/// Analyses files that were read already. `manifests` are paths and texts, below the same root.
+pub fn analyze(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) -> Analysis {
+    let read = |it: &Input| -> Option<FileSummary> {
+        let module = front::lower(&it.path, &it.text)?;
+        Some(summarize(&it.path, it.text.len(), module))
+    };
+    let files: Vec<(FileSummary, bool)> =
+        inputs.par_iter().filter_map(|it| read(it).map(|summary| (summary, it.reported))).collect();
+    let (summaries, reported): (Vec<FileSummary>, Vec<bool>) = files.into_iter().unzip();
+    let (packages, placements) = front::layout(&summaries, manifests);
+    let sources = summaries
+        .into_iter()
+        .zip(placements)
+        .zip(reported)
+        .map(|((summary, placement), reported)| {
+            let reported = reported && !summary.module.generated;
+            crate::shim::Source { summary, placement, reported }
+        })
+        .collect();
+    let mut analysis = crate::shim::analyze(sources, &packages, &options.catalog, &options.engine());
+    analysis.errors.extend(inputs.iter().filter_map(problem));
+    analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
+    analysis
+}
+
+fn problem(input: &Input) -> Option<FileError> {
+    let message = input.problem.clone()?;
+    Some(FileError { file: input.path.as_str().into(), span: Span::default(), message })
+}
+
+/// Analyses texts, manifests among them, as one program.
+pub fn check_sources(files: &[(&str, &str)], options: &Options) -> Analysis {
+    let manifests: Vec<(&str, &str)> = files.iter().copied().filter(|it| front::is_manifest(it.0)).collect();
+    let source = |&(path, text): &(&str, &str)| Input {
+        path: path.to_owned(),
+        text: text.to_owned(),
+        reported: true,
+        problem: None,
+    };
+    let inputs: Vec<Input> = files.iter().filter(|it| front::language_of(it.0).is_some()).map(source).collect();
+    analyze(&inputs, &manifests, options)
+}

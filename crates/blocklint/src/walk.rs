@@ -1,0 +1,125 @@
+//! Finds the files. What git ignores is left out, and what is no source of the project: virtual environments, installed packages,
+//! build directories. The order does not depend on the disk.
+
+use crate::front::{is_manifest, language_of};
+use crate::places::with_slashes;
+use crate::project::Targets;
+use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+/// What a walk found, sorted by path.
+#[derive(Debug, Default)]
+pub(crate) struct Walk {
+    /// Python and Rust files.
+    pub(crate) sources: Vec<PathBuf>,
+    /// Manifests, those above the walked directories included.
+    pub(crate) manifests: Vec<PathBuf>,
+    /// What could not be read, in words.
+    pub(crate) problems: Vec<String>,
+}
+
+enum Found {
+    Source(PathBuf),
+    Manifest(PathBuf),
+    Problem(String),
+}
+
+/// Walks the targets. `exclude` are gitignore patterns relative to the root.
+pub(crate) fn walk(targets: &Targets, exclude: &[String]) -> Result<Walk, String> {
+    let Some((first, rest)) = targets.walked.split_first() else { return Ok(Walk::default()) };
+    let mut builder = WalkBuilder::new(first);
+    rest.iter().for_each(|it| {
+        builder.add(it);
+    });
+    // A `.gitignore` counts without a repository too: an unpacked archive has none.
+    builder.require_git(false).overrides(excluded(&targets.root, exclude)?).filter_entry(|it| !left_out(it));
+    let (sender, receiver) = mpsc::channel();
+    builder.build_parallel().run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            // The receiver outlives the walk; were it gone, there would be nobody to tell.
+            let _ = found(entry).map(|it| sender.send(it));
+            WalkState::Continue
+        })
+    });
+    drop(sender);
+    let mut walk = Walk::default();
+    for it in receiver {
+        match it {
+            Found::Source(path) => walk.sources.push(path),
+            Found::Manifest(path) => walk.manifests.push(path),
+            Found::Problem(text) => walk.problems.push(text),
+        }
+    }
+    walk.manifests.extend(manifests_above(targets));
+    walk.sources.sort();
+    drop_shadowed_stubs(&mut walk.sources);
+    walk.manifests.sort();
+    walk.manifests.dedup();
+    walk.problems.sort();
+    Ok(walk)
+}
+
+fn excluded(root: &Path, patterns: &[String]) -> Result<Override, String> {
+    let mut builder = OverrideBuilder::new(root);
+    for pattern in patterns {
+        builder.add(&format!("!{pattern}")).map_err(|err| format!("bad pattern in `exclude`: {err}"))?;
+    }
+    builder.build().map_err(|err| format!("bad pattern in `exclude`: {err}"))
+}
+
+fn found(entry: Result<DirEntry, ignore::Error>) -> Option<Found> {
+    let entry = match entry {
+        Ok(it) => it,
+        Err(err) => return Some(Found::Problem(err.to_string())),
+    };
+    // A FIFO or a device is never opened: reading one may wait forever.
+    let regular = entry.file_type().is_some_and(|it| it.is_file()) || (entry.depth() == 0 && entry.path().is_file());
+    if !regular {
+        return None;
+    }
+    let path = with_slashes(entry.path());
+    if language_of(&path).is_some() {
+        Some(Found::Source(entry.into_path()))
+    } else if is_manifest(&path) {
+        Some(Found::Manifest(entry.into_path()))
+    } else {
+        None
+    }
+}
+
+/// Directories that hold no source of the project. One that was named on the command line is walked all the same.
+fn left_out(entry: &DirEntry) -> bool {
+    if entry.depth() == 0 || !entry.file_type().is_some_and(|it| it.is_dir()) {
+        return false;
+    }
+    let path = entry.path();
+    match path.file_name().and_then(OsStr::to_str) {
+        Some("site-packages" | "node_modules" | "__pycache__" | ".venv" | ".git") => true,
+        // `target` and `venv` are fair names for a package, so their contents or surroundings decide.
+        Some("target") => path.join("CACHEDIR.TAG").exists() || path.with_file_name("Cargo.toml").exists(),
+        _ => path.join("pyvenv.cfg").exists(),
+    }
+}
+
+fn manifests_above(targets: &Targets) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for walked in &targets.walked {
+        for folder in walked.ancestors().skip(1).take_while(|it| it.starts_with(&targets.root)) {
+            for name in ["Cargo.toml", "pyproject.toml", "setup.cfg"] {
+                out.extend(Some(folder.join(name)).filter(|it| it.is_file()));
+            }
+        }
+    }
+    out
+}
+
+/// A stub says nothing that the module beside it does not say.
+fn drop_shadowed_stubs(sources: &mut Vec<PathBuf>) {
+    let modules: std::collections::BTreeSet<PathBuf> =
+        sources.iter().filter(|it| it.extension() == Some(OsStr::new("py"))).cloned().collect();
+    sources.retain(|it| it.extension() != Some(OsStr::new("pyi")) || !modules.contains(&it.with_extension("py")));
+}
