@@ -8,3 +8,4 @@ pub mod finding;
 pub mod link;
 pub mod summary;
 pub mod types;
+pub mod graph;

@@ -88,6 +88,20 @@ impl Program<'_> {
         Some((vec![self.top_level(file, first)], rest))
     }
 
+    /// The modules whose top-level code an import runs: every module on its path.
+    pub fn modules_on(&self, file: FileId, import: &Import) -> Vec<NodeId> {
+        let Some((start, rest)) = self.anchor(file, ScopeId::FILE, import, 0) else { return Vec::new() };
+        let Some(&Entity::Module(node)) = start.first() else { return Vec::new() };
+        let mut found = vec![node];
+        for &name in rest {
+            match self.child(found[found.len() - 1], self.sym(file, name)) {
+                Some(child) => found.push(child),
+                None => break,
+            }
+        }
+        found
+    }
+
     fn ancestor(&self, node: NodeId, up: u32) -> Option<NodeId> {
         (0..up).try_fold(node, |at, _| self.node(at).parent)
     }

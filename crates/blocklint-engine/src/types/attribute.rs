@@ -282,3 +282,23 @@ impl Types<'_> {
         self.union(found)
     }
 }
+
+impl Types<'_> {
+    /// The shapes that using an instance as its target gives.
+    pub fn deref_shapes(&mut self, ty: Ty) -> Vec<ShapeId> {
+        let set = self.deref_target(ty);
+        self.shapes(set).to_vec()
+    }
+
+    /// The shapes of the fields that a type declares: what a value of it owns.
+    pub fn declared_fields(&mut self, ty: Ty) -> Vec<ShapeId> {
+        let (file, _) = self.program.place_of_type(ty);
+        let context = self.context_of(file, ty);
+        let mut found = Vec::new();
+        for field in &self.program.type_def(ty).fields {
+            let set = field.annotation.map_or(Set::EMPTY, |it| self.annotation(context, it));
+            found.extend_from_slice(self.shapes(set));
+        }
+        found
+    }
+}

@@ -201,3 +201,10 @@ impl Types<'_> {
             })
     }
 }
+
+impl Types<'_> {
+    /// What a function's body gives, for callers that have no receiver.
+    pub fn body_result(&mut self, func: Func) -> Set {
+        self.result_of(func, None)
+    }
+}

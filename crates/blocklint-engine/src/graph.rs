@@ -1,0 +1,123 @@
+//! Who calls whom: every call, visible or not, as an edge between functions, and every call that leaves the program as an exit.
+
+mod build;
+mod callable;
+mod calls;
+mod constant;
+mod guard;
+mod implicit;
+
+pub use callable::CallableUse;
+pub use constant::{Argument, applies, argument, bound_ms, constant, passed};
+pub use guard::{Guards, OnLoop, own_loop};
+
+use crate::finding::{Accessor, Confidence, Via};
+use crate::link::Func;
+use crate::types::{Path, Types};
+use blocklint_catalog::fact::RunsOn;
+use blocklint_ir::ValueId;
+use std::sync::Arc;
+
+/// The program's calls.
+#[derive(Debug, Default)]
+pub struct Graph {
+    /// By caller.
+    pub edges: Vec<Vec<Edge>>,
+    /// By function: calls that leave the program.
+    pub exits: Vec<Vec<Exit>>,
+    /// Calls of asynchronous functions of the program, whether awaited here or scheduled: they run as roots of their own.
+    pub awaits: Vec<Vec<(ValueId, Func)>>,
+    /// Callables that were handed over, and where they will run.
+    pub handed: Vec<Handed>,
+    /// How many calls there are, and what became of them.
+    pub counts: Counts,
+}
+
+/// A callable of the program that was handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handed {
+    /// Who hands it over.
+    pub by: Func,
+    /// Where.
+    pub site: ValueId,
+    /// What.
+    pub callable: Func,
+    /// Where it will run.
+    pub runs: RunsOn,
+}
+
+/// How many calls there are, and what became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Calls that are written.
+    pub sites: usize,
+    /// Those that lead to a function or type of the program.
+    pub resolved: usize,
+    /// Those that lead to a known path of a library.
+    pub external: usize,
+}
+
+/// A call from one function of the program to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// Where in the caller.
+    pub site: ValueId,
+    /// The callee.
+    pub to: Func,
+    /// How.
+    pub how: How,
+}
+
+/// A call that leaves the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exit {
+    /// Where in the caller.
+    pub site: ValueId,
+    /// The library's function.
+    pub path: Path,
+    /// How.
+    pub how: How,
+}
+
+/// How a call comes about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct How {
+    /// How the step leads on.
+    pub via: Via,
+    /// The kind of call that the caller does not see, if it is one.
+    pub accessor: Option<Accessor>,
+    /// How sure the target is.
+    pub confidence: Confidence,
+    /// Only the first call does the work.
+    pub first_use: bool,
+    /// Functions between the two: a callable passed down runs inside them.
+    pub through: Option<Arc<[Hop]>>,
+}
+
+/// A step inside a function that a callable was passed to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Hop {
+    /// The function.
+    pub func: Func,
+    /// Where it calls the callable or passes it on.
+    pub site: ValueId,
+    /// How that leads on.
+    pub via: Via,
+}
+
+impl How {
+    /// A call that is written and whose target is certain.
+    pub fn call(confidence: Confidence) -> Self {
+        Self { via: Via::Call, accessor: None, confidence, first_use: false, through: None }
+    }
+
+    /// A call by a trigger.
+    pub fn trigger(via: Via, accessor: Option<Accessor>, confidence: Confidence) -> Self {
+        Self { via, accessor, confidence, first_use: false, through: None }
+    }
+}
+
+/// Finds every call of the program.
+pub fn build(types: &mut Types<'_>) -> Graph {
+    build::build(types)
+}

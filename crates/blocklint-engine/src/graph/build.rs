@@ -1,0 +1,159 @@
+//! Walks every value of every function and records what it calls.
+
+use super::callable::{Binding, CallableUse};
+use super::{Edge, Exit, Graph, How};
+use crate::finding::Via;
+use crate::link::{FileId, Func, NodeId};
+use crate::types::{Path, Types};
+use blocklint_ir::{FunctionId, ScopeId, ValueId, ValueKind};
+use rustc_hash::FxHashSet;
+
+/// Rounds in which parameters learn what is passed to them, before the calls are recorded.
+const ROUNDS: usize = 2;
+
+pub(super) struct Builder<'t, 'a> {
+    pub(super) types: &'t mut Types<'a>,
+    pub(super) graph: Graph,
+    /// Callables and parameters passed to functions of the program.
+    pub(super) bindings: Vec<Binding>,
+    /// Parameters that are called or handed over.
+    pub(super) uses: Vec<CallableUse>,
+    /// Parameters of a function that a closure inside it calls: the closure and what it does.
+    pub(super) captured: Vec<(Func, CallableUse)>,
+    /// Arguments of calls that take coroutines.
+    pub(super) asynchronous: FxHashSet<ValueId>,
+    /// Whether passing anything new was learned in this round.
+    pub(super) learned: bool,
+    /// Files whose top-level code runs when the program starts.
+    eager: FxHashSet<FileId>,
+}
+
+pub(super) fn build(types: &mut Types<'_>) -> Graph {
+    let count = types.program.function_count();
+    let eager = eager_files(types);
+    let mut round = 0;
+    loop {
+        let mut builder = Builder {
+            types,
+            graph: Graph {
+                edges: vec![Vec::new(); count],
+                exits: vec![Vec::new(); count],
+                awaits: vec![Vec::new(); count],
+                ..Graph::default()
+            },
+            bindings: Vec::new(),
+            uses: Vec::new(),
+            captured: Vec::new(),
+            asynchronous: FxHashSet::default(),
+            learned: false,
+            eager: eager.clone(),
+        };
+        for func in builder.types.program.all_functions() {
+            builder.function(func);
+        }
+        if builder.learned && round < ROUNDS {
+            round += 1;
+            types.forget_answers();
+            continue;
+        }
+        builder.follow_callables();
+        return builder.graph;
+    }
+}
+
+impl Builder<'_, '_> {
+    fn function(&mut self, func: Func) {
+        let function = self.types.program.function(func);
+        self.asynchronous.clear();
+        for (index, value) in function.values.iter().enumerate() {
+            let site = ValueId::new(index);
+            match &value.kind {
+                ValueKind::Call(call) => self.call(func, site, call),
+                ValueKind::Attribute { base, name } => self.read(func, site, *base, *name),
+                ValueKind::Store { base, name, value } => self.store(func, site, *base, *name, value.is_none()),
+                ValueKind::Index { base, .. } => self.subscript(func, site, *base),
+                ValueKind::StoreIndex { base, value, .. } => self.store_subscript(func, site, *base, value.is_none()),
+                ValueKind::Operator { operator, operands } => self.operator(func, site, *operator, operands),
+                ValueKind::Each(of) => self.iterate(func, site, *of),
+                ValueKind::Enter(of) => self.enter(func, site, *of),
+                ValueKind::Exit(of) => self.leave(func, site, *of),
+                ValueKind::Format(of) => self.format(func, site, *of),
+                ValueKind::Truth(of) => self.truth(func, site, *of),
+                ValueKind::Deref(of) => self.deref(func, site, *of),
+                ValueKind::Drop(of) => self.finalize(func, site, *of),
+                ValueKind::Import { path, .. } => self.import(func, site, path),
+                _ => {}
+            }
+        }
+        let asynchronous = &self.asynchronous;
+        self.graph.exits[func.0 as usize].retain(|it| !asynchronous.contains(&it.site));
+    }
+
+    pub(super) fn edge(&mut self, func: Func, site: ValueId, to: Func, how: How) {
+        let edge = Edge { site, to, how };
+        let edges = &mut self.graph.edges[func.0 as usize];
+        if !edges.contains(&edge) {
+            edges.push(edge);
+        }
+    }
+
+    pub(super) fn exit(&mut self, func: Func, site: ValueId, path: Path, how: How) {
+        let exit = Exit { site, path, how };
+        let exits = &mut self.graph.exits[func.0 as usize];
+        if !exits.contains(&exit) {
+            exits.push(exit);
+        }
+    }
+
+    /// The first import of a module runs its top-level code where the import stands.
+    fn import(&mut self, func: Func, site: ValueId, path: &blocklint_ir::Import) {
+        let (file, id) = self.types.program.place_of(func);
+        if id == FunctionId::TOP && self.eager.contains(&file) {
+            return;
+        }
+        for node in self.types.program.modules_on(file, path) {
+            let Some(target) = top_level_file(self.types, node) else { continue };
+            if target == file || self.eager.contains(&target) {
+                continue;
+            }
+            let top = self.types.program.func(target, FunctionId::TOP);
+            let mut how = How::trigger(Via::Import, None, crate::finding::Confidence::Likely);
+            how.first_use = true;
+            self.edge(func, site, top, how);
+        }
+    }
+}
+
+fn top_level_file(types: &Types<'_>, node: NodeId) -> Option<FileId> {
+    types.program.node(node).scope.filter(|it| it.1 == ScopeId::FILE).map(|it| it.0)
+}
+
+/// Files that are loaded when the program starts: those that nobody imports, and what they import at their top level.
+fn eager_files(types: &Types<'_>) -> FxHashSet<FileId> {
+    let program = types.program;
+    let mut imported: FxHashSet<FileId> = FxHashSet::default();
+    let mut at_top: Vec<Vec<FileId>> = vec![Vec::new(); program.files().count()];
+    for func in program.all_functions() {
+        let (file, id) = program.place_of(func);
+        for value in &program.function(func).values {
+            let ValueKind::Import { path, .. } = &value.kind else { continue };
+            for node in program.modules_on(file, path) {
+                let Some(target) = top_level_file(types, node).filter(|&it| it != file) else { continue };
+                imported.insert(target);
+                if id == FunctionId::TOP {
+                    at_top[file.0 as usize].push(target);
+                }
+            }
+        }
+    }
+    let mut todo: Vec<FileId> = program.files().map(|it| it.0).filter(|it| !imported.contains(it)).collect();
+    let mut eager: FxHashSet<FileId> = todo.iter().copied().collect();
+    while let Some(file) = todo.pop() {
+        for &target in &at_top[file.0 as usize] {
+            if eager.insert(target) {
+                todo.push(target);
+            }
+        }
+    }
+    eager
+}

@@ -1,0 +1,111 @@
+//! Callables that are passed down: a function that calls its parameter runs what each caller passes, and only that.
+
+use super::build::Builder;
+use super::Hop;
+use crate::finding::Via;
+use crate::link::Func;
+use blocklint_catalog::fact::RunsOn;
+use blocklint_ir::ValueId;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// A parameter that is called or handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CallableUse {
+    /// The function that has the parameter.
+    pub func: Func,
+    /// Which one.
+    pub parameter: u16,
+    /// Where the callable runs.
+    pub runs: RunsOn,
+    /// From the function down to the call of the parameter.
+    pub hops: Arc<[Hop]>,
+}
+
+/// A value that is passed for a parameter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Binding {
+    pub(super) caller: Func,
+    pub(super) site: ValueId,
+    pub(super) target: Func,
+    pub(super) parameter: u16,
+    pub(super) value: ValueId,
+}
+
+/// Callables passed down further than this are lost.
+const MAX_HOPS: usize = 5;
+
+/// A parameter that is used in more ways than this is followed in the first of them.
+const MAX_USES: usize = 4;
+
+impl Builder<'_, '_> {
+    /// A parameter is called, or handed over, at `site` of `func`; `owner` has it, which is a function around `func` where a
+    /// closure captured it.
+    pub(super) fn use_parameter(&mut self, func: Func, site: ValueId, (owner, parameter): (Func, u16), runs: RunsOn) {
+        let hops = Arc::from([Hop { func, site, via: Via::Callback }]);
+        let used = CallableUse { func: owner, parameter, runs, hops };
+        if owner == func {
+            self.uses.push(used);
+        } else {
+            self.captured.push((func, used));
+        }
+    }
+
+    /// Gives every caller the callables that it passes down.
+    pub(super) fn follow_callables(&mut self) {
+        self.use_captured();
+        let mut by_parameter: FxHashMap<(Func, u16), Vec<usize>> = FxHashMap::default();
+        for (index, binding) in self.bindings.iter().enumerate() {
+            by_parameter.entry((binding.target, binding.parameter)).or_default().push(index);
+        }
+        let mut seen: FxHashMap<(Func, u16), Vec<RunsOn>> = FxHashMap::default();
+        let mut todo: Vec<CallableUse> = std::mem::take(&mut self.uses);
+        todo.reverse();
+        while let Some(used) = todo.pop() {
+            let key = (used.func, used.parameter);
+            let known = seen.entry(key).or_default();
+            if known.len() >= MAX_USES || known.contains(&used.runs) {
+                continue;
+            }
+            known.push(used.runs);
+            for &index in by_parameter.get(&key).map_or(&[][..], Vec::as_slice) {
+                let binding = self.bindings[index];
+                if let Some(next) = self.pass_on(binding, &used) {
+                    todo.push(next);
+                }
+            }
+        }
+    }
+
+    /// What a caller's argument does by this use; a use of its own parameter if that is what it passes on.
+    fn pass_on(&mut self, binding: Binding, used: &CallableUse) -> Option<CallableUse> {
+        if let Some((owner, parameter)) = self.parameter_behind(binding.caller, binding.value, 0) {
+            if used.hops.len() >= MAX_HOPS || owner != binding.caller {
+                return None;
+            }
+            let first = Hop { func: binding.caller, site: binding.site, via: Via::Call };
+            let hops = std::iter::once(first).chain(used.hops.iter().cloned()).collect();
+            return Some(CallableUse { func: owner, parameter, runs: used.runs, hops });
+        }
+        let set = self.types.of(binding.caller, binding.value);
+        for shape in self.types.shapes(set).to_vec() {
+            self.run_callable(binding.caller, binding.site, shape, used.runs, Some(used.hops.clone()));
+        }
+        None
+    }
+
+    /// A closure that calls a parameter of the function around it does so where that function runs the closure.
+    fn use_captured(&mut self) {
+        for (closure, used) in std::mem::take(&mut self.captured) {
+            let runs_here: Vec<Hop> = self.graph.edges[used.func.0 as usize]
+                .iter()
+                .filter(|it| it.to == closure)
+                .map(|it| Hop { func: used.func, site: it.site, via: it.how.via })
+                .collect();
+            for first in runs_here.into_iter().take(1) {
+                let hops = std::iter::once(first).chain(used.hops.iter().cloned()).collect();
+                self.uses.push(CallableUse { hops, ..used.clone() });
+            }
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Calls that are written.
+
+use super::build::Builder;
+use super::callable::Binding;
+use super::{Handed, How, applies, passed};
+use crate::finding::{Confidence, Via};
+use crate::link::{Func, Ty};
+use crate::types::{Path, Set, Shape, ShapeId};
+use blocklint_catalog::fact::{Decorates, HandOff, RunsOn};
+use blocklint_ir::{Call, Color, MemberKind, ParameterKind, Spread, ValueId, ValueKind};
+
+/// More overrides than this say nothing about which one is called.
+const MAX_OVERRIDES: usize = 6;
+
+impl Builder<'_, '_> {
+    pub(super) fn call(&mut self, func: Func, site: ValueId, call: &Call) {
+        self.graph.counts.sites += 1;
+        // What a parameter is depends on the caller: its calls are followed from there.
+        if let Some(parameter) = self.parameter_behind(func, call.callee, 0) {
+            self.use_parameter(func, site, parameter, RunsOn::Here);
+            return;
+        }
+        let callees = self.types.of(func, call.callee);
+        let (mut resolved, mut external) = (false, false);
+        for callee in self.types.shapes(callees).to_vec() {
+            match *self.types.shape(callee) {
+                Shape::External(_) | Shape::ExternalInstance(..) => external = true,
+                Shape::Callable(_) => {}
+                _ => resolved = true,
+            }
+            self.called(func, site, call, callee);
+        }
+        self.graph.counts.resolved += usize::from(resolved);
+        self.graph.counts.external += usize::from(external && !resolved);
+    }
+
+    fn called(&mut self, func: Func, site: ValueId, call: &Call, callee: ShapeId) {
+        match self.types.shape(callee).clone() {
+            Shape::Function(target) => {
+                self.call_function(func, site, target, How::call(Confidence::Proven));
+                self.bind(func, site, call, target, 0);
+            }
+            Shape::Method(target, receiver) => {
+                self.call_method(func, site, call, target, receiver);
+            }
+            Shape::Class(ty) => self.construct(func, site, call, ty),
+            Shape::External(path) => self.call_library(func, site, call, path),
+            Shape::ExternalInstance(path, _) => {
+                let path = self.types.paths.member(path, "__call__");
+                self.call_library(func, site, call, path);
+            }
+            Shape::Instance { ty, .. } => {
+                for member in self.types.program.hierarchy.triggered(ty, MemberKind::Call).to_vec() {
+                    self.call_function(func, site, member.func, How::call(Confidence::Likely));
+                    self.bind(func, site, call, member.func, 1);
+                }
+            }
+            Shape::Partial(inner) => {
+                for shape in self.types.shapes(inner).to_vec() {
+                    self.called(func, site, call, shape);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn call_method(&mut self, func: Func, site: ValueId, call: &Call, target: Func, receiver: ShapeId) {
+        let exact = !matches!(self.types.shape(receiver), Shape::Instance { exact: false, .. });
+        let confidence = if exact { Confidence::Proven } else { Confidence::Likely };
+        self.call_function(func, site, target, How::call(confidence));
+        self.bind(func, site, call, target, 1);
+        for target in self.overrides(target, receiver) {
+            self.call_function(func, site, target, How::call(Confidence::Likely));
+            self.bind(func, site, call, target, 1);
+        }
+    }
+
+    /// Methods of subtypes that the receiver may have instead.
+    pub(super) fn overrides(&self, target: Func, receiver: ShapeId) -> Vec<Func> {
+        let Shape::Instance { ty, exact: false, .. } = *self.types.shape(receiver) else { return Vec::new() };
+        let program = self.types.program;
+        let name = program.sym(program.file_of(target), program.function(target).name);
+        let found = program.hierarchy.overrides(ty, name, MAX_OVERRIDES).unwrap_or_default();
+        found.into_iter().map(|it| it.func).filter(|&it| it != target).collect()
+    }
+
+    /// A call that runs a function, by its color and decorators.
+    pub(super) fn call_function(&mut self, func: Func, site: ValueId, target: Func, how: How) {
+        match self.types.program.function(target).color {
+            Color::Async | Color::AsyncGenerator => {
+                self.graph.awaits[func.0 as usize].push((site, target));
+                return;
+            }
+            Color::Generator => return,
+            Color::Sync => {}
+        }
+        match self.types.decoration(target) {
+            Some(Decorates::Offloads | Decorates::ContextManager) => return,
+            Some(Decorates::Cached) => {
+                let how = How { first_use: true, ..how };
+                self.edge(func, site, target, how);
+                return;
+            }
+            _ => {}
+        }
+        let wrappers = self.wrappers(target);
+        if wrappers.iter().any(|&it| self.types.program.function(it).color.on_loop()) {
+            return;
+        }
+        for wrapper in wrappers {
+            self.edge(func, site, wrapper, How { via: Via::Decorator, ..how.clone() });
+        }
+        self.edge(func, site, target, how);
+    }
+
+    /// The functions that decorators of the program put in a function's place.
+    fn wrappers(&mut self, target: Func) -> Vec<Func> {
+        let function = self.types.program.function(target);
+        let around = self.types.around(target);
+        let mut found = Vec::new();
+        for &decorator in &function.decorators {
+            let set = self.types.of(around, decorator);
+            for shape in self.types.shapes(set).to_vec() {
+                let Shape::Function(decorator) = *self.types.shape(shape) else { continue };
+                let result = self.types.body_result(decorator);
+                for &result in self.types.shapes(result) {
+                    if let Shape::Function(wrapper) = *self.types.shape(result)
+                        && self.types.around(wrapper) == decorator
+                    {
+                        found.push(wrapper);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn construct(&mut self, func: Func, site: ValueId, call: &Call, ty: Ty) {
+        let members = self.types.program.hierarchy.triggered(ty, MemberKind::Construct).to_vec();
+        for member in &members {
+            let how = How { via: Via::Construct, ..How::call(Confidence::Proven) };
+            self.call_function(func, site, member.func, how);
+            self.bind(func, site, call, member.func, 1);
+        }
+        if members.is_empty() {
+            let (file, _) = self.types.program.place_of_type(ty);
+            let language = self.types.program.language(file);
+            let bases: Vec<Box<str>> = self.types.program.hierarchy.external_bases(ty).map(Into::into).collect();
+            for base in bases {
+                let path = self.types.paths.intern(language, &base);
+                self.call_library(func, site, call, path);
+            }
+        }
+    }
+
+    fn call_library(&mut self, func: Func, site: ValueId, call: &Call, path: Path) {
+        let facts = self.types.paths.facts(path);
+        let takes_coroutines = facts.completes || facts.weak_task || facts.schedules_on.is_some();
+        let hand_offs: Vec<HandOff> = facts.hand_offs.iter().map(|&it| it.clone()).collect();
+        let consumes = facts.consumes;
+        let blocking = facts.blocking;
+        if takes_coroutines {
+            self.asynchronous.extend(call.arguments.iter().map(|it| it.value));
+        }
+        for hand_off in &hand_offs {
+            self.hand_off(func, site, call, hand_off);
+        }
+        if let Some(argument) = consumes.and_then(|it| call.arguments.get(it)) {
+            self.iterate(func, site, argument.value);
+        }
+        let (file, id) = self.types.program.place_of(func);
+        let awaited = self.types.program.file(file).summary.facts[id.index()].awaited.contains(&site);
+        if let Some(blocking) = blocking
+            && !awaited
+            && applies(self.types, func, call, blocking)
+        {
+            self.exit(func, site, path, How::call(Confidence::Proven));
+        }
+    }
+
+    fn hand_off(&mut self, func: Func, site: ValueId, call: &Call, hand_off: &HandOff) {
+        let values: Vec<ValueId> = match &hand_off.callable {
+            Some(which) => passed(self.types, func, call, which).ok().flatten().into_iter().collect(),
+            None => call.arguments.iter().filter(|it| it.spread == Spread::No).map(|it| it.value).collect(),
+        };
+        for value in values {
+            if let Some(parameter) = self.parameter_behind(func, value, 0) {
+                self.use_parameter(func, site, parameter, hand_off.runs);
+                continue;
+            }
+            let set = self.types.of(func, value);
+            for shape in self.types.shapes(set).to_vec() {
+                self.run_callable(func, site, shape, hand_off.runs, None);
+            }
+        }
+    }
+
+    /// A callable runs here, or is handed over.
+    pub(super) fn run_callable(
+        &mut self,
+        func: Func,
+        site: ValueId,
+        callable: ShapeId,
+        runs: RunsOn,
+        through: Option<std::sync::Arc<[super::Hop]>>,
+    ) {
+        let how = How { via: Via::Callback, through, ..How::call(Confidence::Likely) };
+        let target = match self.types.shape(callable).clone() {
+            Shape::Function(target) | Shape::Method(target, _) => target,
+            Shape::Partial(inner) => {
+                for shape in self.types.shapes(inner).to_vec() {
+                    self.run_callable(func, site, shape, runs, how.through.clone());
+                }
+                return;
+            }
+            Shape::Class(ty) => {
+                for member in self.types.program.hierarchy.triggered(ty, MemberKind::Construct).to_vec() {
+                    if runs == RunsOn::Here {
+                        self.call_function(func, site, member.func, how.clone());
+                    }
+                }
+                return;
+            }
+            Shape::External(path) => {
+                if runs == RunsOn::Here && self.types.paths.facts(path).blocking.is_some() {
+                    self.exit(func, site, path, how);
+                }
+                return;
+            }
+            _ => return,
+        };
+        match runs {
+            RunsOn::Here => self.call_function(func, site, target, how),
+            RunsOn::WhenCalled => {}
+            _ => self.graph.handed.push(Handed { by: func, site, callable: target, runs }),
+        }
+    }
+
+    /// Remembers which values reach which parameters. `offset` is 1 when the receiver takes the first.
+    fn bind(&mut self, func: Func, site: ValueId, call: &Call, target: Func, offset: usize) {
+        let program = self.types.program;
+        let function = program.function(target);
+        let module = &program.file(program.file_of(func)).summary.module;
+        let own = &program.file(program.file_of(target)).summary.module;
+        let mut position = offset;
+        for argument in &call.arguments {
+            let parameter = match (argument.spread, argument.name) {
+                (Spread::No, None) => {
+                    position += 1;
+                    function
+                        .parameters
+                        .get(position - 1)
+                        .filter(|it| matches!(it.kind, ParameterKind::Either | ParameterKind::Positional))
+                        .map(|_| position - 1)
+                }
+                (Spread::No, Some(name)) => {
+                    let text = module.text(name);
+                    function.parameters.iter().position(|it| own.text(it.name) == text)
+                }
+                (Spread::Positional | Spread::Named, _) => None,
+            };
+            if let Some(parameter) = parameter {
+                self.bind_value(func, site, target, parameter as u16, argument.value);
+            }
+        }
+    }
+
+    fn bind_value(&mut self, func: Func, site: ValueId, target: Func, parameter: u16, value: ValueId) {
+        let set: Set = self.types.of(func, value);
+        let callable = self.types.shapes(set).iter().any(|&it| {
+            matches!(self.types.shape(it), Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::Class(_) | Shape::External(_))
+        });
+        if callable || self.parameter_behind(func, value, 0).is_some() {
+            self.bindings.push(Binding { caller: func, site, target, parameter, value });
+        }
+        if !set.is_empty() && self.types.program.function(target).parameters[parameter as usize].annotation.is_none() {
+            self.learned |= self.types.pass(target, parameter, set);
+        }
+    }
+
+    /// The parameter that a value is, seen through what only wraps it: the function that has it, and its position.
+    pub(super) fn parameter_behind(&mut self, func: Func, value: ValueId, hops: usize) -> Option<(Func, u16)> {
+        if hops > 6 {
+            return None;
+        }
+        let program = self.types.program;
+        match &program.value(func, value).kind {
+            ValueKind::Parameter(index) => {
+                let is_receiver = *index == 0 && program.function(func).receiver != blocklint_ir::Receiver::None;
+                (!is_receiver).then_some((func, *index))
+            }
+            ValueKind::Present(of) | ValueKind::Narrow { of, .. } => self.parameter_behind(func, *of, hops + 1),
+            ValueKind::Choice(options) => options.iter().find_map(|&it| self.parameter_behind(func, it, hops + 1)),
+            ValueKind::Captured { function, name } => {
+                let owner = program.func(program.file_of(func), *function);
+                let variable = program.function(owner).variable(*name)?;
+                let values = variable.values.clone();
+                values.into_iter().find_map(|it| self.parameter_behind(owner, it, hops + 1))
+            }
+            ValueKind::Call(call) => {
+                let callees = self.types.of(func, call.callee);
+                let wraps = self.types.shapes(callees).iter().any(|&it| match *self.types.shape(it) {
+                    Shape::External(path) => {
+                        self.types.paths.facts(path).hand_offs.iter().any(|it| it.runs == RunsOn::WhenCalled)
+                    }
+                    _ => false,
+                });
+                let first = call.arguments.first().filter(|it| wraps && it.spread == Spread::No)?.value;
+                self.parameter_behind(func, first, hops + 1)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Arguments whose value is written in the code: timeouts, flags.
+
+use crate::link::{Entity, Func};
+use crate::types::{Shape, Types};
+use blocklint_catalog::fact::{ArgumentRef, Blocking, Condition, Constant};
+use blocklint_ir::{BindingKind, Call, Literal, Spread, ValueId, ValueKind};
+
+/// An argument of a call, as far as the code says what it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Argument {
+    /// It is not given.
+    Missing,
+    /// It is given, and always this.
+    Known(Constant),
+    /// It is given, or may be.
+    Unknown,
+}
+
+/// The value passed for an argument; `Err` when a spread may hold it.
+fn positional_value(call: &Call, which: &ArgumentRef) -> Result<Option<ValueId>, ()> {
+    let mut position = 0;
+    let mut spread = false;
+    for argument in &call.arguments {
+        match (argument.spread, argument.name) {
+            (Spread::No, None) => {
+                if which.position == Some(position) && !spread {
+                    return Ok(Some(argument.value));
+                }
+                position += 1;
+            }
+            (Spread::No, Some(_)) => {}
+            (Spread::Positional | Spread::Named, _) => spread = true,
+        }
+    }
+    if spread { Err(()) } else { Ok(None) }
+}
+
+/// The value passed by keyword, if the call names it.
+fn keyword_value(types: &Types<'_>, func: Func, call: &Call, keyword: &str) -> Option<ValueId> {
+    let module = &types.program.file(types.program.file_of(func)).summary.module;
+    call.arguments.iter().find(|it| it.name.is_some_and(|it| module.text(it) == keyword)).map(|it| it.value)
+}
+
+/// The value that reaches an argument by keyword or position.
+pub fn passed(types: &Types<'_>, func: Func, call: &Call, which: &ArgumentRef) -> Result<Option<ValueId>, ()> {
+    if let Some(value) = which.name.as_deref().and_then(|it| keyword_value(types, func, call, it)) {
+        return Ok(Some(value));
+    }
+    positional_value(call, which)
+}
+
+/// What the code says of an argument.
+pub fn argument(types: &mut Types<'_>, func: Func, call: &Call, which: &ArgumentRef) -> Argument {
+    match passed(types, func, call, which) {
+        Ok(Some(value)) => constant(types, func, value, 0).map_or(Argument::Unknown, Argument::Known),
+        Ok(None) => Argument::Missing,
+        Err(()) => Argument::Unknown,
+    }
+}
+
+/// Whether the call, with these arguments, does what the entry says.
+pub fn applies(types: &mut Types<'_>, func: Func, call: &Call, blocking: &Blocking) -> bool {
+    let holds = |types: &mut Types<'_>, condition: &Condition| match argument(types, func, call, &condition.argument) {
+        Argument::Missing => condition.is == Constant::None,
+        Argument::Known(constant) => constant == condition.is,
+        Argument::Unknown => false,
+    };
+    let excused = blocking.unless.iter().any(|it| holds(types, it));
+    !excused && (blocking.only.is_empty() || blocking.only.iter().any(|it| holds(types, it)))
+}
+
+/// The longest that the call can take, in milliseconds.
+pub fn bound_ms(types: &mut Types<'_>, func: Func, call: &Call, blocking: &Blocking) -> Option<u64> {
+    let bound = blocking.bound.as_ref()?;
+    let known = match passed(types, func, call, &bound.argument) {
+        Ok(Some(value)) => {
+            if let Some(ms) = duration_ms(types, func, value) {
+                return Some(ms);
+            }
+            constant(types, func, value, 0)
+        }
+        Ok(None) => return bound.default_ms,
+        Err(()) => None,
+    };
+    match known {
+        Some(Constant::Number(number)) if number >= 0.0 && number.is_finite() => {
+            #[expect(clippy::cast_sign_loss, reason = "checked to be positive")]
+            let ms = (number * bound.unit_ms).round() as u64;
+            Some(ms)
+        }
+        _ => None,
+    }
+}
+
+/// A constructed duration: `Duration::from_millis(50)`, whose unit is in its name.
+fn duration_ms(types: &mut Types<'_>, func: Func, value: ValueId) -> Option<u64> {
+    let ValueKind::Call(call) = &types.program.value(func, value).kind else { return None };
+    let callee = types.of(func, call.callee);
+    let path = types.shapes(callee).iter().find_map(|&it| match *types.shape(it) {
+        Shape::External(path) => Some(path),
+        _ => None,
+    })?;
+    let unit_ms = match types.paths.last(path) {
+        "from_secs" | "from_secs_f64" | "from_secs_f32" => 1000.0,
+        "from_mins" => 60_000.0,
+        "from_millis" => 1.0,
+        "from_micros" => 0.001,
+        "from_nanos" => 0.000_001,
+        _ => return None,
+    };
+    let argument = call.arguments.first()?.value;
+    match constant(types, func, argument, 0)? {
+        #[expect(clippy::cast_sign_loss, reason = "negative durations do not compile, and saturate to zero")]
+        Constant::Number(number) => Some((number * unit_ms).round() as u64),
+        _ => None,
+    }
+}
+
+/// What a value always is, followed through single assignments and module constants.
+pub fn constant(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) -> Option<Constant> {
+    if hops > 6 {
+        return None;
+    }
+    let file = types.program.file_of(func);
+    match &types.program.value(func, value).kind {
+        ValueKind::Literal(literal) => literal_constant(types, func, *literal),
+        ValueKind::Narrow { of, .. } | ValueKind::Present(of) => constant(types, func, *of, hops + 1),
+        ValueKind::Choice(options) => {
+            let mut all = options.iter().map(|&it| constant(types, func, it, hops + 1));
+            let first = all.next()??;
+            all.all(|it| it.as_ref() == Some(&first)).then_some(first)
+        }
+        ValueKind::Path { scope, path } => {
+            let entities = types.program.resolve(file, *scope, path);
+            let [Entity::Variable(file, scope, index)] = entities[..] else { return None };
+            let binding = &types.program.file(file).summary.module.scope(scope).bindings[index as usize];
+            let BindingKind::Value { values, .. } = &binding.kind else { return None };
+            let [value] = values[..] else { return None };
+            let func = types.program.func(file, value.function);
+            constant(types, func, value.value, hops + 1)
+        }
+        _ => None,
+    }
+}
+
+fn literal_constant(types: &Types<'_>, func: Func, literal: Literal) -> Option<Constant> {
+    let module = &types.program.file(types.program.file_of(func)).summary.module;
+    Some(match literal {
+        Literal::None => Constant::None,
+        Literal::Bool(value) => Constant::Bool(value),
+        #[expect(clippy::cast_precision_loss, reason = "timeouts and flags are small numbers")]
+        Literal::Int(value) => Constant::Number(value as f64),
+        Literal::Float(value) => Constant::Number(value),
+        Literal::Text(name) => Constant::Text(module.text(name).to_owned()),
+        Literal::Other => return None,
+    })
+}

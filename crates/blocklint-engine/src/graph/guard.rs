@@ -1,0 +1,212 @@
+//! What a region's tests and handlers say about the thread that runs it.
+
+use crate::link::Func;
+use crate::types::{Shape, Types};
+use blocklint_catalog::fact::Guard;
+use blocklint_ir::{Operator, RegionId, RegionKind, ValueId, ValueKind};
+use rustc_hash::FxHashMap;
+
+/// Whether a place runs on an event loop's thread, as far as the code around it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OnLoop {
+    /// It runs on a thread whose event loop is running.
+    Yes,
+    /// It runs on a thread without a running event loop.
+    No,
+}
+
+impl OnLoop {
+    fn when(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+}
+
+/// Remembered answers.
+#[derive(Debug, Default)]
+pub struct Guards {
+    regions: FxHashMap<(Func, RegionId), Option<OnLoop>>,
+}
+
+impl Guards {
+    /// What the code around a region says; `None` when it says nothing. The innermost word counts.
+    pub fn of_region(&mut self, types: &mut Types<'_>, func: Func, region: RegionId) -> Option<OnLoop> {
+        if let Some(&known) = self.regions.get(&(func, region)) {
+            return known;
+        }
+        let function = types.program.function(func);
+        let this = function.region(region);
+        let own = match &this.kind {
+            RegionKind::When { test, holds } => implied(types, func, *test, *holds, 0),
+            RegionKind::Match { subject, holds, variant } => {
+                let fails = variant.as_ref().and_then(|it| it.segments.last()).is_some_and(|&it| {
+                    let module = &types.program.file(types.program.file_of(func)).summary.module;
+                    matches!(module.text(it), "Err" | "None")
+                });
+                let guard = guard_of(types, func, *subject);
+                (guard == Some(Guard::FailsOffLoop)).then(|| OnLoop::when(*holds != fails))
+            }
+            RegionKind::Handler { attempt, .. } => asks_for_loop(types, func, *attempt).then_some(OnLoop::No),
+            RegionKind::Completed { attempt } => asks_for_loop(types, func, *attempt).then_some(OnLoop::Yes),
+            _ => None,
+        };
+        let known = own.or_else(|| this.parent.and_then(|it| self.of_region(types, func, it)));
+        self.regions.insert((func, region), known);
+        known
+    }
+
+    /// What the code around and before a value says.
+    pub fn of_value(&mut self, types: &mut Types<'_>, func: Func, value: ValueId) -> Option<OnLoop> {
+        let function = types.program.function(func);
+        let region = function.value(value).region;
+        if let Some(known) = self.of_region(types, func, region) {
+            return Some(known);
+        }
+        // After a call that raises off a loop, in the same stretch of code, there is one.
+        let around: Vec<RegionId> = function.regions_around(region).map(|it| it.0).collect();
+        let asked = (0..value.index()).map(ValueId::new).any(|it| {
+            around.contains(&function.value(it).region) && guard_of(types, func, it) == Some(Guard::FailsOffLoop)
+        });
+        asked.then_some(OnLoop::Yes)
+    }
+}
+
+/// Whether the body of a `try` calls something that raises unless a loop runs on this thread.
+fn asks_for_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
+    let function = types.program.function(func);
+    (0..function.values.len()).map(ValueId::new).any(|it| {
+        function.value(it).region == attempt && guard_of(types, func, it) == Some(Guard::FailsOffLoop)
+    })
+}
+
+/// The guard that a value is a call of.
+pub(super) fn guard_of(types: &mut Types<'_>, func: Func, value: ValueId) -> Option<Guard> {
+    let ValueKind::Call(call) = &types.program.value(func, value).kind else { return None };
+    let callees = types.of(func, call.callee);
+    types.shapes(callees).iter().find_map(|&it| match *types.shape(it) {
+        Shape::External(path) => types.paths.facts(path).guard,
+        _ => None,
+    })
+}
+
+/// What the outcome of a test says.
+fn implied(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, hops: usize) -> Option<OnLoop> {
+    if hops > 12 {
+        return None;
+    }
+    let hops = hops + 1;
+    match &types.program.value(func, test).kind {
+        ValueKind::Truth(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => {
+            implied(types, func, *of, holds, hops)
+        }
+        ValueKind::Operator { operator, operands } => match operator {
+            Operator::Not => implied(types, func, operands[0], !holds, hops),
+            Operator::IsNone => present(types, func, operands[0], !holds),
+            Operator::IsPresent => present(types, func, operands[0], holds),
+            Operator::And if holds => operands.iter().find_map(|&it| implied(types, func, it, true, hops)),
+            Operator::Or if !holds => operands.iter().find_map(|&it| implied(types, func, it, false, hops)),
+            // `a and b` failed: says something only when either failure says the same.
+            Operator::And | Operator::Or => {
+                let mut all = operands.iter().map(|&it| implied(types, func, it, holds, hops));
+                let first = all.next()??;
+                all.all(|it| it == Some(first)).then_some(first)
+            }
+            Operator::Equal | Operator::Identity => thread_identity(types, func, operands, holds),
+            _ => None,
+        },
+        ValueKind::Call(_) => match guard_of(types, func, test)? {
+            Guard::TrueOnLoop if !holds => Some(OnLoop::No),
+            Guard::TrueOnLoop => asks_own_loop(types, func, test).then_some(OnLoop::Yes),
+            Guard::NoneOffLoop => Some(OnLoop::when(holds)),
+            _ => None,
+        },
+        ValueKind::Choice(options) => {
+            flag(types, func, options, holds).or_else(|| present(types, func, test, holds))
+        }
+        _ => None,
+    }
+}
+
+/// A variable set in one branch and tested later: only the branches that agree with the outcome were taken.
+fn flag(types: &mut Types<'_>, func: Func, options: &[ValueId], holds: bool) -> Option<OnLoop> {
+    let mut agreed: Option<OnLoop> = None;
+    for &option in options {
+        let ValueKind::Literal(literal) = types.program.value(func, option).kind else { return None };
+        let truth = match literal {
+            blocklint_ir::Literal::Bool(value) => value,
+            blocklint_ir::Literal::None => false,
+            _ => return None,
+        };
+        if truth != holds {
+            continue;
+        }
+        let region = types.program.value(func, option).region;
+        let said = Guards::default().of_value(types, func, option).or_else(|| {
+            // `running = True` at the end of a `try` whose body asked for the loop.
+            asks_for_loop(types, func, region).then_some(OnLoop::Yes)
+        })?;
+        if agreed.is_some_and(|it| it != said) {
+            return None;
+        }
+        agreed = Some(said);
+    }
+    agreed
+}
+
+/// `loop = get_running_loop()` or `None`: whether it is there says whether this thread runs one.
+fn present(types: &mut Types<'_>, func: Func, value: ValueId, present: bool) -> Option<OnLoop> {
+    let options = match &types.program.value(func, value).kind {
+        ValueKind::Choice(options) => options.clone(),
+        ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return self::present(types, func, *of, present),
+        _ => vec![value],
+    };
+    let asks = options.iter().any(|&it| {
+        matches!(guard_of(types, func, it), Some(Guard::FailsOffLoop | Guard::NoneOffLoop))
+    });
+    asks.then(|| OnLoop::when(present))
+}
+
+/// `is_running()` of the loop that belongs to this thread, not of another thread's.
+fn asks_own_loop(types: &mut Types<'_>, func: Func, call: ValueId) -> bool {
+    let ValueKind::Call(call) = &types.program.value(func, call).kind else { return false };
+    let ValueKind::Attribute { base, .. } = types.program.value(func, call.callee).kind else { return false };
+    own_loop(types, func, base, 0)
+}
+
+/// Whether a value is the event loop of the thread that runs the function: it was asked for here.
+pub fn own_loop(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) -> bool {
+    if hops > 8 {
+        return false;
+    }
+    match &types.program.value(func, value).kind {
+        ValueKind::Call(call) => {
+            let callees = types.of(func, call.callee);
+            types.shapes(callees).iter().any(|&it| match *types.shape(it) {
+                Shape::External(path) => types.paths.facts(path).current_loop,
+                _ => false,
+            })
+        }
+        ValueKind::Choice(options) => {
+            let mut some = false;
+            let all = options.iter().all(|&it| {
+                let none = matches!(types.program.value(func, it).kind, ValueKind::Literal(blocklint_ir::Literal::None));
+                let own = !none && own_loop(types, func, it, hops + 1);
+                some |= own;
+                own || none
+            });
+            all && some
+        }
+        ValueKind::Narrow { of, .. } | ValueKind::Present(of) | ValueKind::Unwrap(of) => {
+            own_loop(types, func, *of, hops + 1)
+        }
+        _ => false,
+    }
+}
+
+/// `threading.get_ident() == self._loop_thread_id`; comparing two identities of threads only tells when they differ.
+fn thread_identity(types: &mut Types<'_>, func: Func, operands: &[ValueId], holds: bool) -> Option<OnLoop> {
+    let identities = operands.iter().filter(|&&it| guard_of(types, func, it) == Some(Guard::ThreadIdentity)).count();
+    match (identities, holds) {
+        (0, _) | (2, true) => None,
+        (_, holds) => Some(OnLoop::when(holds)),
+    }
+}

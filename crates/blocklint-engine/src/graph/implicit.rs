@@ -1,0 +1,271 @@
+//! Calls that are not written: attribute access, operators, formatting, iteration, contexts, the end of a life.
+
+use super::How;
+use super::build::Builder;
+use crate::finding::{Accessor, Confidence, Via};
+use crate::link::{Func, MemberRef, Ty};
+use crate::types::{Set, Shape, ShapeId};
+use blocklint_ir::{Color, MemberKind, Name, Operator, ValueId};
+
+/// Owners of owners are dropped too; deeper nesting is not looked into.
+const MAX_OWNED: usize = 3;
+
+impl Builder<'_, '_> {
+    fn shapes_of(&mut self, func: Func, value: ValueId) -> Vec<ShapeId> {
+        let set: Set = self.types.of(func, value);
+        self.types.shapes(set).to_vec()
+    }
+
+    /// Reading `base.name`.
+    pub(super) fn read(&mut self, func: Func, site: ValueId, base: ValueId, name: Name) {
+        for shape in self.shapes_of(func, base) {
+            self.read_shape(func, site, shape, name, 0);
+        }
+    }
+
+    fn read_shape(&mut self, func: Func, site: ValueId, shape: ShapeId, name: Name, hops: usize) {
+        let program = self.types.program;
+        match self.types.shape(shape).clone() {
+            Shape::Instance { ty, .. } => self.read_instance(func, site, (ty, shape), name, hops),
+            Shape::Super(after, receiver) => {
+                let sym = program.sym(program.file_of(func), name);
+                let members = program.hierarchy.members(after, sym, Some(after)).to_vec();
+                self.getters(func, site, &members, receiver);
+            }
+            Shape::ExternalInstance(path, args) if hops < 4 && self.types.paths.facts(path).contains.is_some() => {
+                for inner in args.first().map_or(Vec::new(), |&it| self.types.shapes(it).to_vec()) {
+                    self.read_shape(func, site, inner, name, hops + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn read_instance(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), name: Name, hops: usize) {
+        let program = self.types.program;
+        let sym = program.sym(program.file_of(func), name);
+        self.trigger(func, site, ty, MemberKind::EveryAttribute);
+        let members = program.hierarchy.members(ty, sym, None).to_vec();
+        if !members.is_empty() {
+            self.getters(func, site, &members, shape);
+            return;
+        }
+        if !program.hierarchy.fields(ty, sym).is_empty() {
+            self.descriptors(func, site, shape, name);
+            return;
+        }
+        let missing = program.hierarchy.triggered(ty, MemberKind::MissingAttribute).to_vec();
+        // A library base may have the attribute itself.
+        let known_whole = program.hierarchy.external_bases(ty).next().is_none();
+        let confidence = if known_whole { Confidence::Likely } else { Confidence::Possible };
+        for member in missing {
+            self.run_member(func, site, member, confidence);
+        }
+        if hops < 4 {
+            let deref = program.hierarchy.triggered(ty, MemberKind::Deref).to_vec();
+            for member in &deref {
+                self.run_member(func, site, *member, Confidence::Likely);
+            }
+            for target in self.types.deref_shapes(ty) {
+                self.read_shape(func, site, target, name, hops + 1);
+            }
+        }
+    }
+
+    fn getters(&mut self, func: Func, site: ValueId, members: &[MemberRef], receiver: ShapeId) {
+        for member in members {
+            if !matches!(member.kind, MemberKind::Getter | MemberKind::CachedGetter) {
+                continue;
+            }
+            self.run_member(func, site, *member, Confidence::Likely);
+            for target in self.overrides(member.func, receiver) {
+                self.run_member(func, site, MemberRef { func: target, kind: member.kind }, Confidence::Likely);
+            }
+        }
+    }
+
+    /// An attribute that holds a descriptor.
+    fn descriptors(&mut self, func: Func, site: ValueId, shape: ShapeId, name: Name) {
+        let file = self.types.program.file_of(func);
+        let held = self.types.attribute_of(file, shape, name);
+        for held in self.types.shapes(held).to_vec() {
+            if let Shape::Instance { ty, .. } = *self.types.shape(held) {
+                self.trigger(func, site, ty, MemberKind::DescriptorGet);
+            }
+        }
+    }
+
+    /// Assigning or deleting `base.name`.
+    pub(super) fn store(&mut self, func: Func, site: ValueId, base: ValueId, name: Name, delete: bool) {
+        let program = self.types.program;
+        let sym = program.sym(program.file_of(func), name);
+        let (named, every) = if delete {
+            (MemberKind::Deleter, MemberKind::EveryDelete)
+        } else {
+            (MemberKind::Setter, MemberKind::EverySet)
+        };
+        for shape in self.shapes_of(func, base) {
+            let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
+            self.trigger(func, site, ty, every);
+            for member in program.hierarchy.members(ty, sym, None).to_vec() {
+                if member.kind == named {
+                    self.run_member(func, site, member, Confidence::Likely);
+                }
+            }
+        }
+    }
+
+    pub(super) fn subscript(&mut self, func: Func, site: ValueId, base: ValueId) {
+        self.trigger_on(func, site, base, &[MemberKind::Index], "__getitem__");
+    }
+
+    pub(super) fn store_subscript(&mut self, func: Func, site: ValueId, base: ValueId, delete: bool) {
+        let (kind, method) =
+            if delete { (MemberKind::IndexDelete, "__delitem__") } else { (MemberKind::IndexSet, "__setitem__") };
+        self.trigger_on(func, site, base, &[kind], method);
+    }
+
+    pub(super) fn operator(&mut self, func: Func, site: ValueId, operator: Operator, operands: &[ValueId]) {
+        let Some(method) = operator.method() else { return };
+        let receiver = if operator == Operator::Contains { operands.last() } else { operands.first() };
+        if let Some(&receiver) = receiver {
+            self.trigger_on(func, site, receiver, &[MemberKind::Operator(operator)], method);
+        }
+    }
+
+    pub(super) fn iterate(&mut self, func: Func, site: ValueId, of: ValueId) {
+        for shape in self.shapes_of(func, of) {
+            if let Shape::Generator(generator) = *self.types.shape(shape) {
+                if self.types.program.function(generator).color == Color::Generator {
+                    self.edge(func, site, generator, How::trigger(Via::Iterate, None, Confidence::Likely));
+                }
+            }
+        }
+        self.trigger_on(func, site, of, &[MemberKind::Iterate, MemberKind::Next], "__iter__");
+    }
+
+    pub(super) fn enter(&mut self, func: Func, site: ValueId, of: ValueId) {
+        for shape in self.shapes_of(func, of) {
+            if let Shape::Context(generator) = *self.types.shape(shape) {
+                self.edge(func, site, generator, How::trigger(Via::Context, None, Confidence::Likely));
+            }
+        }
+        self.trigger_on(func, site, of, &[MemberKind::Enter], "__enter__");
+    }
+
+    pub(super) fn leave(&mut self, func: Func, site: ValueId, of: ValueId) {
+        self.trigger_on(func, site, of, &[MemberKind::Exit], "__exit__");
+    }
+
+    pub(super) fn format(&mut self, func: Func, site: ValueId, of: ValueId) {
+        self.trigger_on(func, site, of, &[MemberKind::Format], "__str__");
+    }
+
+    pub(super) fn truth(&mut self, func: Func, site: ValueId, of: ValueId) {
+        for shape in self.shapes_of(func, of) {
+            let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
+            // The length is asked only where there is no truth of its own.
+            let truth = self.types.program.hierarchy.triggered(ty, MemberKind::Truth).is_empty();
+            self.trigger(func, site, ty, if truth { MemberKind::Length } else { MemberKind::Truth });
+        }
+    }
+
+    pub(super) fn deref(&mut self, func: Func, site: ValueId, of: ValueId) {
+        self.trigger_on(func, site, of, &[MemberKind::Deref], "deref");
+    }
+
+    /// The end of a life: the value's own finalizer and those of what it owns.
+    pub(super) fn finalize(&mut self, func: Func, site: ValueId, of: ValueId) {
+        for shape in self.shapes_of(func, of) {
+            self.finalize_shape(func, site, shape, 0);
+        }
+    }
+
+    fn finalize_shape(&mut self, func: Func, site: ValueId, shape: ShapeId, depth: usize) {
+        match self.types.shape(shape).clone() {
+            Shape::Instance { ty, .. } => {
+                self.trigger(func, site, ty, MemberKind::Finalize);
+                if depth < MAX_OWNED {
+                    for owned in self.types.declared_fields(ty) {
+                        self.finalize_shape(func, site, owned, depth + 1);
+                    }
+                }
+            }
+            Shape::ExternalInstance(path, _) => {
+                let drop = self.types.paths.member(path, "drop");
+                if self.types.paths.facts(drop).blocking.is_some() {
+                    let how = How::trigger(Via::Finalize, Some(Accessor::Drop), Confidence::Likely);
+                    self.exit(func, site, drop, how);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Members of the value's type that the trigger runs; of a library's type, the method that stands for it.
+    fn trigger_on(&mut self, func: Func, site: ValueId, of: ValueId, kinds: &[MemberKind], method: &str) {
+        for shape in self.shapes_of(func, of) {
+            match *self.types.shape(shape) {
+                Shape::Instance { ty, .. } => kinds.iter().for_each(|&it| self.trigger(func, site, ty, it)),
+                Shape::ExternalInstance(path, _) => {
+                    let path = self.types.paths.member(path, method);
+                    if self.types.paths.facts(path).blocking.is_some() {
+                        let (via, accessor) = how_run(kinds[0], method);
+                        self.exit(func, site, path, How::trigger(via, accessor, Confidence::Likely));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn trigger(&mut self, func: Func, site: ValueId, ty: Ty, kind: MemberKind) {
+        for member in self.types.program.hierarchy.triggered(ty, kind).to_vec() {
+            self.run_member(func, site, member, Confidence::Likely);
+        }
+    }
+
+    fn run_member(&mut self, func: Func, site: ValueId, member: MemberRef, confidence: Confidence) {
+        // Inside its own body, what looks like the trigger is how it is written.
+        if member.func == func {
+            return;
+        }
+        let program = self.types.program;
+        let name = program.function(member.func).name;
+        let text = program.file(program.file_of(member.func)).summary.module.text(name);
+        let (via, accessor) = how_run(member.kind, text);
+        let mut how = How::trigger(via, accessor, confidence);
+        how.first_use = member.kind == MemberKind::CachedGetter;
+        self.call_function(func, site, member.func, how);
+    }
+}
+
+/// How a member is run, and what it is called when the caller cannot see it. Where both languages have the trigger, the member's
+/// own name says which word its users know.
+fn how_run(kind: MemberKind, name: &str) -> (Via, Option<Accessor>) {
+    let dunder = name.starts_with("__");
+    match kind {
+        MemberKind::Getter | MemberKind::CachedGetter | MemberKind::Setter | MemberKind::Deleter => {
+            (Via::Property, Some(Accessor::Property))
+        }
+        MemberKind::MissingAttribute | MemberKind::EveryAttribute => (Via::Attribute, Some(Accessor::Getattr)),
+        MemberKind::EverySet | MemberKind::EveryDelete => (Via::Attribute, Some(Accessor::Setattr)),
+        MemberKind::DescriptorGet | MemberKind::DescriptorSet => (Via::Property, Some(Accessor::Descriptor)),
+        MemberKind::Deref => (Via::Attribute, Some(Accessor::Deref)),
+        MemberKind::Finalize => (Via::Finalize, Some(if dunder { Accessor::Finalizer } else { Accessor::Drop })),
+        MemberKind::Format => (Via::Format, Some(if dunder { Accessor::Format } else { Accessor::Display })),
+        MemberKind::Operator(_) => (Via::Operator, Some(Accessor::Operator)),
+        MemberKind::Index | MemberKind::IndexSet | MemberKind::IndexDelete => (Via::Operator, Some(Accessor::Index)),
+        MemberKind::Length | MemberKind::Truth | MemberKind::Hash => (Via::Operator, Some(Accessor::Dunder)),
+        MemberKind::Convert => (Via::Operator, Some(Accessor::Convert)),
+        MemberKind::Poll => (Via::Poll, Some(Accessor::Poll)),
+        MemberKind::Iterate | MemberKind::Next => (Via::Iterate, None),
+        MemberKind::Enter | MemberKind::Exit | MemberKind::EnterAsync | MemberKind::ExitAsync => (Via::Context, None),
+        MemberKind::Construct | MemberKind::Subclass => (Via::Construct, None),
+        MemberKind::Method
+        | MemberKind::ClassMethod
+        | MemberKind::Static
+        | MemberKind::Call
+        | MemberKind::Await => (Via::Call, None),
+    }
+}
