@@ -23,9 +23,13 @@ pub const PAGES: &[(&str, &str)] = &[
 
 /// Every API table: its path below this folder and its text, sorted by path.
 pub const TABLES: &[(&str, &str)] = &[
+    ("apis/python/anyio.toml", include_str!("apis/python/anyio.toml")),
     ("apis/python/azure.toml", include_str!("apis/python/azure.toml")),
     ("apis/python/boto3.toml", include_str!("apis/python/boto3.toml")),
+    ("apis/python/django.toml", include_str!("apis/python/django.toml")),
+    ("apis/python/fastapi.toml", include_str!("apis/python/fastapi.toml")),
     ("apis/python/google.toml", include_str!("apis/python/google.toml")),
+    ("apis/python/homeassistant.toml", include_str!("apis/python/homeassistant.toml")),
     ("apis/python/httpx.toml", include_str!("apis/python/httpx.toml")),
     ("apis/python/requests.toml", include_str!("apis/python/requests.toml")),
     ("apis/python/stdlib-archives.toml", include_str!("apis/python/stdlib-archives.toml")),
@@ -44,7 +48,10 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/python/stdlib-threading.toml", include_str!("apis/python/stdlib-threading.toml")),
     ("apis/python/stdlib-time.toml", include_str!("apis/python/stdlib-time.toml")),
     ("apis/python/stdlib-typing.toml", include_str!("apis/python/stdlib-typing.toml")),
+    ("apis/python/tasks.toml", include_str!("apis/python/tasks.toml")),
+    ("apis/python/textual.toml", include_str!("apis/python/textual.toml")),
     ("apis/python/urllib3.toml", include_str!("apis/python/urllib3.toml")),
+    ("apis/python/web-frameworks.toml", include_str!("apis/python/web-frameworks.toml")),
     ("apis/rust/actix.toml", include_str!("apis/rust/actix.toml")),
     ("apis/rust/async-channel.toml", include_str!("apis/rust/async-channel.toml")),
     ("apis/rust/async-lock.toml", include_str!("apis/rust/async-lock.toml")),
@@ -62,6 +69,8 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/smol.toml", include_str!("apis/rust/smol.toml")),
     ("apis/rust/std-collections.toml", include_str!("apis/rust/std-collections.toml")),
     ("apis/rust/std-core.toml", include_str!("apis/rust/std-core.toml")),
+    ("apis/rust/std-fs.toml", include_str!("apis/rust/std-fs.toml")),
+    ("apis/rust/std-io.toml", include_str!("apis/rust/std-io.toml")),
     ("apis/rust/std-iter.toml", include_str!("apis/rust/std-iter.toml")),
     ("apis/rust/std-net.toml", include_str!("apis/rust/std-net.toml")),
     ("apis/rust/std-process.toml", include_str!("apis/rust/std-process.toml")),
