@@ -76,6 +76,8 @@ pub struct Module {
     pub functions: Vec<Function>,
     /// Type expressions named by [`TypeExprId`].
     pub type_exprs: Vec<TypeExpr>,
+    /// Type expressions that are written behind a reference, ascending: the end of such a value drops nothing.
+    pub borrowed: Vec<TypeExprId>,
     /// Child modules that stand in files of their own (`mod a;`).
     pub submodules: Vec<Submodule>,
     /// Names that exist without an import, and what they stand for.
@@ -126,6 +128,7 @@ impl Module {
             types: Vec::new(),
             functions: vec![top],
             type_exprs: Vec::new(),
+            borrowed: Vec::new(),
             submodules: Vec::new(),
             prelude: Prelude::default(),
             directives: Vec::new(),
@@ -158,6 +161,11 @@ impl Module {
     /// The type expression with this id.
     pub fn type_expr(&self, id: TypeExprId) -> &TypeExpr {
         &self.type_exprs[id.index()]
+    }
+
+    /// Whether the type expression is written behind a reference.
+    pub fn borrowed(&self, id: TypeExprId) -> bool {
+        self.borrowed.binary_search(&id).is_ok()
     }
 
     /// Adds a type expression and returns its id.
