@@ -1,0 +1,230 @@
+//! Blocks and statements: the order of evaluation, the lives of variables, and the drops at their ends.
+
+use super::exprs::bare;
+use super::guards::{borrows, may_guard};
+use crate::context::{BlockScope, Exit, Lower};
+use crate::position::{expr_end, expr_start};
+use blocklint_ir::{RegionKind, Span, ValueId, ValueKind};
+use syn::{Block, Expr, Item, Label, Local, LocalInit, Pat, Stmt};
+
+impl Lower {
+    /// The value of a block.
+    pub(crate) fn block(&mut self, block: &Block) -> ValueId {
+        let end = self.span(block.brace_token.span.close());
+        self.statements(&block.stmts, end)
+    }
+
+    /// Statements with a block's own variables and items.
+    pub(crate) fn statements(&mut self, statements: &[Stmt], end: Span) -> ValueId {
+        let region = self.builder().region();
+        let held = self.frame().held.len();
+        let outer_scope = self.scope;
+        self.block_items(statements);
+        self.frame().blocks.push(BlockScope::default());
+        let mut value = None;
+        for (index, statement) in statements.iter().enumerate() {
+            value = self.statement(statement, index + 1 == statements.len());
+        }
+        let value = match value {
+            Some(value) => value,
+            None => self.unit(end),
+        };
+        self.drop_block();
+        self.frame().blocks.pop();
+        let frame = self.frame();
+        frame.held.truncate(held);
+        frame.leave_region(region);
+        self.scope = outer_scope;
+        value
+    }
+
+    /// A block's items are in scope in all of it.
+    fn block_items(&mut self, statements: &[Stmt]) {
+        let items = statements.iter().filter_map(|it| if let Stmt::Item(it) = it { Some(it) } else { None });
+        if items.clone().next().is_none() {
+            return;
+        }
+        if items.clone().any(|it| !matches!(it, Item::Macro(_))) {
+            self.open_scope(None);
+        }
+        self.items(items);
+    }
+
+    /// One statement; the value of the block if it is its tail.
+    fn statement(&mut self, statement: &Stmt, last: bool) -> Option<ValueId> {
+        match statement {
+            Stmt::Local(it) => {
+                self.local(it);
+                None
+            }
+            Stmt::Item(_) => None,
+            Stmt::Expr(expr, None) if last => {
+                let held = self.frame().held.len();
+                let value = self.operand(expr);
+                self.frame().release_temporaries(held);
+                Some(value)
+            }
+            Stmt::Expr(expr, _) => {
+                self.expression_statement(expr);
+                None
+            }
+            Stmt::Macro(it) => {
+                let held = self.frame().held.len();
+                let value = self.macro_call(&it.mac);
+                self.frame().release_temporaries(held);
+                (last && it.semi_token.is_none()).then_some(value)
+            }
+        }
+    }
+
+    fn expression_statement(&mut self, expr: &Expr) {
+        let held = self.frame().held.len();
+        let value = self.expr(expr);
+        if matches!(expr, Expr::Call(_) | Expr::MethodCall(_) | Expr::Await(_) | Expr::Try(_) | Expr::Struct(_)) {
+            self.builder().function.discarded.push(value);
+            let span = self.builder().value(value).span;
+            self.push(ValueKind::Drop(value), span);
+        }
+        self.frame().release_temporaries(held);
+    }
+
+    fn local(&mut self, local: &Local) {
+        let Some(init) = &local.init else {
+            return self.uninitialised(&local.pat);
+        };
+        let held = self.frame().held.len();
+        if matches!(local.pat, Pat::Wild(_)) {
+            return self.discard(init, held);
+        }
+        let value = self.operand(&init.expr);
+        if let Some((_, otherwise)) = &init.diverge {
+            self.let_else(&local.pat, value, otherwise);
+        }
+        let names = self.frame().blocks.last().map_or(0, |it| it.names.len());
+        self.pattern(&local.pat, value, owns(&init.expr));
+        let bound = self.frame().blocks.last().and_then(|it| it.names.get(names)).map(|it| it.1);
+        self.frame().release_temporaries(held);
+        if may_guard(&init.expr)
+            && let Some(unique) = bound
+            && let Some(guard) = self.builder().read(unique)
+        {
+            self.hold_variable(guard, unique);
+        }
+    }
+
+    /// `let _ = expr;` drops what the expression makes, at once; a place that it names is left alone.
+    fn discard(&mut self, init: &LocalInit, held: usize) {
+        let value = self.expr(&init.expr);
+        if bare(&init.expr).is_none() {
+            let span = self.between(expr_start(&init.expr), expr_end(&init.expr));
+            self.builder().function.discarded.push(value);
+            self.push(ValueKind::Drop(value), span);
+        }
+        self.frame().release_temporaries(held);
+    }
+
+    fn uninitialised(&mut self, pattern: &Pat) {
+        match pattern {
+            Pat::Ident(it) => {
+                let name = self.ident(&it.ident);
+                let span = self.span(it.ident.span());
+                let unique = self.declare(name);
+                if let Some(block) = self.frame().blocks.last_mut() {
+                    block.owned.push((unique, span));
+                }
+            }
+            Pat::Type(it) => self.uninitialised(&it.pat),
+            _ => {}
+        }
+    }
+
+    fn let_else(&mut self, pattern: &Pat, subject: ValueId, otherwise: &Expr) {
+        let region = self.builder().region();
+        let before = self.frame().save();
+        let variant = self.variant(pattern);
+        self.builder().enter(RegionKind::Match { subject, holds: false, variant: variant.clone() });
+        self.expr(otherwise);
+        let frame = self.frame();
+        frame.restore(before);
+        frame.leave_region(region);
+        frame.builder.enter(RegionKind::Match { subject, holds: true, variant });
+    }
+
+    /// Drops what the innermost block's variables still own, the last one first, and forgets them.
+    pub(crate) fn drop_block(&mut self) {
+        let Some(block) = self.frame().blocks.last_mut() else { return };
+        let names = std::mem::take(&mut block.names);
+        for (unique, span) in std::mem::take(&mut block.owned).into_iter().rev() {
+            let frame = self.frame();
+            if frame.moved.contains(&unique) {
+                continue;
+            }
+            if let Some(value) = frame.builder.read(unique) {
+                frame.builder.push(ValueKind::Drop(value), span);
+            }
+        }
+        for (_, unique) in names {
+            self.builder().forget(unique);
+        }
+    }
+
+    /// `'label: { … }`.
+    pub(crate) fn labelled_block(&mut self, label: Option<&Label>, block: &Block) -> ValueId {
+        let Some(label) = label else { return self.block(block) };
+        let region = self.builder().region();
+        let label = Some(label.name.ident.to_string());
+        self.frame().exits.push(Exit {
+            label,
+            looping: false,
+            values: Vec::new(),
+            places: Vec::new(),
+            moved: Vec::new(),
+        });
+        let tail = self.block(block);
+        let Some(exit) = self.frame().exits.pop() else { return tail };
+        let mut values = exit.values;
+        if self.builder().live() {
+            values.push(tail);
+        }
+        let mut places = exit.places;
+        places.push(self.frame().save());
+        self.frame().join(places);
+        self.frame().leave_region(region);
+        self.any_of(values, tail)
+    }
+
+    /// A value that is any of these; `otherwise` when there are none.
+    pub(crate) fn any_of(&mut self, mut values: Vec<ValueId>, otherwise: ValueId) -> ValueId {
+        values.sort_unstable();
+        values.dedup();
+        match values.as_slice() {
+            [] => otherwise,
+            [only] => *only,
+            _ => {
+                let span = self.builder().value(otherwise).span;
+                self.push(ValueKind::Choice(values), span)
+            }
+        }
+    }
+}
+
+/// Whether a variable that is given this owns something: a call's result, a new struct, what another variable owned.
+pub(crate) fn owns(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(_) | Expr::Try(_) if borrows(expr) => false,
+        Expr::Call(_)
+        | Expr::MethodCall(_)
+        | Expr::Struct(_)
+        | Expr::Await(_)
+        | Expr::Try(_)
+        | Expr::If(_)
+        | Expr::Match(_)
+        | Expr::Block(_)
+        | Expr::Unsafe(_) => true,
+        Expr::Paren(it) => owns(&it.expr),
+        Expr::Group(it) => owns(&it.expr),
+        Expr::Tuple(it) => it.elems.iter().any(owns),
+        Expr::Macro(it) => it.mac.path.is_ident("vec"),
+        other => bare(other).is_some(),
+    }
+}

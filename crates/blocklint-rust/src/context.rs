@@ -1,0 +1,359 @@
+//! What lowering carries along: the module under construction, the current scope, and one frame for every function
+//! whose body is open. It knows names and blocks, and no syntax beyond identifiers.
+
+use blocklint_ir::build::{Builder, Flow};
+use blocklint_ir::{
+    Binding, BindingKind, Function, FunctionId, Language, Module, Name, RegionId, RegionKind, Scope, ScopeId, Span,
+    TypeExpr, TypeExprId, TypeId, ValueId, ValueKind, ValueRef,
+};
+use proc_macro2::Ident;
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// Lowers one file.
+pub(crate) struct Lower {
+    pub module: Module,
+    /// Where the parsed text begins in the file (after a byte order mark or a `#!` line).
+    pub base: u32,
+    /// The scope items are bound in.
+    pub scope: ScopeId,
+    /// What the qualified names of items begin with: `tests::`, `outer::`.
+    pub prefix: String,
+    /// The inline modules around the current place.
+    pub inside: Vec<Name>,
+    /// The type or implementation whose members are lowered.
+    pub owner: Option<TypeId>,
+    /// Type parameters in scope.
+    pub generics: Vec<Name>,
+    pub frames: Vec<Frame>,
+    pub macros: FxHashMap<String, Rc<crate::macros::rules::Rules>>,
+    /// How many macro expansions the current place is inside of.
+    pub expansion_depth: usize,
+    /// How many tokens expansions may still produce, so that recursive macros end.
+    pub expansion_budget: usize,
+    /// The current place exists for tests only.
+    pub test: bool,
+    /// A later case of an or-pattern is bound: its names exist already.
+    pub alternative: bool,
+    /// Where the `for` of a `for await` loop stands, whose `await` the parser never saw.
+    pub async_loops: Vec<u32>,
+}
+
+/// One function whose body is being lowered.
+pub(crate) struct Frame {
+    pub id: FunctionId,
+    pub builder: Builder,
+    /// A closure or asynchronous block: it sees the variables of the frame around it.
+    pub captures: bool,
+    pub blocks: Vec<BlockScope>,
+    pub exits: Vec<Exit>,
+    /// Variables whose value has moved away on every path or some path to this place.
+    pub moved: Vec<Name>,
+    /// Guards alive at this place.
+    pub held: Vec<Held>,
+    /// How often a name was bound, so that shadowing variables stay apart.
+    counts: FxHashMap<Name, u32>,
+}
+
+/// The variables of one block.
+#[derive(Default)]
+pub(crate) struct BlockScope {
+    pub names: Vec<(Name, Name)>,
+    /// Variables that own a value which is dropped at the block's end.
+    pub owned: Vec<(Name, Span)>,
+}
+
+/// A guard that is alive.
+#[derive(Clone, Copy)]
+pub(crate) struct Held {
+    pub context: ValueId,
+    /// The variable that owns it; a temporary has none.
+    pub name: Option<Name>,
+}
+
+/// Something `break` and `continue` can leave.
+pub(crate) struct Exit {
+    pub label: Option<String>,
+    pub looping: bool,
+    pub values: Vec<ValueId>,
+    /// Places that left a labelled block.
+    pub places: Vec<Place>,
+    /// Variables that had moved where a loop was left.
+    pub moved: Vec<Name>,
+}
+
+/// The state at one place of a function.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub flow: Flow,
+    pub moved: Vec<Name>,
+}
+
+impl Frame {
+    pub(crate) fn new(id: FunctionId, function: Function, captures: bool) -> Self {
+        Self {
+            id,
+            builder: Builder::new(function),
+            captures,
+            blocks: vec![BlockScope::default()],
+            exits: Vec::new(),
+            moved: Vec::new(),
+            held: Vec::new(),
+            counts: FxHashMap::default(),
+        }
+    }
+
+    pub(crate) fn save(&self) -> Place {
+        Place { flow: self.builder.save(), moved: self.moved.clone() }
+    }
+
+    pub(crate) fn restore(&mut self, place: Place) {
+        self.builder.restore(place.flow);
+        self.moved = place.moved;
+    }
+
+    /// Where several paths meet, what moved on any of them has moved.
+    pub(crate) fn join(&mut self, places: Vec<Place>) {
+        let mut moved = Vec::new();
+        for place in places.iter().filter(|it| it.flow.live()) {
+            for &name in &place.moved {
+                if !moved.contains(&name) {
+                    moved.push(name);
+                }
+            }
+        }
+        self.moved = moved;
+        self.builder.join(places.into_iter().map(|it| it.flow).collect());
+    }
+
+    /// Goes back to an outer region, without the guards that have ended since.
+    pub(crate) fn leave_region(&mut self, region: RegionId) {
+        self.builder.set_region(region);
+        self.refresh_region();
+    }
+
+    /// Leaves the regions of guards that are no longer alive, and keeps the conditions around and inside them.
+    pub(crate) fn refresh_region(&mut self) {
+        let function = &self.builder.function;
+        let ended = |kind: &RegionKind| match kind {
+            RegionKind::Held { context } => !self
+                .held
+                .iter()
+                .any(|it| it.context == *context && it.name.is_none_or(|name| !self.moved.contains(&name))),
+            _ => false,
+        };
+        let chain: Vec<(RegionId, &RegionKind)> =
+            function.regions_around(self.builder.region()).map(|(id, it)| (id, &it.kind)).collect();
+        let Some(outermost) = chain.iter().rposition(|it| ended(it.1)) else { return };
+        let kept: Vec<RegionKind> =
+            chain[..outermost].iter().rev().filter(|it| !ended(it.1)).map(|it| it.1.clone()).collect();
+        let outside = chain.get(outermost + 1).map_or(RegionId::BODY, |it| it.0);
+        self.builder.set_region(outside);
+        for kind in kept {
+            self.builder.enter(kind);
+        }
+    }
+
+    /// Everything from here to the end of the guard's life runs while it is held.
+    pub(crate) fn hold(&mut self, context: ValueId, name: Option<Name>) {
+        self.held.push(Held { context, name });
+        self.builder.enter(RegionKind::Held { context });
+    }
+
+    /// Ends the lives of temporaries held after the first `count`; variables live on.
+    pub(crate) fn release_temporaries(&mut self, count: usize) {
+        let before = self.held.len();
+        let mut index = 0;
+        self.held.retain(|it| {
+            index += 1;
+            index <= count || it.name.is_some()
+        });
+        if self.held.len() != before {
+            self.refresh_region();
+        }
+    }
+
+    fn variable(&self, name: Name) -> Option<Name> {
+        self.blocks.iter().rev().flat_map(|it| it.names.iter().rev()).find(|it| it.0 == name).map(|it| it.1)
+    }
+}
+
+/// What a name stands for inside a function.
+pub(crate) enum Variable {
+    /// A variable of this function, by its unique name.
+    Own(Name),
+    /// One of a function around it: the frame's index and its unique name.
+    Captured(usize, Name),
+}
+
+impl Lower {
+    pub(crate) fn new(base: u32) -> Self {
+        let module = Module::new(Language::Rust);
+        let top = Frame::new(FunctionId::TOP, module.functions[0].clone(), false);
+        Self {
+            module,
+            base,
+            scope: ScopeId::FILE,
+            prefix: String::new(),
+            inside: Vec::new(),
+            owner: None,
+            generics: Vec::new(),
+            frames: vec![top],
+            macros: FxHashMap::default(),
+            expansion_depth: 0,
+            expansion_budget: 200_000,
+            test: false,
+            alternative: false,
+            async_loops: Vec::new(),
+        }
+    }
+
+    /// The finished module.
+    pub(crate) fn finish(mut self) -> Module {
+        if let Some(top) = self.frames.pop() {
+            self.module.functions[0] = top.builder.finish();
+        }
+        self.module.borrowed.sort_unstable();
+        self.module.borrowed.dedup();
+        self.module
+    }
+
+    pub(crate) fn name(&mut self, text: &str) -> Name {
+        self.module.names.intern(text)
+    }
+
+    /// The name of an identifier, `r#` removed.
+    pub(crate) fn ident(&mut self, ident: &Ident) -> Name {
+        let text = ident.to_string();
+        self.module.names.intern(text.strip_prefix("r#").unwrap_or(&text))
+    }
+
+    pub(crate) fn span(&self, span: proc_macro2::Span) -> Span {
+        let range = span.byte_range();
+        Span::new(self.base + range.start as u32, self.base + range.end as u32)
+    }
+
+    pub(crate) fn between(&self, first: proc_macro2::Span, last: proc_macro2::Span) -> Span {
+        let first = self.span(first);
+        let last = self.span(last);
+        if last.end < first.start { first } else { first.to(last) }
+    }
+
+    pub(crate) fn frame(&mut self) -> &mut Frame {
+        self.frames.last_mut().expect("the top-level code is always open")
+    }
+
+    pub(crate) fn builder(&mut self) -> &mut Builder {
+        &mut self.frame().builder
+    }
+
+    pub(crate) fn push(&mut self, kind: ValueKind, span: Span) -> ValueId {
+        self.builder().push(kind, span)
+    }
+
+    pub(crate) fn unknown(&mut self, span: Span) -> ValueId {
+        self.push(ValueKind::Unknown, span)
+    }
+
+    pub(crate) fn unit(&mut self, span: Span) -> ValueId {
+        self.push(ValueKind::Literal(blocklint_ir::Literal::None), span)
+    }
+
+    /// A value of the current function as others refer to it.
+    pub(crate) fn reference(&mut self, value: ValueId) -> ValueRef {
+        ValueRef { function: self.frame().id, value }
+    }
+
+    pub(crate) fn add_type(&mut self, expr: TypeExpr) -> TypeExprId {
+        self.module.add_type_expr(expr)
+    }
+
+    pub(crate) fn bind_item(&mut self, name: Name, kind: BindingKind, span: Span) {
+        self.module.scopes[self.scope.index()].bindings.push(Binding { name, kind, span });
+    }
+
+    /// Opens a scope inside the current one and goes there; returns the one to go back to.
+    pub(crate) fn open_scope(&mut self, name: Option<Name>) -> ScopeId {
+        let outer = self.scope;
+        self.module.scopes.push(Scope {
+            parent: Some(outer),
+            name,
+            transparent: name.is_none(),
+            test: self.test,
+            ..Scope::default()
+        });
+        self.scope = ScopeId::new(self.module.scopes.len() - 1);
+        outer
+    }
+
+    /// The function that new functions are written in; `None` at the top.
+    pub(crate) fn parent(&self) -> Option<FunctionId> {
+        self.frames.last().map(|it| it.id).filter(|&it| it != FunctionId::TOP)
+    }
+
+    /// Binds a new variable in the current block. Shadowing makes a variable of its own.
+    pub(crate) fn declare(&mut self, name: Name) -> Name {
+        let frame = self.frame();
+        let count = frame.counts.entry(name).or_insert(0);
+        *count += 1;
+        let count = *count;
+        let unique = if count == 1 {
+            name
+        } else {
+            let text = format!("{}#{count}", self.module.text(name));
+            self.module.names.intern(&text)
+        };
+        if let Some(block) = self.frame().blocks.last_mut() {
+            block.names.push((name, unique));
+        }
+        unique
+    }
+
+    /// What a name stands for here, if it is a variable.
+    pub(crate) fn variable(&self, name: Name) -> Option<Variable> {
+        let own = self.frames.len() - 1;
+        let mut at = own;
+        loop {
+            if let Some(unique) = self.frames[at].variable(name) {
+                return Some(if at == own { Variable::Own(unique) } else { Variable::Captured(at, unique) });
+            }
+            if at == 0 || !self.frames[at].captures {
+                return None;
+            }
+            at -= 1;
+        }
+    }
+
+    /// The value of a variable here, if `name` is one.
+    pub(crate) fn read(&mut self, name: Name, span: Span) -> Option<ValueId> {
+        match self.variable(name)? {
+            Variable::Own(unique) => match self.builder().read(unique) {
+                Some(value) => Some(value),
+                None => Some(self.unknown(span)),
+            },
+            Variable::Captured(frame, unique) => {
+                let function = self.frames[frame].id;
+                Some(self.push(ValueKind::Captured { function, name: unique }, span))
+            }
+        }
+    }
+
+    /// The value of this variable has moved: it is not dropped here, and a guard is no longer held.
+    pub(crate) fn moved(&mut self, name: Name) {
+        match self.variable(name) {
+            Some(Variable::Own(unique)) => self.mark_moved(self.frames.len() - 1, unique),
+            Some(Variable::Captured(frame, unique)) => self.mark_moved(frame, unique),
+            None => {}
+        }
+    }
+
+    fn mark_moved(&mut self, frame: usize, unique: Name) {
+        let frame = &mut self.frames[frame];
+        if !frame.moved.contains(&unique) {
+            frame.moved.push(unique);
+            if frame.held.iter().any(|it| it.name == Some(unique)) {
+                frame.refresh_region();
+            }
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Functions: free, member, closure, asynchronous block. Opens a frame for each body and closes it.
+
+use crate::attributes::for_tests;
+use crate::context::{Frame, Lower};
+use crate::position::pattern_start;
+use blocklint_ir::{
+    BindingKind, Color, Form, Function, FunctionId, Parameter, ParameterKind, Receiver, Span, TypeExpr, TypeExprId,
+    TypeId, ValueId, ValueKind,
+};
+use syn::{Attribute, Block, Expr, FnArg, Pat, ReturnType, Signature, Type};
+
+/// A function as it is written, wherever it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Written<'a> {
+    pub attributes: &'a [Attribute],
+    pub signature: &'a Signature,
+    pub body: Option<&'a Block>,
+}
+
+/// The body of a closure or asynchronous block.
+pub(crate) enum Body<'a> {
+    Expr(&'a Expr),
+    Block(&'a Block),
+}
+
+/// A closure or asynchronous block.
+pub(crate) struct Inline<'a> {
+    pub form: Form,
+    pub color: Color,
+    pub inputs: Vec<&'a Pat>,
+    pub output: Option<&'a Type>,
+    pub body: Body<'a>,
+    pub span: Span,
+    pub start: Span,
+}
+
+impl Lower {
+    pub(crate) fn free_function(&mut self, item: &syn::ItemFn) {
+        let written = Written { attributes: &item.attrs, signature: &item.sig, body: Some(&item.block) };
+        let text = item.sig.ident.to_string();
+        let qualname = format!("{}{}", self.prefix, text.trim_start_matches("r#"));
+        let id = self.function(written, qualname, None);
+        self.bind_function(&item.sig, id);
+    }
+
+    pub(crate) fn foreign_function(&mut self, item: &syn::ForeignItemFn) {
+        let written = Written { attributes: &item.attrs, signature: &item.sig, body: None };
+        let qualname = format!("{}{}", self.prefix, item.sig.ident);
+        let id = self.function(written, qualname, None);
+        self.bind_function(&item.sig, id);
+    }
+
+    fn bind_function(&mut self, signature: &Signature, id: FunctionId) {
+        let name = self.ident(&signature.ident);
+        let span = self.span(signature.ident.span());
+        self.bind_item(name, BindingKind::Function(id), span);
+    }
+
+    /// A named function or method.
+    pub(crate) fn function(&mut self, written: Written<'_>, qualname: String, owner: Option<TypeId>) -> FunctionId {
+        let signature = written.signature;
+        let outer_test = self.enter_test(for_tests(written.attributes));
+        let decorators = self.decorators(written.attributes);
+        let known = self.generics.len();
+        let name = self.ident(&signature.ident);
+        let mut function = Function::new(name, &qualname);
+        function.color = if signature.asyncness.is_some() { Color::Async } else { Color::Sync };
+        function.owner = owner;
+        function.parent = self.parent();
+        function.scope = self.scope;
+        function.generics = self.generic_parameters(&signature.generics);
+        function.decorators = decorators;
+        function.test = self.test;
+        function.stub = written.body.is_none_or(unwritten);
+        function.name_span = self.span(signature.ident.span());
+        function.span = self.function_span(written);
+        function.result = match &signature.output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, ty) => Some(self.ty(ty)),
+        };
+        for input in &signature.inputs {
+            let parameter = self.parameter(input, &mut function.receiver);
+            function.parameters.push(parameter);
+        }
+        let id = self.open_frame(function, false);
+        let outer_prefix = std::mem::replace(&mut self.prefix, format!("{qualname}::"));
+        let patterns: Vec<Option<&Pat>> = signature.inputs.iter().map(argument_pattern).collect();
+        let owned: Vec<bool> = signature.inputs.iter().map(owns).collect();
+        self.bind_parameters(&patterns, &owned);
+        if let Some(body) = written.body {
+            self.function_body(&Body::Block(body));
+        }
+        self.prefix = outer_prefix;
+        self.close_frame();
+        self.generics.truncate(known);
+        self.test = outer_test;
+        id
+    }
+
+    fn function_span(&self, written: Written<'_>) -> Span {
+        let signature = written.signature;
+        let first = written.attributes.first().map_or_else(
+            || signature.asyncness.map_or(signature.fn_token.span, |it| it.span),
+            |it| it.pound_token.spans[0],
+        );
+        let last = written.body.map_or_else(|| signature.paren_token.span.close(), |it| it.brace_token.span.close());
+        self.between(first, last)
+    }
+
+    fn parameter(&mut self, input: &FnArg, receiver: &mut Receiver) -> Parameter {
+        let (name, annotation) = match input {
+            FnArg::Receiver(it) => {
+                *receiver = Receiver::Instance;
+                let annotation = match &it.kind {
+                    syn::ReceiverKind::Typed(_, ty) => Some(self.ty(ty)),
+                    _ => None,
+                };
+                (self.name("self"), annotation)
+            }
+            FnArg::Typed(it) => (self.pattern_name(&it.pat), Some(self.ty(&it.ty))),
+        };
+        Parameter { name, annotation, default: None, kind: ParameterKind::Positional, metadata: Vec::new() }
+    }
+
+    fn pattern_name(&mut self, pattern: &Pat) -> blocklint_ir::Name {
+        match pattern {
+            Pat::Ident(it) => self.ident(&it.ident),
+            _ => self.name("_"),
+        }
+    }
+
+    /// Adds a function whose body follows, and goes into it.
+    fn open_frame(&mut self, function: Function, captures: bool) -> FunctionId {
+        let id = FunctionId::new(self.module.functions.len());
+        // The place is taken now, so that functions inside get later ids; `close_frame` fills it.
+        self.module.functions.push(Function::new(function.name, ""));
+        self.frames.push(Frame::new(id, function, captures));
+        id
+    }
+
+    fn close_frame(&mut self) {
+        if let Some(frame) = self.frames.pop() {
+            self.module.functions[frame.id.index()] = frame.builder.finish();
+        }
+    }
+
+    fn bind_parameters(&mut self, patterns: &[Option<&Pat>], owned: &[bool]) {
+        for (index, pattern) in patterns.iter().enumerate() {
+            let parameter = ValueKind::Parameter(u16::try_from(index).unwrap_or(u16::MAX));
+            match pattern {
+                Some(pattern) => {
+                    let span = self.span(pattern_start(pattern));
+                    let value = self.push(parameter, span);
+                    self.pattern(pattern, value, owned[index]);
+                }
+                None => {
+                    let span = self.frame().builder.function.name_span;
+                    let value = self.push(parameter, span);
+                    let name = self.name("self");
+                    let unique = self.declare(name);
+                    self.builder().assign(unique, value);
+                    if owned[index]
+                        && let Some(block) = self.frame().blocks.last_mut()
+                    {
+                        block.owned.push((unique, span));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The statements of a body and what it returns at its end.
+    fn function_body(&mut self, body: &Body<'_>) {
+        let value = match body {
+            Body::Expr(expr) => {
+                let value = self.operand(expr);
+                self.frame().release_temporaries(0);
+                value
+            }
+            Body::Block(block) => self.block(block),
+        };
+        if self.builder().live() {
+            self.builder().function.returns.push(value);
+        }
+        self.drop_block();
+    }
+
+    /// A closure or asynchronous block as a value.
+    pub(crate) fn inline_function(&mut self, inline: &Inline<'_>) -> ValueId {
+        let label = if inline.form == Form::Closure { "{closure}" } else { "{async block}" };
+        let name = self.name(label);
+        let mut function = Function::new(name, &format!("{}{label}", self.prefix));
+        function.form = inline.form;
+        function.color = inline.color;
+        function.parent = self.parent();
+        function.scope = self.scope;
+        function.test = self.test;
+        function.span = inline.span;
+        function.name_span = inline.start;
+        function.result = inline.output.map(|it| self.ty(it));
+        for input in &inline.inputs {
+            let (pattern, annotation) = match input {
+                Pat::Type(it) => (&*it.pat, self.known_type(&it.ty)),
+                other => (*other, None),
+            };
+            let name = self.pattern_name(pattern);
+            function.parameters.push(Parameter {
+                name,
+                annotation,
+                default: None,
+                kind: ParameterKind::Positional,
+                metadata: Vec::new(),
+            });
+        }
+        let id = self.open_frame(function, true);
+        let patterns: Vec<Option<&Pat>> = inline.inputs.iter().map(|it| Some(*it)).collect();
+        self.bind_parameters(&patterns, &vec![false; patterns.len()]);
+        self.function_body(&inline.body);
+        self.close_frame();
+        self.push(ValueKind::Function(id), inline.span)
+    }
+
+    /// An annotation that says something: not `_`.
+    pub(crate) fn known_type(&mut self, ty: &Type) -> Option<TypeExprId> {
+        let id = self.ty(ty);
+        (*self.module.type_expr(id) != TypeExpr::Unknown).then_some(id)
+    }
+}
+
+fn argument_pattern(input: &FnArg) -> Option<&Pat> {
+    match input {
+        FnArg::Receiver(_) => None,
+        FnArg::Typed(it) => Some(&it.pat),
+    }
+}
+
+/// Whether the function drops the argument unless it hands it on.
+fn owns(input: &FnArg) -> bool {
+    match input {
+        FnArg::Receiver(it) => matches!(it.kind, syn::ReceiverKind::Value),
+        FnArg::Typed(it) => match &*it.ty {
+            Type::Path(ty) => ty.path.segments.last().is_some_and(|it| !plain(&it.ident.to_string())),
+            Type::Tuple(_) => true,
+            _ => false,
+        },
+    }
+}
+
+/// Types of the language and of the standard library whose end runs nothing.
+fn plain(name: &str) -> bool {
+    let number = name.strip_prefix(['u', 'i', 'f']).is_some_and(|it| it == "size" || it.parse::<u8>().is_ok());
+    number || ["bool", "char", "str", "String", "PathBuf", "Duration", "Instant", "Uuid", "Bytes"].contains(&name)
+}
+
+/// `{ todo!() }` and `{ unimplemented!() }`.
+fn unwritten(block: &Block) -> bool {
+    let mac = match block.stmts.as_slice() {
+        [syn::Stmt::Macro(it)] => &it.mac,
+        [syn::Stmt::Expr(Expr::Macro(it), _)] => &it.mac,
+        _ => return false,
+    };
+    mac.path.is_ident("todo") || mac.path.is_ident("unimplemented")
+}

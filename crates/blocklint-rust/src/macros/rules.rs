@@ -1,0 +1,159 @@
+//! `macro_rules!` of the same file: matching a call against the arms and writing out the one that fits.
+//!
+//! Hygiene is not kept, and repetitions are matched greedily; what does not fit is left to the best effort for unknown macros.
+
+use super::expressions;
+use crate::context::Lower;
+use crate::functions::Written;
+use crate::macros::rules::matching::{Matcher, matchers, matches_all};
+use blocklint_ir::{Span, TypeId, ValueId};
+use proc_macro2::{TokenStream, TokenTree};
+use std::rc::Rc;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{File, ImplItem, ItemMacro, Macro};
+
+mod matching;
+mod transcribe;
+
+/// How deep expansions may nest.
+const DEEPEST: usize = 8;
+
+/// The arms of one macro.
+pub(crate) struct Rules {
+    arms: Vec<Arm>,
+}
+
+struct Arm {
+    pattern: Vec<Matcher>,
+    body: TokenStream,
+}
+
+/// Reads `(pattern) => { body };` again and again.
+fn parse_rules(tokens: TokenStream) -> Rules {
+    let mut arms = Vec::new();
+    let mut groups = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => groups.push(group),
+            TokenTree::Punct(it) if it.as_char() == ';' => groups.clear(),
+            _ => {}
+        }
+        if let [pattern, body] = groups.as_slice() {
+            arms.push(Arm { pattern: matchers(pattern.stream()), body: body.stream() });
+            groups.clear();
+        }
+    }
+    Rules { arms }
+}
+
+impl Lower {
+    /// Remembers a `macro_rules!` definition.
+    pub(crate) fn define_macro(&mut self, item: &ItemMacro) {
+        if let Some(ident) = &item.ident
+            && item.mac.path.is_ident("macro_rules")
+        {
+            self.macros.insert(ident.to_string(), Rc::new(parse_rules(item.mac.tokens.clone())));
+        }
+    }
+
+    /// What a call of a macro of this file becomes.
+    fn expand(&mut self, mac: &Macro) -> Option<TokenStream> {
+        let name = mac.path.segments.last()?.ident.to_string();
+        let rules = Rc::clone(self.macros.get(&name)?);
+        if self.expansion_depth >= DEEPEST {
+            return None;
+        }
+        let input: Vec<TokenTree> = mac.tokens.clone().into_iter().collect();
+        for arm in &rules.arms {
+            if let Some(bindings) = matches_all(&arm.pattern, &input) {
+                return transcribe::transcribe(&arm.body, &bindings, &mut self.expansion_budget);
+            }
+        }
+        None
+    }
+
+    /// A macro of this file, called for a value.
+    pub(super) fn expand_expression(&mut self, mac: &Macro, span: Span) -> Option<ValueId> {
+        let tokens = self.expand(mac)?;
+        let statements = super::statements(&tokens);
+        self.expansion_depth += 1;
+        let value = match statements {
+            Some(statements) => Some(self.statements(&statements, span)),
+            None => expressions(&tokens).map(|parts| {
+                let last = parts.iter().map(|it| self.place(it)).last();
+                match last {
+                    Some(value) => value,
+                    None => self.unit(span),
+                }
+            }),
+        };
+        self.expansion_depth -= 1;
+        value
+    }
+
+    /// A macro call among items.
+    pub(crate) fn item_macro(&mut self, item: &ItemMacro) {
+        if item.ident.is_some() {
+            return;
+        }
+        if let Some(tokens) = self.expand(&item.mac) {
+            self.expansion_depth += 1;
+            if let Ok(file) = syn::parse2::<File>(tokens) {
+                self.items(file.items.iter());
+            }
+            self.expansion_depth -= 1;
+            return;
+        }
+        let name = item.mac.path.segments.last().map_or_else(String::new, |it| it.ident.to_string());
+        match name.as_str() {
+            "thread_local" | "lazy_static" => self.statics(&item.mac, name == "lazy_static"),
+            "include" => {
+                if let Ok(path) = syn::parse2::<syn::LitStr>(item.mac.tokens.clone()) {
+                    let span = self.span(path.span());
+                    self.include(path.value(), span);
+                }
+            }
+            _ => self.unknown_items(&item.mac),
+        }
+    }
+
+    /// `cfg_if! { if #[cfg(unix)] { … } else { … } }`, `cfg_rt! { … }`: items in brackets of a macro from elsewhere.
+    fn unknown_items(&mut self, mac: &Macro) {
+        if let Ok(file) = syn::parse2::<File>(mac.tokens.clone()) {
+            self.items(file.items.iter());
+            return;
+        }
+        for token in mac.tokens.clone() {
+            if let TokenTree::Group(group) = token
+                && group.delimiter() == proc_macro2::Delimiter::Brace
+                && let Ok(file) = syn::parse2::<File>(group.stream())
+            {
+                self.items(file.items.iter());
+            }
+        }
+    }
+
+    /// A macro call among the members of an implementation.
+    pub(crate) fn member_macro(&mut self, id: TypeId, owner: &str, mac: &Macro, of: Option<&syn::Ident>) {
+        let tokens = self.expand(mac).unwrap_or_else(|| mac.tokens.clone());
+        let parser = |input: ParseStream<'_>| {
+            let mut members = Vec::new();
+            while !input.is_empty() {
+                members.push(input.parse::<ImplItem>()?);
+            }
+            Ok(members)
+        };
+        self.expansion_depth += 1;
+        for member in parser.parse2(tokens).unwrap_or_default() {
+            match &member {
+                ImplItem::Fn(it) => {
+                    let written = Written { attributes: &it.attrs, signature: &it.sig, body: Some(&it.block) };
+                    self.member(id, owner, written, of);
+                }
+                ImplItem::Macro(it) if self.expansion_depth < DEEPEST => self.member_macro(id, owner, &it.mac, of),
+                _ => {}
+            }
+        }
+        self.expansion_depth -= 1;
+    }
+}
