@@ -1,0 +1,12 @@
+//! The crate as its users see it. One binary: linking a dozen would take longer than running them.
+#![expect(clippy::unwrap_used, clippy::unchecked_time_subtraction, reason = "a test that cannot go on says so by panicking")]
+
+mod clocks;
+mod closing;
+mod faults;
+mod lifecycle;
+mod outage;
+mod rejection;
+mod secrecy;
+mod single_flight;
+mod support;
