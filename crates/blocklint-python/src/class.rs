@@ -40,13 +40,17 @@ impl Lowerer {
         let arguments = def.arguments.iter().flat_map(|it| &it.args);
         arguments
             .map(|base| {
-                // A base that is computed runs code; a name does not.
-                if base.is_call_expr() {
-                    self.expr(base);
-                }
+                self.computed(base);
                 self.annotation(base)
             })
             .collect()
+    }
+
+    /// A base or an alias that is computed runs code; a name does not.
+    pub(crate) fn computed(&mut self, base: &Expr) {
+        if !named(base) {
+            self.expr(base);
+        }
     }
 
     /// Evaluates the class's keyword arguments; the result is its `metaclass`.
@@ -54,6 +58,7 @@ impl Lowerer {
         let mut metaclass = None;
         for keyword in def.arguments.iter().flat_map(|it| &it.keywords) {
             if keyword.arg.as_ref().is_some_and(|it| it.as_str() == "metaclass") {
+                self.computed(&keyword.value);
                 metaclass = Some(self.annotation(&keyword.value));
             } else {
                 self.expr(&keyword.value);
@@ -99,6 +104,20 @@ impl Lowerer {
 /// Adds a function to a type.
 pub(crate) fn add_member(module: &mut Module, class: TypeId, name: Name, function: FunctionId, kind: MemberKind) {
     module.types[class.index()].members.push(Member { name, function, kind });
+}
+
+/// Names and what only joins them: `a.b`, `A[B, C]`, `None`.
+fn named(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_) | Expr::StringLiteral(_) | Expr::NoneLiteral(_) | Expr::EllipsisLiteral(_) => true,
+        Expr::Attribute(it) => named(&it.value),
+        Expr::Subscript(it) => named(&it.value) && named(&it.slice),
+        Expr::BinOp(it) => named(&it.left) && named(&it.right),
+        Expr::Tuple(it) => it.elts.iter().all(named),
+        Expr::List(it) => it.elts.iter().all(named),
+        Expr::Starred(it) => named(&it.value),
+        _ => false,
+    }
 }
 
 fn is_protocol(base: &Expr) -> bool {

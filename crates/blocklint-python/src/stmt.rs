@@ -102,6 +102,7 @@ impl Lowerer {
         if crate::annotation::typing_name(&stmt.annotation) != Some("TypeAlias") {
             return false;
         }
+        self.computed(value);
         let target = self.annotation(value);
         self.alias(name.id.as_str(), target, &stmt.target);
         true
