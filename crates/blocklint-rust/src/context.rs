@@ -27,8 +27,9 @@ pub(crate) struct Lower {
     pub generics: Vec<Name>,
     pub frames: Vec<Frame>,
     pub macros: FxHashMap<String, Rc<crate::macros::rules::Rules>>,
-    /// How many macro expansions the current place is inside of.
+    /// How many macro expansions the current place is inside of, and how deep their syntax is altogether.
     pub expansion_depth: usize,
+    pub expansion_levels: usize,
     /// How many tokens expansions may still produce, so that recursive macros end.
     pub expansion_budget: usize,
     /// The current place exists for tests only.
@@ -201,6 +202,7 @@ impl Lower {
             frames: vec![top],
             macros: FxHashMap::default(),
             expansion_depth: 0,
+            expansion_levels: 0,
             expansion_budget: 200_000,
             test: false,
             alternative: false,

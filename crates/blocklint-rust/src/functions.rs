@@ -39,14 +39,14 @@ impl Lower {
         let written = Written { attributes: &item.attrs, signature: &item.sig, body: Some(&item.block) };
         let text = item.sig.ident.to_string();
         let qualname = format!("{}{}", self.prefix, text.trim_start_matches("r#"));
-        let id = self.function(written, qualname, None);
+        let id = self.function(written, &qualname, None);
         self.bind_function(&item.sig, id);
     }
 
     pub(crate) fn foreign_function(&mut self, item: &syn::ForeignItemFn) {
         let written = Written { attributes: &item.attrs, signature: &item.sig, body: None };
         let qualname = format!("{}{}", self.prefix, item.sig.ident);
-        let id = self.function(written, qualname, None);
+        let id = self.function(written, &qualname, None);
         self.bind_function(&item.sig, id);
     }
 
@@ -57,13 +57,13 @@ impl Lower {
     }
 
     /// A named function or method.
-    pub(crate) fn function(&mut self, written: Written<'_>, qualname: String, owner: Option<TypeId>) -> FunctionId {
+    pub(crate) fn function(&mut self, written: Written<'_>, qualname: &str, owner: Option<TypeId>) -> FunctionId {
         let signature = written.signature;
         let outer_test = self.enter_test(for_tests(written.attributes));
         let decorators = self.decorators(written.attributes);
         let known = self.generics.len();
         let name = self.ident(&signature.ident);
-        let mut function = Function::new(name, &qualname);
+        let mut function = Function::new(name, qualname);
         function.color = if signature.asyncness.is_some() { Color::Async } else { Color::Sync };
         function.owner = owner;
         function.parent = self.parent();
@@ -147,25 +147,24 @@ impl Lower {
     fn bind_parameters(&mut self, patterns: &[Option<&Pat>], owned: &[bool]) {
         for (index, pattern) in patterns.iter().enumerate() {
             let parameter = ValueKind::Parameter(u16::try_from(index).unwrap_or(u16::MAX));
-            match pattern {
-                Some(pattern) => {
-                    let span = self.span(pattern_start(pattern));
-                    let value = self.push(parameter, span);
-                    self.pattern(pattern, value, owned[index]);
-                }
-                None => {
-                    let span = self.frame().builder.function.name_span;
-                    let value = self.push(parameter, span);
-                    let name = self.name("self");
-                    let unique = self.declare(name);
-                    self.builder().assign(unique, value);
-                    if owned[index]
-                        && let Some(block) = self.frame().blocks.last_mut()
-                    {
-                        block.owned.push((unique, span));
-                    }
-                }
+            if let Some(pattern) = pattern {
+                let span = self.span(pattern_start(pattern));
+                let value = self.push(parameter, span);
+                self.pattern(pattern, value, owned[index]);
+            } else {
+                let span = self.frame().builder.function.name_span;
+                let value = self.push(parameter, span);
+                self.bind_receiver(value, span, owned[index]);
             }
+        }
+    }
+
+    fn bind_receiver(&mut self, value: ValueId, span: Span, owned: bool) {
+        let name = self.name("self");
+        let unique = self.declare(name);
+        self.builder().assign(unique, value);
+        if owned && let Some(block) = self.frame().blocks.last_mut() {
+            block.owned.push((unique, span));
         }
     }
 

@@ -43,7 +43,8 @@ impl Lower {
             }
             Item::Struct(it) => self.structure(&it.attrs, &it.ident, &it.generics, &it.fields),
             Item::Union(it) => {
-                self.structure(&it.attrs, &it.ident, &it.generics, &syn::Fields::Named(it.fields.clone()))
+                let fields = syn::Fields::Named(it.fields.clone());
+                self.structure(&it.attrs, &it.ident, &it.generics, &fields);
             }
             Item::Enum(it) => self.enumeration(it),
             Item::Trait(it) => self.trait_item(it),

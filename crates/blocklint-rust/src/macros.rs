@@ -160,14 +160,12 @@ impl Lower {
     }
 
     fn sequence_macro(&mut self, mac: &Macro, span: Span) -> ValueId {
-        let elements = match expressions(&mac.tokens) {
-            Some(elements) => elements.iter().map(|it| self.operand(it)).collect(),
-            None => {
-                let parts = crate::attributes::split(mac.tokens.clone(), ';');
-                let first = parts.into_iter().next().and_then(|it| syn::parse2::<Expr>(it).ok());
-                first.iter().map(|it| self.operand(it)).collect()
-            }
-        };
+        // `vec![x; n]` holds one kind of element, however many.
+        let parts = expressions(&mac.tokens).unwrap_or_else(|| {
+            let first = crate::attributes::split(mac.tokens.clone(), ';').into_iter().next();
+            first.and_then(|it| syn::parse2(it).ok()).into_iter().collect()
+        });
+        let elements = parts.iter().map(|it| self.operand(it)).collect();
         self.push(ValueKind::Sequence(elements), span)
     }
 }

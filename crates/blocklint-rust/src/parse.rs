@@ -10,6 +10,9 @@ use syn::{Attribute, Item};
 /// Syntax deeper than this is refused. Real code stays below a tenth of it.
 pub(crate) const DEEPEST: usize = 4000;
 
+/// How many levels the expansions of macros may add to the file's own.
+pub(crate) const EXPANSION: usize = 400;
+
 /// What the parser read.
 pub(crate) struct Parsed {
     pub attributes: Vec<Attribute>,
@@ -31,7 +34,7 @@ pub(crate) fn program_start(text: &str) -> usize {
 pub(crate) fn stack_size(scan: &Scan) -> Option<usize> {
     const BASE: usize = 4 << 20;
     const LEVEL: usize = 48 << 10;
-    (scan.depth <= DEEPEST).then(|| BASE + scan.depth * LEVEL)
+    (scan.depth <= DEEPEST).then(|| BASE + (scan.depth + EXPANSION) * LEVEL)
 }
 
 /// Reads the items of a program that begins at byte `base` of its file.

@@ -188,7 +188,7 @@ impl Lower {
         let outer_owner = self.owner.replace(id);
         let text = written.signature.ident.to_string();
         let qualname = format!("{owner}::{}", text.trim_start_matches("r#"));
-        let function = self.function(written, qualname, Some(id));
+        let function = self.function(written, &qualname, Some(id));
         self.owner = outer_owner;
         let name = self.ident(&written.signature.ident);
         let kind = member_kind(of, &text, receives(written.signature));

@@ -56,7 +56,22 @@ impl Lower {
         }
     }
 
-    /// What a call of a macro of this file becomes.
+    /// What a call of a macro of this file becomes; `read` reads it.
+    fn expanded<R>(&mut self, mac: &Macro, read: impl FnOnce(&mut Self, TokenStream) -> R) -> Option<R> {
+        let tokens = self.expand(mac)?;
+        let levels = crate::lex::scan(&tokens.to_string()).depth;
+        // A repetition turns a flat list into a deep chain; the stack is made for the file's own depth.
+        if self.expansion_levels + levels > crate::parse::EXPANSION {
+            return None;
+        }
+        self.expansion_depth += 1;
+        self.expansion_levels += levels;
+        let result = read(self, tokens);
+        self.expansion_levels -= levels;
+        self.expansion_depth -= 1;
+        Some(result)
+    }
+
     fn expand(&mut self, mac: &Macro) -> Option<TokenStream> {
         let name = mac.path.segments.last()?.ident.to_string();
         let rules = Rc::clone(self.macros.get(&name)?);
@@ -74,21 +89,13 @@ impl Lower {
 
     /// A macro of this file, called for a value.
     pub(super) fn expand_expression(&mut self, mac: &Macro, span: Span) -> Option<ValueId> {
-        let tokens = self.expand(mac)?;
-        let statements = super::statements(&tokens);
-        self.expansion_depth += 1;
-        let value = match statements {
-            Some(statements) => Some(self.statements(&statements, span)),
-            None => expressions(&tokens).map(|parts| {
-                let last = parts.iter().map(|it| self.place(it)).last();
-                match last {
-                    Some(value) => value,
-                    None => self.unit(span),
-                }
-            }),
-        };
-        self.expansion_depth -= 1;
-        value
+        self.expanded(mac, |it, tokens| {
+            if let Some(statements) = super::statements(&tokens) {
+                return Some(it.statements(&statements, span));
+            }
+            let parts = expressions(&tokens)?;
+            parts.iter().map(|part| it.place(part)).last()
+        })?
     }
 
     /// A macro call among items.
@@ -96,12 +103,12 @@ impl Lower {
         if item.ident.is_some() {
             return;
         }
-        if let Some(tokens) = self.expand(&item.mac) {
-            self.expansion_depth += 1;
+        let read = |it: &mut Self, tokens| {
             if let Ok(file) = syn::parse2::<File>(tokens) {
-                self.items(file.items.iter());
+                it.items(file.items.iter());
             }
-            self.expansion_depth -= 1;
+        };
+        if self.expanded(&item.mac, read).is_some() {
             return;
         }
         let name = item.mac.path.segments.last().map_or_else(String::new, |it| it.ident.to_string());
@@ -135,7 +142,12 @@ impl Lower {
 
     /// A macro call among the members of an implementation.
     pub(crate) fn member_macro(&mut self, id: TypeId, owner: &str, mac: &Macro, of: Option<&syn::Ident>) {
-        let tokens = self.expand(mac).unwrap_or_else(|| mac.tokens.clone());
+        if self.expanded(mac, |it, tokens| it.members(id, owner, tokens, of)).is_none() {
+            self.members(id, owner, mac.tokens.clone(), of);
+        }
+    }
+
+    fn members(&mut self, id: TypeId, owner: &str, tokens: TokenStream, of: Option<&syn::Ident>) {
         let parser = |input: ParseStream<'_>| {
             let mut members = Vec::new();
             while !input.is_empty() {
@@ -143,17 +155,15 @@ impl Lower {
             }
             Ok(members)
         };
-        self.expansion_depth += 1;
         for member in parser.parse2(tokens).unwrap_or_default() {
             match &member {
                 ImplItem::Fn(it) => {
                     let written = Written { attributes: &it.attrs, signature: &it.sig, body: Some(&it.block) };
                     self.member(id, owner, written, of);
                 }
-                ImplItem::Macro(it) if self.expansion_depth < DEEPEST => self.member_macro(id, owner, &it.mac, of),
+                ImplItem::Macro(it) => self.member_macro(id, owner, &it.mac, of),
                 _ => {}
             }
         }
-        self.expansion_depth -= 1;
     }
 }
