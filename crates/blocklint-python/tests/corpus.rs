@@ -57,7 +57,7 @@ fn hostile_nesting_is_refused_or_cut_and_never_crashes() {
         format!("x = 1{}", " + 1".repeat(9_000)),
         format!("x = {}1", "f'{".repeat(2_000)),
         format!("x = {}1{}", "f'{[".repeat(2_000), "]}'".repeat(2_000)),
-        format!("{}{}", "if a:\n".repeat(1), "    x = 1\n".repeat(n)),
+        format!("if a:\n{}", "    x = 1\n".repeat(n)),
         (0..900).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "if a:\n"),
         format!("if a: pass\n{}", "elif b: pass\n".repeat(20_000)),
         format!("def f(x: '{}int{}'): pass", "list[".repeat(3_000), "]".repeat(3_000)),

@@ -1,0 +1,492 @@
+//! Branches, loops, handlers and contexts.
+
+use super::check;
+use expect_test::expect;
+
+#[test]
+fn both_branches_meet() {
+    check(
+        r#"
+def f(c):
+    if c:
+        x = 1
+    elif c > 1:
+        x = 2
+    else:
+        x = 3
+    return x
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(c)
+              %0 = parameter 0
+              %1 = truth %0
+             when %0:
+              %2 = present %0
+              %3 = 1
+             when not %0:
+              %4 = 1
+              %5 = order %0 %4
+             when not %0 / when %5:
+              %6 = 2
+             when not %0 / when not %5:
+              %7 = 3
+             body:
+              %8 = choice %6 %7
+              %9 = choice %3 %8
+              return %9
+        "#]],
+    );
+}
+
+#[test]
+fn an_early_return_is_remembered() {
+    check(
+        r#"
+def f(x):
+    if x is None:
+        return
+    elif not x.ok:
+        raise E
+    x.go()
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(x)
+              %0 = parameter 0
+              %1 = none
+              %2 = isNone %0
+             when %2:
+              %3 = %0 is ()
+              %4 = none
+             when not %2:
+              %5 = present %0
+              %6 = %5.ok
+              %7 = truth %6
+              %8 = not %6
+             when not %2 / when %8:
+              %9 = path E
+             when not %2 / when not %8:
+              %10 = %5.go
+              %11 = call %10()
+             body:
+              %12 = none
+              return %4 %12
+              discard %11
+        "#]],
+    );
+}
+
+#[test]
+fn isinstance_narrows() {
+    check(
+        r#"
+def f(x):
+    if isinstance(x, (A, B)) and x.ok:
+        x.a()
+    else:
+        x.b()
+    x.c()
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(x)
+              %0 = parameter 0
+              %1 = path isinstance
+              %2 = path A
+              %3 = path B
+              %4 = tuple %2 %3
+              %5 = call %1(%0, %4)
+             when %5:
+              %6 = %0 is (A | B)
+              %7 = %6.ok
+              %8 = truth %7
+             body:
+              %9 = and %5 %7
+             when %9:
+              %10 = %0 is (A | B)
+              %11 = %10.a
+              %12 = call %11()
+             when not %9:
+              %13 = %0.b
+              %14 = call %13()
+             body:
+              %15 = %0.c
+              %16 = call %15()
+              %17 = none
+              return %17
+              discard %12 %14 %16
+        "#]],
+    );
+}
+
+#[test]
+fn a_loop_runs_its_body_and_else() {
+    check(
+        r#"
+def f(xs):
+    n = None
+    for a, (b, *c) in xs:
+        n = b
+        if n: break
+    else:
+        n = a
+    return n
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(xs)
+              %0 = parameter 0
+              %1 = none
+             loop:
+              %2 = each %0
+              %3 = element 0 of %2
+              %4 = element 1 of %2
+              %5 = element 0 of %4
+              %6 = element * of %4
+              %7 = truth %5
+             loop / when %5:
+              %8 = present %5
+             loop:
+              %9 = choice %1 %5
+             body:
+              %10 = choice %3 %8
+              return %10
+        "#]],
+    );
+}
+
+#[test]
+fn an_endless_loop_is_left_by_break() {
+    check(
+        r#"
+def f(q):
+    while True:
+        x = q.get()
+        if x is None: break
+    return x
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(q)
+              %0 = parameter 0
+             loop:
+              %1 = choice %0
+              %2 = %1.get
+              %3 = call %2()
+              %4 = none
+              %5 = isNone %3
+             loop / when %5:
+              %6 = %3 is ()
+             loop / when not %5:
+              %7 = present %3
+              return %6
+        "#]],
+    );
+}
+
+#[test]
+fn a_while_loop_tests_each_time() {
+    check(
+        r#"
+def f(q):
+    x = None
+    while x is None:
+        x = q.get()
+    x.go()
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(q)
+              %0 = parameter 0
+              %1 = none
+             loop:
+              %2 = choice %1 %8
+              %3 = none
+              %4 = isNone %2
+             loop / when %4:
+              %5 = %2 is ()
+              %6 = choice %0
+              %7 = %6.get
+              %8 = call %7()
+              %9 = choice %2 %8
+             body:
+              %10 = present %9
+              %11 = %10.go
+              %12 = call %11()
+              %13 = none
+              return %13
+              discard %12
+        "#]],
+    );
+}
+
+#[test]
+fn what_cannot_be_reached_is_left_out() {
+    check(
+        r#"
+def f():
+    raise E
+    yield g()
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f() Generator
+              %0 = path E
+        "#]],
+    );
+}
+
+#[test]
+fn a_guard_by_exception_is_remembered() {
+    check(
+        r#"
+def f():
+    try:
+        loop = get_running_loop()
+    except RuntimeError as error:
+        return run(error)
+    loop.go()
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f()
+             try#1:
+              %0 = path get_running_loop
+              %1 = call %0()
+             body:
+              %2 = path RuntimeError
+             except#1 %2:
+              %3 = unknown
+              %4 = %3 is RuntimeError
+              %5 = path run
+              %6 = call %5(%4)
+             completed#1:
+              %7 = %1.go
+              %8 = call %7()
+             body:
+              %9 = none
+              return %6 %9
+              discard %8
+        "#]],
+    );
+}
+
+#[test]
+fn try_else_finally() {
+    check(
+        r#"
+def f():
+    x = None
+    try:
+        x = a()
+    except (A, b.C):
+        x = b()
+    else:
+        x.c()
+    finally:
+        d(x)
+    return x
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f()
+              %0 = none
+             try#1:
+              %1 = path a
+              %2 = call %1()
+             body:
+              %3 = choice %0 %2
+              %4 = path A
+              %5 = path b
+              %6 = %5.C
+             except#1 %4 %6:
+              %7 = path b
+              %8 = call %7()
+             completed#1:
+              %9 = %2.c
+              %10 = call %9()
+             body:
+              %11 = choice %2 %8
+             finally:
+              %12 = path d
+              %13 = call %12(%11)
+              return %11
+              discard %10 %13
+        "#]],
+    );
+}
+
+#[test]
+fn contexts_are_held() {
+    check(
+        r#"
+async def f(lock):
+    async with lock as a, b() as c:
+        a.x = c
+    with suppress(E):
+        raise E
+    after()
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(lock) Async
+              %0 = parameter 0
+              %1 = enter async %0
+             held %0:
+              %2 = path b
+              %3 = call %2()
+              %4 = enter async %3
+             held %0 / held %3:
+              %5 = %1.x := %4
+             held %0:
+              %6 = exit async %3
+             body:
+              %7 = exit async %0
+              %8 = path suppress
+              %9 = path E
+              %10 = call %8(%9)
+              %11 = enter %10
+             held %10:
+              %12 = path E
+             body:
+              %13 = exit %10
+              %14 = path after
+              %15 = call %14()
+              %16 = none
+              return %16
+              discard %15
+        "#]],
+    );
+}
+
+#[test]
+fn match_narrows_and_captures() {
+    check(
+        r#"
+def f(c):
+    match c:
+        case Point(x, y=[a, *b]) if a:
+            return x
+        case {"k": v} | v:
+            go(v)
+        case _:
+            c.end()
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(c)
+              %0 = parameter 0
+             match %0 Point:
+              %1 = %0 is Point
+              %2 = %0 as Point .0
+              %3 = %0 as Point .y
+              %4 = element 0 of %3
+              %5 = element * of %3
+              %6 = truth %4
+             match %0 Point / when %4:
+              %7 = present %4
+             match %0:
+              %8 = "k"
+              %9 = %0[%8]
+              %10 = path go
+              %11 = call %10(%0)
+             match %0:
+              %12 = %0.end
+              %13 = call %12()
+             body:
+              %14 = none
+              return %2 %14
+              discard %11 %13
+        "#]],
+    );
+}
+
+#[test]
+fn and_or_as_values_and_as_tests() {
+    check(
+        r#"
+def f(a, b):
+    x = a or b.c()
+    if a and (b or not x):
+        y = a.d if x else b
+    assert a is not None, b()
+    return a
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(a, b)
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = truth %0
+             when not %0:
+              %3 = %1.c
+              %4 = call %3()
+             body:
+              %5 = choice %0 %4
+              %6 = truth %0
+             when %0:
+              %7 = present %0
+              %8 = truth %1
+             when %0 / when not %1:
+              %9 = truth %5
+              %10 = not %5
+             when %0:
+              %11 = or %1 %10
+             body:
+              %12 = and %0 %11
+             when %12:
+              %13 = present %0
+              %14 = truth %5
+             when %12 / when %5:
+              %15 = present %5
+              %16 = %13.d
+             when %12:
+              %17 = choice %16 %1
+             body:
+              %18 = none
+              %19 = isPresent %0
+             when not %19:
+              %20 = call %1()
+             body:
+              %21 = present %0
+              return %21
+        "#]],
+    );
+}
