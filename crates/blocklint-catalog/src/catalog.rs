@@ -1,8 +1,8 @@
 //! Everything known about libraries, asked by path. Knows neither programs nor rules.
 
-use crate::check::check;
+use crate::check::{Surroundings, check};
 use crate::entry::{Entry, EntryId, Knowledge, Origin};
-use crate::error::Error;
+use crate::error::{Error, Place};
 use crate::fact::Facts;
 use crate::index::{Index, Target};
 use crate::pattern::Precision;
@@ -10,6 +10,7 @@ use crate::table::Table;
 use blocklint_ir::Language;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How often an alias may lead to another before it counts as a circle.
 const ALIAS_STEPS: usize = 8;
@@ -17,6 +18,8 @@ const ALIAS_STEPS: usize = 8;
 /// What is known about the libraries of both languages.
 #[derive(Debug)]
 pub struct Catalog {
+    /// Names and texts, for the places of entries.
+    tables: Vec<(Box<str>, Box<str>)>,
     entries: Vec<Entry>,
     python: Index,
     rust: Index,
@@ -27,7 +30,8 @@ pub struct Catalog {
 impl Catalog {
     /// What came with the tool.
     pub fn builtin() -> Result<Self, Error> {
-        Self::load(Self::builtin_tables())
+        // The tests check the shipped tables; a run need not do it again.
+        Self::build(Self::builtin_tables(), |_| false)
     }
 
     /// The tables that came with the tool.
@@ -37,27 +41,30 @@ impl Catalog {
 
     /// What came with the tool and what the user's own tables say. A user's entry wins over every shipped one of its kind.
     pub fn with_user_tables<'t>(tables: impl IntoIterator<Item = Table<'t>>) -> Result<Self, Error> {
-        Self::load(Self::builtin_tables().chain(tables))
+        Self::build(Self::builtin_tables().chain(tables), |it| it.origin == Origin::User)
     }
 
     /// What these tables say.
     pub fn load<'t>(tables: impl IntoIterator<Item = Table<'t>>) -> Result<Self, Error> {
-        let mut entries = Vec::new();
-        for table in tables {
-            entries.extend(table.entries()?);
-        }
+        Self::build(tables, |_| true)
+    }
+
+    fn build<'t>(tables: impl IntoIterator<Item = Table<'t>>, checked: impl Fn(&Entry) -> bool) -> Result<Self, Error> {
         let mut catalog = Self {
-            entries,
+            tables: Vec::new(),
+            entries: Vec::new(),
             python: Index::new(Language::Python.separator()),
             rust: Index::new(Language::Rust.separator()),
             aliases: FxHashMap::default(),
         };
+        for table in tables {
+            catalog.entries.extend(table.entries(catalog.tables.len())?);
+            catalog.tables.push((table.name.into(), table.text.into()));
+        }
         catalog.fill();
-        catalog.check_aliases()?;
-        check(&catalog.entries, |entry, path| match catalog.canonical(entry.language, path) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(other) => Some(other),
-        })?;
+        let checked: Vec<&Entry> = catalog.entries.iter().filter(|it| checked(it)).collect();
+        catalog.check_aliases(&checked)?;
+        check(&checked, &catalog)?;
         Ok(catalog)
     }
 
@@ -81,8 +88,8 @@ impl Catalog {
         }
     }
 
-    fn check_aliases(&self) -> Result<(), Error> {
-        for entry in &self.entries {
+    fn check_aliases(&self, entries: &[&Entry]) -> Result<(), Error> {
+        for entry in entries {
             let Knowledge::Alias(target) = &entry.knowledge else { continue };
             let mut path = target.clone();
             for _ in 0..ALIAS_STEPS {
@@ -90,9 +97,9 @@ impl Catalog {
                 path = next;
             }
             let circular = self.renamed(entry.language, &path).is_some();
-            if let (true, Some((pattern, place))) = (circular, entry.paths.first()) {
+            if let (true, Some((pattern, bytes))) = (circular, entry.paths.first()) {
                 return Err(Error::Unreachable {
-                    place: Box::new(place.clone()),
+                    place: Box::new(self.place(entry, bytes)),
                     kind: "alias".to_owned(),
                     path: pattern.text().to_owned(),
                     reason: format!("`{target}` leads back to it"),
@@ -110,6 +117,12 @@ impl Catalog {
     /// The entry with this id.
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.index()]
+    }
+
+    /// Where an entry, or the path at these bytes, stands in its table.
+    pub fn place(&self, entry: &Entry, bytes: &Range<usize>) -> Place {
+        let (name, text) = &self.tables[entry.table];
+        Place::new(name, text, bytes.clone())
     }
 
     /// The path with every alias applied, to it or to what it stands below.
@@ -191,6 +204,19 @@ impl Catalog {
             }
         });
         best
+    }
+}
+
+impl Surroundings for Catalog {
+    fn place(&self, entry: &Entry, bytes: &Range<usize>) -> Place {
+        self.place(entry, bytes)
+    }
+
+    fn renamed(&self, language: Language, path: &str) -> Option<String> {
+        match self.canonical(language, path) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(other) => Some(other),
+        }
     }
 }
 

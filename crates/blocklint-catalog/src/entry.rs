@@ -1,9 +1,9 @@
 //! One entry of a table: which paths, and what is known about them. Knows no other entry.
 
-use crate::error::Place;
 use crate::fact::{ArgumentRef, Blocking, Contains, Decorates, Gives, Guard, HandOff, Lock, RunsOn};
 use crate::pattern::Pattern;
 use blocklint_ir::Language;
+use std::ops::Range;
 
 /// Where an entry comes from; users' entries win over shipped ones whatever their precision.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,10 +129,12 @@ pub struct Entry {
     pub origin: Origin,
     /// What users call the library.
     pub library: String,
-    /// The paths that it is about, alternatives written out, each with its place in the table.
-    pub paths: Vec<(Pattern, Place)>,
+    /// The position of its table among those that were loaded.
+    pub table: usize,
+    /// The paths that it is about, alternatives written out, each with its bytes in the table.
+    pub paths: Vec<(Pattern, Range<usize>)>,
     /// The paths that it is not about although [`Self::paths`] match.
-    pub except: Vec<(Pattern, Place)>,
+    pub except: Vec<(Pattern, Range<usize>)>,
     /// What it says.
     pub knowledge: Knowledge,
 }

@@ -1,11 +1,12 @@
 //! A table's text: its header, its sections, the paths of each entry. What each kind of entry says is read in `kinds`.
 
 use crate::entry::{Entry, Knowledge, Origin};
-use crate::error::{Error, Place};
+use crate::error::Error;
 use crate::kinds;
 use crate::pattern::Pattern;
 use crate::section::{Section, Source, Text};
 use blocklint_ir::Language;
+use std::ops::Range;
 use toml::de::DeTable;
 
 /// The text of one table.
@@ -39,14 +40,14 @@ impl<'t> Table<'t> {
         Self { name, text, origin: Origin::User }
     }
 
-    /// Its entries, in the order of the kinds and then of the text.
-    pub(crate) fn entries(&self) -> Result<Vec<Entry>, Error> {
+    /// Its entries, in the order of the kinds and then of the text. `table` is its position among those that are loaded.
+    pub(crate) fn entries(&self, table: usize) -> Result<Vec<Entry>, Error> {
         let source = Source { file: self.name, text: self.text };
-        let table = DeTable::parse(self.text).map_err(|err| Error::Syntax {
+        let document = DeTable::parse(self.text).map_err(|err| Error::Syntax {
             place: source.place(&err.span().unwrap_or(0..0)),
             message: err.message().lines().collect::<Vec<_>>().join(", "),
         })?;
-        let root = Section::root(source, table.get_ref());
+        let root = Section::root(source, document.get_ref());
         let known: Vec<&str> =
             ["library", "source", "version", "language"].into_iter().chain(Knowledge::KINDS).collect();
         root.only(&known)?;
@@ -54,7 +55,7 @@ impl<'t> Table<'t> {
         let mut entries = Vec::new();
         for kind in Knowledge::KINDS {
             for section in root.sections(kind)? {
-                entries.push(self.entry(kind, &section, &header)?);
+                entries.push(Entry { table, ..self.entry(kind, &section, &header)? });
             }
         }
         Ok(entries)
@@ -91,6 +92,7 @@ impl<'t> Table<'t> {
             language: header.language,
             origin: self.origin,
             library: header.library.clone(),
+            table: 0,
             paths: patterns(section, &paths, header.language)?,
             except: patterns(section, &section.texts("except")?, header.language)?,
             knowledge: kinds::read(kind, section, header)?,
@@ -98,16 +100,19 @@ impl<'t> Table<'t> {
     }
 }
 
-fn patterns(section: &Section<'_>, texts: &[Text<'_>], language: Language) -> Result<Vec<(Pattern, Place)>, Error> {
+fn patterns(
+    section: &Section<'_>,
+    texts: &[Text<'_>],
+    language: Language,
+) -> Result<Vec<(Pattern, Range<usize>)>, Error> {
     let mut all = Vec::new();
     for text in texts {
-        let place = section.source.place(&text.span());
         let patterns = Pattern::parse(text.get_ref(), language).map_err(|reason| Error::Path {
-            place: place.clone(),
+            place: section.source.place(&text.span()),
             path: (*text.get_ref()).to_owned(),
             reason,
         })?;
-        all.extend(patterns.into_iter().map(|it| (it, (*place).clone())));
+        all.extend(patterns.into_iter().map(|it| (it, text.span())));
     }
     Ok(all)
 }
