@@ -1,11 +1,122 @@
 //! The analysis: which code runs on an event loop's thread, what it does to that thread, and where the two meet.
 //!
-//! `summarize` reads one module; `link` joins all of them to a program; `propagate` follows contexts and effects;
-//! `detect` makes findings; `suppress` removes what comments silence. All of it is a pure function of the modules and the
-//! catalogue: no files, no clock, no terminal, no syntax tree, and no `Result`, as broken code only yields fewer facts.
+//! [`summarize`] reads one module; [`link::link`] joins all of them to a program; [`graph::build`] finds every call;
+//! [`propagate::propagate`] follows contexts; [`detect::detect`] makes findings; [`suppress`] removes what comments silence.
+//! All of it is a pure function of the modules and the catalogue: no files, no clock, no terminal, no syntax tree, and no
+//! `Result`, as broken code only yields fewer facts.
 
+pub mod detect;
 pub mod finding;
-pub mod link;
-pub mod summary;
-pub mod types;
 pub mod graph;
+pub mod link;
+pub mod propagate;
+pub mod summary;
+pub mod suppress;
+pub mod types;
+
+pub use link::Source;
+pub use summary::{FileSummary, summarize};
+
+use blocklint_catalog::Catalog;
+use blocklint_ir::Package;
+use finding::{Analysis, Confidence, FileError, Finding, Severity, Summary};
+use graph::Counts;
+use link::Program;
+use std::collections::BTreeSet;
+use suppress::Suppressions;
+
+/// What of the findings is wanted.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Every chain of a finding and not only some.
+    pub all_chains: bool,
+    /// The least severity reported.
+    pub min_severity: Severity,
+    /// The least confidence reported.
+    pub min_confidence: Confidence,
+    /// Accessors that block are reported without a caller that was seen.
+    pub uncalled_accessors: bool,
+    /// Codes to report; `None`: all.
+    pub selected: Option<BTreeSet<String>>,
+}
+
+/// How many chains besides the shortest a finding shows unless all are wanted.
+const OTHER_CHAINS: usize = 5;
+
+/// Analyses a program. The answer is the same for any order of equal sources and any number of threads.
+pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, options: &Options) -> Analysis {
+    let program = link::link(sources, packages);
+    let mut types = types::Types::new(&program, catalog);
+    let graph = graph::build(&mut types);
+    let mut guards = graph::Guards::default();
+    let contexts = propagate::propagate(&mut types, &graph, &mut guards, options.uncalled_accessors);
+    let mut suppressions = Suppressions::of(&program);
+    let max_chains = if options.all_chains || !suppressions.is_empty() { usize::MAX } else { OTHER_CHAINS + 1 };
+    let found = detect::detect(&mut detect::Cx {
+        types: &mut types,
+        graph: &graph,
+        contexts: &contexts,
+        guards: &mut guards,
+        max_chains,
+    });
+    let mut summary = count(&program, graph.counts);
+    let mut findings: Vec<Finding> = Vec::with_capacity(found.len());
+    for finding in found {
+        match suppressions.apply(finding) {
+            Some(finding) => findings.push(finding),
+            None => summary.suppressed += 1,
+        }
+    }
+    findings.extend(suppressions.unused(&program));
+    let before = findings.len();
+    findings.retain(|it| wanted(it, options));
+    summary.hidden = before - findings.len();
+    summary.findings = findings.len();
+    for finding in &mut findings {
+        if !options.all_chains {
+            finding.other_chains.truncate(OTHER_CHAINS);
+        }
+    }
+    findings.sort_by(|a, b| (&a.place, a.code, &a.api).cmp(&(&b.place, b.code, &b.api)));
+    Analysis { findings, summary, errors: errors(&program) }
+}
+
+fn wanted(finding: &Finding, options: &Options) -> bool {
+    finding.severity >= options.min_severity
+        && finding.confidence >= options.min_confidence
+        && options.selected.as_ref().is_none_or(|it| it.contains(finding.code))
+}
+
+fn count(program: &Program<'_>, calls: Counts) -> Summary {
+    let mut summary = Summary {
+        call_sites: calls.sites,
+        calls_resolved: calls.resolved,
+        calls_external: calls.external,
+        calls_unresolved: calls.sites - calls.resolved - calls.external,
+        ..Summary::default()
+    };
+    for (_, file) in program.files() {
+        let module = &file.summary.module;
+        summary.files += 1;
+        summary.bytes += file.summary.bytes;
+        summary.unparsed_files += usize::from(!module.errors.is_empty());
+        // The top-level code of a file is not a function that its author wrote.
+        summary.functions += module.functions.len() - 1;
+        summary.async_functions += module.functions.iter().filter(|it| it.color.on_loop()).count();
+    }
+    summary
+}
+
+fn errors(program: &Program<'_>) -> Vec<FileError> {
+    let mut errors = Vec::new();
+    for (_, file) in program.files() {
+        for error in &file.summary.module.errors {
+            errors.push(FileError {
+                file: file.summary.path.clone(),
+                span: error.span,
+                message: error.message.clone(),
+            });
+        }
+    }
+    errors
+}

@@ -1,7 +1,7 @@
 //! Callables that are passed down: a function that calls its parameter runs what each caller passes, and only that.
 
-use super::build::Builder;
 use super::Hop;
+use super::build::Builder;
 use crate::finding::Via;
 use crate::link::Func;
 use blocklint_catalog::fact::RunsOn;

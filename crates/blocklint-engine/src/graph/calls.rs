@@ -268,7 +268,10 @@ impl Builder<'_, '_> {
     fn bind_value(&mut self, func: Func, site: ValueId, target: Func, parameter: u16, value: ValueId) {
         let set: Set = self.types.of(func, value);
         let callable = self.types.shapes(set).iter().any(|&it| {
-            matches!(self.types.shape(it), Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::Class(_) | Shape::External(_))
+            matches!(
+                self.types.shape(it),
+                Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::Class(_) | Shape::External(_)
+            )
         });
         if callable || self.parameter_behind(func, value, 0).is_some() {
             self.bindings.push(Binding { caller: func, site, target, parameter, value });

@@ -73,9 +73,9 @@ impl Guards {
 /// Whether the body of a `try` calls something that raises unless a loop runs on this thread.
 fn asks_for_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
     let function = types.program.function(func);
-    (0..function.values.len()).map(ValueId::new).any(|it| {
-        function.value(it).region == attempt && guard_of(types, func, it) == Some(Guard::FailsOffLoop)
-    })
+    (0..function.values.len())
+        .map(ValueId::new)
+        .any(|it| function.value(it).region == attempt && guard_of(types, func, it) == Some(Guard::FailsOffLoop))
 }
 
 /// The guard that a value is a call of.
@@ -119,9 +119,7 @@ fn implied(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, hops: 
             Guard::NoneOffLoop => Some(OnLoop::when(holds)),
             _ => None,
         },
-        ValueKind::Choice(options) => {
-            flag(types, func, options, holds).or_else(|| present(types, func, test, holds))
-        }
+        ValueKind::Choice(options) => flag(types, func, options, holds).or_else(|| present(types, func, test, holds)),
         _ => None,
     }
 }
@@ -159,9 +157,8 @@ fn present(types: &mut Types<'_>, func: Func, value: ValueId, present: bool) -> 
         ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return self::present(types, func, *of, present),
         _ => vec![value],
     };
-    let asks = options.iter().any(|&it| {
-        matches!(guard_of(types, func, it), Some(Guard::FailsOffLoop | Guard::NoneOffLoop))
-    });
+    let asks =
+        options.iter().any(|&it| matches!(guard_of(types, func, it), Some(Guard::FailsOffLoop | Guard::NoneOffLoop)));
     asks.then(|| OnLoop::when(present))
 }
 
@@ -188,7 +185,8 @@ pub fn own_loop(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) 
         ValueKind::Choice(options) => {
             let mut some = false;
             let all = options.iter().all(|&it| {
-                let none = matches!(types.program.value(func, it).kind, ValueKind::Literal(blocklint_ir::Literal::None));
+                let none =
+                    matches!(types.program.value(func, it).kind, ValueKind::Literal(blocklint_ir::Literal::None));
                 let own = !none && own_loop(types, func, it, hops + 1);
                 some |= own;
                 own || none

@@ -262,10 +262,8 @@ fn how_run(kind: MemberKind, name: &str) -> (Via, Option<Accessor>) {
         MemberKind::Iterate | MemberKind::Next => (Via::Iterate, None),
         MemberKind::Enter | MemberKind::Exit | MemberKind::EnterAsync | MemberKind::ExitAsync => (Via::Context, None),
         MemberKind::Construct | MemberKind::Subclass => (Via::Construct, None),
-        MemberKind::Method
-        | MemberKind::ClassMethod
-        | MemberKind::Static
-        | MemberKind::Call
-        | MemberKind::Await => (Via::Call, None),
+        MemberKind::Method | MemberKind::ClassMethod | MemberKind::Static | MemberKind::Call | MemberKind::Await => {
+            (Via::Call, None)
+        }
     }
 }

@@ -1,0 +1,61 @@
+//! Where blocking meets an event loop's thread: one detector for each shape, one finding for each root cause.
+
+mod blocking;
+mod chain;
+mod eager_offload;
+mod finished;
+mod in_place;
+mod lock_across_await;
+mod lost_task;
+mod message;
+mod own_place;
+mod rule;
+mod self_wait;
+
+pub use message::fingerprint;
+pub use rule::Rule;
+
+use crate::finding::{Finding, Place};
+use crate::graph::{Graph, Guards};
+use crate::link::Func;
+use crate::propagate::Contexts;
+use crate::types::Types;
+use blocklint_ir::ValueId;
+
+/// What detectors may ask.
+#[derive(Debug)]
+pub struct Cx<'c, 'a> {
+    /// What values are.
+    pub types: &'c mut Types<'a>,
+    /// Who calls whom.
+    pub graph: &'c Graph,
+    /// What runs on a loop.
+    pub contexts: &'c Contexts,
+    /// What tests say of the thread.
+    pub guards: &'c mut Guards,
+    /// How many chains of one finding are spelled out.
+    pub max_chains: usize,
+}
+
+/// Every finding, all chains with it, in no particular order.
+pub fn detect(cx: &mut Cx<'_, '_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let detectors: [fn(&mut Cx<'_, '_>, Func, &mut Vec<Finding>); 5] =
+        [blocking::detect, lock_across_await::detect, lost_task::detect, eager_offload::detect, in_place::detect];
+    for func in cx.types.program.all_functions() {
+        let (file, _) = cx.types.program.place_of(func);
+        if cx.types.program.file(file).reported {
+            detectors.iter().for_each(|it| it(cx, func, &mut findings));
+        }
+    }
+    findings
+}
+
+impl Cx<'_, '_> {
+    /// Where a value stands.
+    fn place(&self, func: Func, site: ValueId) -> Place {
+        let program = self.types.program;
+        let file = program.file(program.file_of(func));
+        Place { file: file.summary.path.clone(), span: program.value(func, site).span }
+    }
+}

@@ -1,0 +1,216 @@
+//! A call that blocks, on a thread that runs an event loop.
+
+use super::chain::Chain;
+use super::message::{self, Subject};
+use super::self_wait::{self, SelfWait};
+use super::{Cx, Rule, finished};
+use crate::finding::{Accessor, Confidence, Finding, Severity};
+use crate::graph::{Exit, OnLoop, bound_ms, own_loop};
+use crate::link::Func;
+use crate::propagate::{Route, in_test, is_unseen, member_kind};
+use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, Scale};
+use blocklint_ir::{MemberKind, ValueId, ValueKind};
+
+/// What is known of one blocking place before its chains are.
+struct Cause<'e> {
+    func: Func,
+    exit: &'e Exit,
+    blocking: &'e Blocking,
+    self_wait: Option<SelfWait>,
+    /// The code's own text proves that it goes wrong.
+    proven: bool,
+    /// The code's own text proves that it runs on a loop, whoever calls it.
+    needs_no_caller: bool,
+}
+
+pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
+    let graph = cx.graph;
+    let mut routes: Option<Vec<(Func, Route)>> = None;
+    let first = out.len();
+    for exit in &graph.exits[func.0 as usize] {
+        let Some(blocking) = cx.types.paths.facts(exit.path).blocking else { continue };
+        let Some(cause) = cause(cx, func, exit, blocking) else { continue };
+        let routes = routes.get_or_insert_with(|| cx.contexts.routes(cx.types.program, graph, func));
+        let found = finding(cx, &cause, routes);
+        // A receiver of several types is one place: the worst of them counts.
+        match out[first..].iter_mut().find(|it| it.place == found.place) {
+            Some(known) if known.severity < found.severity => *known = found,
+            Some(_) => {}
+            None => out.push(found),
+        }
+    }
+    number(&mut out[first..], cx, func);
+}
+
+/// Two equal calls in one function are two root causes.
+fn number(findings: &mut [Finding], cx: &Cx<'_, '_>, func: Func) {
+    let module = cx.types.program.module_path(cx.types.program.file_of(func));
+    let keys: Vec<(&'static str, String)> = findings.iter().map(|it| (it.code, it.api.clone())).collect();
+    for (index, finding) in findings.iter_mut().enumerate() {
+        let ordinal = keys[..index].iter().filter(|it| **it == keys[index]).count();
+        finding.fingerprint = message::fingerprint(finding, &module, ordinal);
+    }
+}
+
+fn cause<'e>(cx: &mut Cx<'_, '_>, func: Func, exit: &'e Exit, blocking: &'e Blocking) -> Option<Cause<'e>> {
+    let said = cx.guards.of_value(cx.types, func, exit.site);
+    if said == Some(OnLoop::No) || finished::finished(cx.types, func, exit.site, blocking.effect) {
+        return None;
+    }
+    let reached = cx.contexts.reached(func).is_some();
+    let self_wait =
+        self_wait::self_wait(cx, func, exit.site, blocking).filter(|it| *it == SelfWait::Certain || reached);
+    let fails = blocking.on_loop != Behaviour::Stalls;
+    // A handle taken from the thread's own runtime, in what nobody sees as a call: it fails wherever it works at all.
+    let own_runtime =
+        fails && unseen(cx, func) && receiver(cx, func, exit.site).is_some_and(|it| own_loop(cx.types, func, it, 0));
+    let proven = self_wait == Some(SelfWait::Certain) || own_runtime || (fails && said == Some(OnLoop::Yes));
+    let needs_no_caller = proven || said == Some(OnLoop::Yes);
+    (reached || needs_no_caller).then_some(Cause { func, exit, blocking, self_wait, proven, needs_no_caller })
+}
+
+/// What the call is a method of.
+pub(super) fn receiver(cx: &Cx<'_, '_>, func: Func, site: ValueId) -> Option<ValueId> {
+    let ValueKind::Call(call) = &cx.types.program.value(func, site).kind else { return None };
+    match cx.types.program.value(func, call.callee).kind {
+        ValueKind::Attribute { base, .. } => Some(base),
+        _ => None,
+    }
+}
+
+fn unseen(cx: &Cx<'_, '_>, func: Func) -> bool {
+    member_kind(cx.types.program, func).is_some_and(is_unseen)
+}
+
+fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> Finding {
+    let Cause { func, exit, blocking, .. } = *cause;
+    let chains = cx.chains(routes, (func, exit.site, &exit.how));
+    let accessor = chains.first().and_then(|it| it.accessor).or_else(|| own_accessor(cx, func));
+    let language = cx.types.program.language(cx.types.program.file_of(func));
+    let rule = match cause.self_wait {
+        Some(_) => Rule::SelfWait,
+        None => rule(blocking, accessor, language, member_kind(cx.types.program, func)),
+    };
+    let bound = match &cx.types.program.value(func, exit.site).kind {
+        ValueKind::Call(call) => bound_ms(cx.types, func, call, blocking),
+        _ => None,
+    };
+    let first_use = blocking.first_use || chains.first().is_some_and(|it| it.first_use);
+    let severity = severity(cx, cause, first_use, &chains);
+    let confidence = match (cause.proven, chains.first()) {
+        (true, _) => Confidence::Proven,
+        (false, Some(chain)) => chain.confidence,
+        (false, None) => exit.how.confidence.min(Confidence::Likely),
+    };
+    let api = cx.types.paths.shown(exit.path).to_owned();
+    let function = cx.name(func);
+    let subject =
+        Subject { rule, api: &api, blocking, bound_ms: bound, accessor, function: &function, language, first_use };
+    let (message, help) = (message::message(&subject), message::help(&subject));
+    let mut chains = chains.into_iter().map(|it| it.steps);
+    let chain = chains.next().unwrap_or_else(|| vec![cx.own_step(func, exit.site, exit.how.via)]);
+    Finding {
+        code: rule.code(),
+        rule: rule.name(),
+        severity,
+        confidence,
+        language,
+        effect: Some(blocking.effect),
+        message,
+        help,
+        api,
+        bound_ms: bound,
+        place: cx.place(func, exit.site),
+        function,
+        accessor,
+        chain,
+        other_chains: chains.collect(),
+        entries: routes.len(),
+        fingerprint: String::new(),
+    }
+}
+
+/// The accessor that the function itself is, where no caller is seen.
+fn own_accessor(cx: &Cx<'_, '_>, func: Func) -> Option<Accessor> {
+    if cx.types.program.function(func).color.on_loop() {
+        return None;
+    }
+    let dunder = {
+        let name = cx.name(func);
+        name.rsplit(['.', ':']).next().is_some_and(|it| it.starts_with("__"))
+    };
+    Some(match member_kind(cx.types.program, func)? {
+        MemberKind::Getter | MemberKind::CachedGetter | MemberKind::Setter | MemberKind::Deleter => Accessor::Property,
+        MemberKind::MissingAttribute | MemberKind::EveryAttribute => Accessor::Getattr,
+        MemberKind::EverySet | MemberKind::EveryDelete => Accessor::Setattr,
+        MemberKind::DescriptorGet | MemberKind::DescriptorSet => Accessor::Descriptor,
+        MemberKind::Deref => Accessor::Deref,
+        MemberKind::Finalize if dunder => Accessor::Finalizer,
+        MemberKind::Finalize => Accessor::Drop,
+        MemberKind::Format if dunder => Accessor::Format,
+        MemberKind::Format => Accessor::Display,
+        MemberKind::Operator(_) => Accessor::Operator,
+        MemberKind::Index | MemberKind::IndexSet | MemberKind::IndexDelete => Accessor::Index,
+        MemberKind::Length | MemberKind::Truth | MemberKind::Hash => Accessor::Dunder,
+        MemberKind::Poll => Accessor::Poll,
+        _ => return None,
+    })
+}
+
+fn rule(
+    blocking: &Blocking,
+    accessor: Option<Accessor>,
+    language: blocklint_ir::Language,
+    member: Option<MemberKind>,
+) -> Rule {
+    if blocking.effect == Effect::Runtime || blocking.on_loop != Behaviour::Stalls {
+        return Rule::runtime(language);
+    }
+    if blocking.credential {
+        return Rule::Credential;
+    }
+    let accessor = if member == Some(MemberKind::Poll) { Some(Accessor::Poll) } else { accessor };
+    match accessor {
+        Some(Accessor::Property | Accessor::Getattr | Accessor::Setattr | Accessor::Descriptor | Accessor::Deref) => {
+            return Rule::Accessor;
+        }
+        Some(Accessor::Finalizer | Accessor::Drop) => return Rule::Finalizer,
+        Some(Accessor::Poll) => return Rule::Poll,
+        Some(
+            Accessor::Dunder
+            | Accessor::Operator
+            | Accessor::Format
+            | Accessor::Display
+            | Accessor::Index
+            | Accessor::Convert,
+        ) => return Rule::Operator,
+        None => {}
+    }
+    match blocking.effect {
+        Effect::Sleep => Rule::Sleep,
+        Effect::Net => Rule::Network,
+        Effect::Dns => Rule::Dns,
+        Effect::Tls => Rule::Tls,
+        Effect::Db => Rule::Database,
+        Effect::Process => Rule::Process,
+        Effect::Wait => Rule::Wait,
+        Effect::File => Rule::File,
+        Effect::Stdin => Rule::Stdin,
+        Effect::Cpu => Rule::Cpu,
+        Effect::Import => Rule::Import,
+        Effect::Runtime => Rule::runtime(language),
+    }
+}
+
+fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, first_use: bool, chains: &[Chain]) -> Severity {
+    if cause.self_wait.is_some() || cause.blocking.on_loop != Behaviour::Stalls {
+        return Severity::Error;
+    }
+    let only_tests = if cause.needs_no_caller || chains.is_empty() {
+        in_test(cx.types.program, cause.func)
+    } else {
+        // Entries in test code are sorted last.
+        chains[0].test
+    };
+    if cause.blocking.scale == Scale::Small || first_use || only_tests { Severity::Note } else { Severity::Warning }
+}

@@ -1,0 +1,85 @@
+//! Chains as data: from an asynchronous entry, step by step, to the blocking call.
+
+use super::Cx;
+use crate::finding::{Accessor, Confidence, Domain, Step, Via};
+use crate::graph::{Hop, How};
+use crate::link::Func;
+use crate::propagate::{Root, Route, in_test, step};
+use blocklint_ir::ValueId;
+use std::sync::Arc;
+
+/// How one entry reaches a blocking call.
+#[derive(Debug, Clone)]
+pub(super) struct Chain {
+    /// Its steps, the blocking call last.
+    pub steps: Vec<Step>,
+    /// The last call on the way that its caller cannot see.
+    pub accessor: Option<Accessor>,
+    /// The weakest link.
+    pub confidence: Confidence,
+    /// A link does its work only once.
+    pub first_use: bool,
+    /// The entry is test code.
+    pub test: bool,
+}
+
+impl Cx<'_, '_> {
+    /// The shortest chains of the entries to a call in `func`, shortest first.
+    pub(super) fn chains(&self, routes: &[(Func, Route)], call: (Func, ValueId, &How)) -> Vec<Chain> {
+        routes.iter().take(self.max_chains).map(|(entry, route)| self.chain(*entry, route, call)).collect()
+    }
+
+    fn chain(&self, entry: Func, route: &Route, (func, site, how): (Func, ValueId, &How)) -> Chain {
+        let domain = match self.contexts.root(entry) {
+            Some(Root::Accessor) | None => Domain::Unknown,
+            Some(_) => Domain::Loop,
+        };
+        let mut chain = Chain {
+            steps: Vec::with_capacity(route.len() + 1),
+            accessor: None,
+            confidence: if self.contexts.root(entry) == Some(Root::Accessor) {
+                Confidence::Possible
+            } else {
+                Confidence::Proven
+            },
+            first_use: false,
+            test: in_test(self.types.program, entry),
+        };
+        for &link in route {
+            let edge = step(self.graph, link);
+            self.add(&mut chain, (link.0, edge.site), &edge.how, domain);
+        }
+        self.add(&mut chain, (func, site), how, domain);
+        chain
+    }
+
+    fn add(&self, chain: &mut Chain, (func, site): (Func, ValueId), how: &How, domain: Domain) {
+        let through: &[Hop] = how.through.as_deref().unwrap_or_default();
+        let via = if through.is_empty() { how.via } else { Via::Call };
+        chain.steps.push(self.step(func, site, via, domain));
+        for hop in through {
+            chain.steps.push(self.step(hop.func, hop.site, hop.via, domain));
+        }
+        chain.accessor = how.accessor.or(chain.accessor);
+        chain.confidence = chain.confidence.min(how.confidence);
+        chain.first_use |= how.first_use;
+    }
+
+    fn step(&self, func: Func, site: ValueId, via: Via, domain: Domain) -> Step {
+        Step { place: self.place(func, site), function: self.name(func), via, domain }
+    }
+
+    /// The chain of a finding that needs no caller.
+    pub(super) fn own_step(&self, func: Func, site: ValueId, via: Via) -> Step {
+        let on_loop = self.contexts.reached(func).is_some();
+        self.step(func, site, via, if on_loop { Domain::Loop } else { Domain::Unknown })
+    }
+
+    /// The name a reader gives a function.
+    pub(super) fn name(&self, func: Func) -> Arc<str> {
+        let program = self.types.program;
+        let (file, id) = program.place_of(func);
+        let module = &program.file(file).summary.module;
+        module.function(module.named_function(id)).qualname.as_str().into()
+    }
+}

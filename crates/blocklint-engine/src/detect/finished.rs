@@ -1,0 +1,125 @@
+//! Waits that are over before they begin: the code has asked, or has awaited what it waits for.
+
+use crate::link::Func;
+use crate::propagate::any_library;
+use crate::types::Types;
+use blocklint_catalog::fact::{Effect, Guard};
+use blocklint_ir::{RegionKind, ValueId, ValueKind};
+
+/// Whether the code shows that what the call waits for is done.
+pub(super) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect: Effect) -> bool {
+    if effect != Effect::Wait {
+        return false;
+    }
+    let program = types.program;
+    let ValueKind::Call(call) = &program.value(func, site).kind else { return false };
+    let ValueKind::Attribute { base, .. } = program.value(func, call.callee).kind else { return false };
+    comes_from_completed(types, func, base, 0)
+        || asked(types, func, site, base)
+        || awaited_before(types, func, site, base)
+}
+
+/// Under `if future.done():`, or behind `if not future.done(): return`.
+fn asked(types: &mut Types<'_>, func: Func, site: ValueId, future: ValueId) -> bool {
+    let function = types.program.function(func);
+    let tests: Vec<(ValueId, bool)> = function
+        .regions_around(function.value(site).region)
+        .filter_map(|(_, it)| match it.kind {
+            RegionKind::When { test, holds } => Some((test, holds)),
+            _ => None,
+        })
+        .collect();
+    tests.into_iter().any(|(test, holds)| done(types, func, test, holds, future, 0))
+}
+
+fn done(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, future: ValueId, hops: usize) -> bool {
+    use blocklint_ir::Operator::{And, Not, Or};
+    if hops > 8 {
+        return false;
+    }
+    match &types.program.value(func, test).kind {
+        ValueKind::Truth(of) | ValueKind::Present(of) => done(types, func, *of, holds, future, hops + 1),
+        ValueKind::Operator { operator: Not, operands } => done(types, func, operands[0], !holds, future, hops + 1),
+        ValueKind::Operator { operator: And, operands } if holds => {
+            operands.iter().any(|&it| done(types, func, it, true, future, hops + 1))
+        }
+        ValueKind::Operator { operator: Or, operands } if !holds => {
+            operands.iter().any(|&it| done(types, func, it, false, future, hops + 1))
+        }
+        ValueKind::Call(call) if holds => {
+            let ValueKind::Attribute { base, .. } = types.program.value(func, call.callee).kind else { return false };
+            same_place(types, func, base, future)
+                && any_library(types, func, call.callee, |it| it.guard == Some(Guard::TrueWhenDone))
+        }
+        _ => false,
+    }
+}
+
+/// Whether two values are the same variable or attribute.
+fn same_place(types: &Types<'_>, func: Func, left: ValueId, right: ValueId) -> bool {
+    if left == right {
+        return true;
+    }
+    match (&types.program.value(func, left).kind, &types.program.value(func, right).kind) {
+        (ValueKind::Attribute { base: a, name: x }, ValueKind::Attribute { base: b, name: y }) => {
+            x == y && same_place(types, func, *a, *b)
+        }
+        (ValueKind::Present(of), _) => same_place(types, func, *of, right),
+        (_, ValueKind::Present(of)) => same_place(types, func, left, *of),
+        (left, right) => {
+            left == right
+                && matches!(left, ValueKind::Parameter(_) | ValueKind::Path { .. } | ValueKind::Captured { .. })
+        }
+    }
+}
+
+/// `for done in (await asyncio.wait(…))[0]`, `for future in as_completed(…)`.
+fn comes_from_completed(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) -> bool {
+    if hops > 8 {
+        return false;
+    }
+    let of = match &types.program.value(func, value).kind {
+        ValueKind::Each(of)
+        | ValueKind::EachAsync(of)
+        | ValueKind::Await(of)
+        | ValueKind::Present(of)
+        | ValueKind::Element { base: of, .. }
+        | ValueKind::Index { base: of, .. }
+        | ValueKind::Narrow { of, .. } => *of,
+        ValueKind::Choice(options) => {
+            return !options.is_empty() && options.iter().all(|&it| comes_from_completed(types, func, it, hops + 1));
+        }
+        ValueKind::Call(call) => return any_library(types, func, call.callee, |it| it.completes),
+        _ => return false,
+    };
+    comes_from_completed(types, func, of, hops + 1)
+}
+
+/// An earlier `await asyncio.wait([future])` or `await asyncio.wrap_future(future)` in the same function.
+fn awaited_before(types: &mut Types<'_>, func: Func, site: ValueId, future: ValueId) -> bool {
+    let function = types.program.function(func);
+    for index in 0..site.index() {
+        let ValueKind::Await(of) = function.values[index].kind else { continue };
+        if same_place(types, func, of, future) {
+            return true;
+        }
+        let ValueKind::Call(call) = &function.value(of).kind else { continue };
+        let mentions = call.arguments.iter().any(|it| mentions(types, func, it.value, future, 0));
+        if mentions && any_library(types, func, call.callee, |it| it.completes) {
+            return true;
+        }
+    }
+    false
+}
+
+fn mentions(types: &Types<'_>, func: Func, value: ValueId, future: ValueId, hops: usize) -> bool {
+    if same_place(types, func, value, future) {
+        return true;
+    }
+    match &types.program.value(func, value).kind {
+        ValueKind::Sequence(items) | ValueKind::Tuple(items) if hops < 3 => {
+            items.iter().any(|&it| mentions(types, func, it, future, hops + 1))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,54 @@
+//! A lock of threads that is held while a task waits: another task on the same thread that wants it stops the thread for good.
+
+use super::own_place::{self, OwnPlace};
+use super::{Cx, Rule};
+use crate::finding::{Confidence, Finding, Severity};
+use crate::link::Func;
+use crate::types::Shape;
+use blocklint_ir::{RegionKind, ValueId};
+
+pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
+    let program = cx.types.program;
+    let function = program.function(func);
+    if !function.color.on_loop() {
+        return;
+    }
+    let (file, id) = program.place_of(func);
+    let mut held: Vec<ValueId> = Vec::new();
+    for &(_, region) in &program.file(file).summary.facts[id.index()].awaits {
+        for (_, around) in function.regions_around(region) {
+            if let RegionKind::Held { context } = around.kind
+                && !held.contains(&context)
+            {
+                held.push(context);
+            }
+        }
+    }
+    for context in held {
+        let Some(api) = lock(cx, func, context) else { continue };
+        let message = format!(
+            "`{api}` stays locked while this task awaits: another task of this thread that wants it stops the thread for good"
+        );
+        let says = OwnPlace {
+            rule: Rule::LockAcrossAwait,
+            severity: Severity::Error,
+            confidence: Confidence::Likely,
+            api,
+            message: &message,
+            help: "release the lock before the `await`, or use the asynchronous lock of the runtime".to_owned(),
+        };
+        let finding = own_place::finding(cx, func, context, says, out);
+        out.push(finding);
+    }
+}
+
+/// The lock's or guard's path, if the value is one that blocks threads.
+fn lock(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Option<String> {
+    let set = cx.types.of(func, value);
+    cx.types.shapes(set).iter().find_map(|&it| match *cx.types.shape(it) {
+        Shape::ExternalInstance(path, _) if cx.types.paths.facts(path).lock.is_some() => {
+            Some(cx.types.paths.shown(path).to_owned())
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,72 @@
+//! A task that renews a credential and that nobody holds: it may be collected before it ends, and each call starts another.
+
+use super::own_place::{self, OwnPlace};
+use super::{Cx, Rule};
+use crate::finding::{Confidence, Finding, Severity};
+use crate::link::Func;
+use crate::types::Shape;
+use blocklint_ir::{Call, ValueId, ValueKind};
+use rustc_hash::FxHashSet;
+
+/// A refresh that is reached through more functions than this is some other work's.
+const MAX_VISITED: usize = 400;
+
+pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
+    let function = cx.types.program.function(func);
+    for &site in &function.discarded {
+        let ValueKind::Call(call) = &function.value(site).kind else { continue };
+        let Some(api) = weak_task(cx, func, call) else { continue };
+        let started: Vec<Func> = call.arguments.iter().flat_map(|it| coroutines(cx, func, it.value)).collect();
+        if !started.iter().any(|&it| renews_credential(cx, it)) {
+            continue;
+        }
+        let says = OwnPlace {
+            rule: Rule::LostTask,
+            severity: Severity::Warning,
+            confidence: Confidence::Likely,
+            api,
+            message: "nobody holds the task that refreshes the credential: it may be collected before it ends, and every call starts another",
+            help:
+                "keep one background task in an attribute and let it refresh ahead of expiry: `iam_refresh.TokenCache`"
+                    .to_owned(),
+        };
+        let finding = own_place::finding(cx, func, site, says, out);
+        out.push(finding);
+    }
+}
+
+fn weak_task(cx: &mut Cx<'_, '_>, func: Func, call: &Call) -> Option<String> {
+    let callees = cx.types.of(func, call.callee);
+    cx.types.shapes(callees).iter().find_map(|&it| match *cx.types.shape(it) {
+        Shape::External(path) if cx.types.paths.facts(path).weak_task => Some(cx.types.paths.shown(path).to_owned()),
+        _ => None,
+    })
+}
+
+fn coroutines(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Vec<Func> {
+    let set = cx.types.of(func, value);
+    let shapes = cx.types.shapes(set);
+    shapes
+        .iter()
+        .filter_map(|&it| if let Shape::Coroutine(to) = *cx.types.shape(it) { Some(to) } else { None })
+        .collect()
+}
+
+fn renews_credential(cx: &Cx<'_, '_>, from: Func) -> bool {
+    let mut seen: FxHashSet<Func> = [from].into_iter().collect();
+    let mut todo = vec![from];
+    while let Some(func) = todo.pop() {
+        let exits = &cx.graph.exits[func.0 as usize];
+        if exits.iter().any(|it| cx.types.paths.facts(it.path).blocking.is_some_and(|it| it.credential)) {
+            return true;
+        }
+        let calls = cx.graph.edges[func.0 as usize].iter().map(|it| it.to);
+        let awaits = cx.graph.awaits[func.0 as usize].iter().map(|it| it.1);
+        for next in calls.chain(awaits) {
+            if seen.len() < MAX_VISITED && seen.insert(next) {
+                todo.push(next);
+            }
+        }
+    }
+    false
+}

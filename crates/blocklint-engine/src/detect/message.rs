@@ -1,0 +1,156 @@
+//! The words of findings: what freezes and why, what to do, and the fingerprint.
+
+use super::Rule;
+use crate::finding::{Accessor, Finding};
+use blocklint_catalog::fact::{Blocking, Effect, OnLoop};
+use blocklint_ir::Language;
+
+/// What a finding speaks of.
+#[derive(Debug)]
+pub(super) struct Subject<'s> {
+    pub rule: Rule,
+    pub api: &'s str,
+    pub blocking: &'s Blocking,
+    pub bound_ms: Option<u64>,
+    pub accessor: Option<Accessor>,
+    pub function: &'s str,
+    pub language: Language,
+    pub first_use: bool,
+}
+
+/// One sentence: what freezes, and why.
+pub(super) fn message(subject: &Subject<'_>) -> String {
+    let Subject { api, blocking, .. } = subject;
+    let bound = bound(subject.bound_ms);
+    let mut text = match subject.rule {
+        Rule::SelfWait => format!(
+            "deadlock: `{api}` waits for a coroutine that can only run on the event loop that this call blocks{bound}"
+        ),
+        Rule::NestedLoop | Rule::BlockOn => failing(api, blocking),
+        _ => format!("`{api}` {} on the event loop's thread{bound}", does(blocking.effect)),
+    };
+    if let Some(accessor) = subject.accessor {
+        text.push_str(&hidden(accessor, subject.function));
+    }
+    if subject.first_use {
+        text.push_str(" (on first use only)");
+    }
+    text
+}
+
+fn failing(api: &str, blocking: &Blocking) -> String {
+    let said = blocking.failure.as_ref().map_or_else(String::new, |it| format!(": \"{it}\""));
+    match blocking.on_loop {
+        OnLoop::Fails => format!("`{api}` fails on a thread that already runs an event loop{said}"),
+        OnLoop::FailsOrDeadlocks => format!(
+            "`{api}` panics on a runtime's own thread{said}; where the runtime lets it pass, it deadlocks once its only thread waits"
+        ),
+        OnLoop::Stalls => {
+            format!("`{api}` drives another event loop to its end, and the one on this thread stands still meanwhile")
+        }
+    }
+}
+
+fn does(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Sleep => "sleeps",
+        Effect::Net => "waits for the network",
+        Effect::Dns => "resolves a host name",
+        Effect::Tls => "loads certificates and keys",
+        Effect::Db => "waits for the database",
+        Effect::Process => "starts or waits for a process",
+        Effect::Wait => "waits for another thread or task",
+        Effect::File => "reads or writes files",
+        Effect::Stdin => "waits for a person",
+        Effect::Cpu => "computes for long",
+        Effect::Import => "loads code",
+        Effect::Runtime => "drives another event loop",
+    }
+}
+
+fn bound(bound_ms: Option<u64>) -> String {
+    match bound_ms {
+        None => String::new(),
+        Some(ms) if ms < 1000 => format!(", up to {ms} ms"),
+        Some(ms) if ms.is_multiple_of(1000) => format!(", up to {} s", ms / 1000),
+        Some(ms) => format!(", up to {}.{} s", ms / 1000, ms % 1000 / 100),
+    }
+}
+
+fn hidden(accessor: Accessor, function: &str) -> String {
+    let what = match accessor {
+        Accessor::Property => "a property access",
+        Accessor::Getattr => "an attribute access that ends in `__getattr__`",
+        Accessor::Setattr => "an attribute assignment",
+        Accessor::Descriptor => "a descriptor",
+        Accessor::Dunder => "a built-in operation",
+        Accessor::Operator => "an operator",
+        Accessor::Format => "formatting",
+        Accessor::Finalizer => "a finalizer",
+        Accessor::Deref => "`Deref`",
+        Accessor::Drop => "`Drop`",
+        Accessor::Display => "formatting",
+        Accessor::Index => "a subscript",
+        Accessor::Convert => "a conversion",
+        Accessor::Poll => return format!(", inside `{function}`, which the executor polls"),
+    };
+    format!(", behind {what} that no caller sees as a call")
+}
+
+/// How each language's users move work off the loop, await, and keep a credential fresh.
+struct Words {
+    language: Language,
+    offload: &'static str,
+    refresh: &'static str,
+}
+
+const WORDS: [Words; 2] = [
+    Words {
+        language: Language::Python,
+        offload: "`await asyncio.to_thread(…)`",
+        refresh: "refresh in a background task of its own and let the accessor only read: `iam_refresh.TokenCache.current()`",
+    },
+    Words {
+        language: Language::Rust,
+        offload: "`tokio::task::spawn_blocking`",
+        refresh: "refresh in a background task of its own and let the accessor only read: `iam_refresh::TokenCache::current`",
+    },
+];
+
+fn words(language: Language) -> &'static Words {
+    WORDS.iter().find(|it| it.language == language).unwrap_or(&WORDS[0])
+}
+
+/// One sentence: what to do.
+pub(super) fn help(subject: &Subject<'_>) -> String {
+    let words = words(subject.language);
+    let Words { offload, refresh, .. } = words;
+    match (subject.rule, &subject.blocking.instead) {
+        (Rule::SelfWait | Rule::Credential, _) => (*refresh).to_owned(),
+        (Rule::NestedLoop | Rule::BlockOn, None) => {
+            "await the future where asynchronous code calls it, or keep the blocking call on a thread without a loop"
+                .to_owned()
+        }
+        (_, Some(instead)) if instead.contains(offload.trim_matches('`')) || instead.contains("to_thread") => {
+            format!("use {instead}")
+        }
+        (_, Some(instead)) => format!("use {instead}, or hand the call off with {offload}"),
+        (_, None) => format!("hand the call off with {offload}"),
+    }
+}
+
+/// The help of a rule that is about a place of its own.
+pub(super) fn offload_help(language: Language) -> &'static str {
+    words(language).offload
+}
+
+/// A number that survives unrelated edits: no lines, no chain.
+pub fn fingerprint(finding: &Finding, module: &str, ordinal: usize) -> String {
+    let key = [finding.code, module, &finding.function, &finding.api, &ordinal.to_string()].join("\u{1f}");
+    format!("{:016x}", fnv1a(key.as_bytes()))
+}
+
+/// FNV-1a: short, and the same for ever.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

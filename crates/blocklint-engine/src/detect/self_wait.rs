@@ -1,0 +1,95 @@
+//! A wait for what must run on the thread that waits.
+
+use super::Cx;
+use super::blocking::receiver;
+use crate::graph::{OnLoop, own_loop, passed};
+use crate::link::Func;
+use crate::types::{Shape, Types};
+use blocklint_catalog::fact::{Blocking, Effect};
+use blocklint_ir::{BindingKind, ValueId, ValueKind};
+
+/// How sure it is that the wait is for its own thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SelfWait {
+    /// The function asked for the loop of its own thread, and that loop runs: whoever calls it.
+    Certain,
+    /// When a loop's thread runs it.
+    WhenOnLoop,
+}
+
+pub(super) fn self_wait(cx: &mut Cx<'_, '_>, func: Func, site: ValueId, blocking: &Blocking) -> Option<SelfWait> {
+    if blocking.effect != Effect::Wait {
+        return None;
+    }
+    let waited_for = receiver(cx, func, site)?;
+    let target = scheduled_on(cx.types, func, waited_for, 0)?;
+    if own_loop(cx.types, func, target, 0) {
+        let running = cx.guards.of_value(cx.types, func, site) == Some(OnLoop::Yes);
+        return Some(if running { SelfWait::Certain } else { SelfWait::WhenOnLoop });
+    }
+    kept_own_loop(cx.types, func, target, 0).then_some(SelfWait::WhenOnLoop)
+}
+
+/// The loop that a future's coroutine was scheduled on from a thread.
+fn scheduled_on(types: &mut Types<'_>, func: Func, future: ValueId, hops: usize) -> Option<ValueId> {
+    if hops > 6 {
+        return None;
+    }
+    match &types.program.value(func, future).kind {
+        ValueKind::Choice(options) => options.iter().find_map(|&it| scheduled_on(types, func, it, hops + 1)),
+        ValueKind::Narrow { of, .. } | ValueKind::Present(of) => scheduled_on(types, func, *of, hops + 1),
+        ValueKind::Call(call) => {
+            let callees = types.of(func, call.callee);
+            let which = types.shapes(callees).iter().find_map(|&it| match *types.shape(it) {
+                Shape::External(path) => types.paths.facts(path).schedules_on,
+                _ => None,
+            })?;
+            passed(types, func, call, which).ok().flatten()
+        }
+        _ => None,
+    }
+}
+
+/// An attribute or module variable that is only ever given the loop of the thread that sets it.
+fn kept_own_loop(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) -> bool {
+    if hops > 4 {
+        return false;
+    }
+    let program = types.program;
+    let file = program.file_of(func);
+    let given: Vec<(Func, ValueId)> = match &program.value(func, value).kind {
+        ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return kept_own_loop(types, func, *of, hops + 1),
+        ValueKind::Attribute { base, name } => {
+            let sym = program.sym(file, *name);
+            let bases = types.of(func, *base);
+            let mut given = Vec::new();
+            for &shape in types.shapes(bases) {
+                let Shape::Instance { ty, .. } = *types.shape(shape) else { continue };
+                for (at, index) in program.hierarchy.all_fields(ty, sym) {
+                    let (file, _) = program.place_of_type(at);
+                    let field = &program.type_def(at).fields[index as usize];
+                    given.extend(field.values.iter().map(|it| (program.func(file, it.function), it.value)));
+                }
+            }
+            given
+        }
+        ValueKind::Path { scope, path } => {
+            let entities = program.resolve(file, *scope, path);
+            let mut given = Vec::new();
+            for entity in entities {
+                let crate::link::Entity::Variable(file, scope, index) = entity else { continue };
+                let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
+                if let BindingKind::Value { values, .. } = &binding.kind {
+                    given.extend(values.iter().map(|it| (program.func(file, it.function), it.value)));
+                }
+            }
+            given
+        }
+        _ => return false,
+    };
+    let is_none = |it: &(Func, ValueId)| {
+        matches!(program.value(it.0, it.1).kind, ValueKind::Literal(blocklint_ir::Literal::None))
+    };
+    let given: Vec<(Func, ValueId)> = given.into_iter().filter(|it| !is_none(it)).collect();
+    !given.is_empty() && given.iter().all(|&(func, value)| own_loop(types, func, value, 0))
+}

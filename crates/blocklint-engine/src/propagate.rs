@@ -1,0 +1,273 @@
+//! Which functions run on an event loop's thread, and by which chains of calls.
+//!
+//! Contexts flow down: from what certainly runs on a loop, through every call whose place does not say otherwise.
+
+use crate::finding::Confidence;
+use crate::graph::{Edge, Graph, Guards, OnLoop};
+use crate::link::{Func, Program};
+use crate::types::{Shape, Types};
+use blocklint_catalog::fact::{Decorates, RunsOn};
+use blocklint_ir::{MemberKind, TypeKind};
+use rustc_hash::FxHashMap;
+
+/// Why a function runs on a loop, if by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Root {
+    /// Its body is asynchronous, or an executor polls it.
+    Asynchronous,
+    /// It was handed to a loop, or a framework runs it there.
+    Callback,
+    /// Nothing says so, but an asynchronous caller could not see that it blocks: accessors, operators, finalizers.
+    Accessor,
+}
+
+/// The contexts of the program.
+#[derive(Debug)]
+pub struct Contexts {
+    /// By function.
+    roots: Vec<Option<Root>>,
+    /// By function: the best confidence with which it is reached on a loop.
+    reached: Vec<Option<Confidence>>,
+    /// By function: callers that reach it on a loop, with the index of the edge there.
+    callers: FxHashMap<Func, Vec<(Func, u32)>>,
+}
+
+/// How a root reaches a function: edges from the root down, each as its caller and its index there.
+pub type Route = Vec<(Func, u32)>;
+
+/// What runs on a loop.
+pub fn propagate(types: &mut Types<'_>, graph: &Graph, guards: &mut Guards, accessors: bool) -> Contexts {
+    let mut roots = find_roots(types, graph);
+    let mut contexts = Contexts { reached: vec![None; roots.len()], callers: FxHashMap::default(), roots: Vec::new() };
+    let own: Vec<Func> = types.program.all_functions().filter(|it| roots[it.0 as usize].is_some()).collect();
+    for confidence in [Confidence::Likely, Confidence::Possible] {
+        contexts.spread(types, graph, guards, &own, confidence);
+    }
+    if accessors {
+        let more: Vec<Func> = unseen_accessors(types.program)
+            .into_iter()
+            .filter(|it| contexts.reached[it.0 as usize].is_none() && roots[it.0 as usize].is_none())
+            .collect();
+        for &func in &more {
+            roots[func.0 as usize] = Some(Root::Accessor);
+        }
+        contexts.spread(types, graph, guards, &more, Confidence::Possible);
+    }
+    contexts.roots = roots;
+    contexts
+}
+
+impl Contexts {
+    /// Why the function runs on a loop by itself.
+    pub fn root(&self, func: Func) -> Option<Root> {
+        self.roots[func.0 as usize]
+    }
+
+    /// The confidence with which the function is reached on a loop.
+    pub fn reached(&self, func: Func) -> Option<Confidence> {
+        self.reached[func.0 as usize]
+    }
+
+    fn spread(&mut self, types: &mut Types<'_>, graph: &Graph, guards: &mut Guards, from: &[Func], least: Confidence) {
+        let mut todo: Vec<Func> = from.to_vec();
+        if least == Confidence::Possible {
+            todo.extend((0..self.reached.len() as u32).map(Func).filter(|it| self.reached[it.0 as usize].is_some()));
+        }
+        for &func in from {
+            self.reached[func.0 as usize].get_or_insert(if least == Confidence::Likely {
+                Confidence::Proven
+            } else {
+                least
+            });
+        }
+        while let Some(func) = todo.pop() {
+            for (index, edge) in graph.edges[func.0 as usize].iter().enumerate() {
+                let follows = match least {
+                    Confidence::Possible => true,
+                    _ => edge.how.confidence >= least,
+                };
+                let link = (func, index as u32);
+                if !follows || self.callers.get(&edge.to).is_some_and(|it| it.contains(&link)) {
+                    continue;
+                }
+                if guards.of_value(types, func, edge.site) == Some(OnLoop::No) {
+                    continue;
+                }
+                self.callers.entry(edge.to).or_default().push(link);
+                let reached = &mut self.reached[edge.to.0 as usize];
+                if reached.is_none() {
+                    *reached = Some(least);
+                    todo.push(edge.to);
+                }
+            }
+        }
+    }
+
+    /// The shortest route from every root that reaches the function, shortest first, those of test code last. A root's own
+    /// route is empty.
+    pub fn routes(&self, program: &Program<'_>, graph: &Graph, to: Func) -> Vec<(Func, Route)> {
+        let mut next: FxHashMap<Func, (Func, u32)> = FxHashMap::default();
+        let mut order = vec![to];
+        let mut found = Vec::new();
+        let mut at = 0;
+        let mut possible = Vec::new();
+        while at < order.len() || !possible.is_empty() {
+            if at == order.len() {
+                let (func, link): (Func, (Func, u32)) = possible.remove(0);
+                if link.0 != to && !next.contains_key(&link.0) {
+                    next.insert(link.0, (func, link.1));
+                    order.push(link.0);
+                }
+                continue;
+            }
+            let func = order[at];
+            at += 1;
+            if self.root(func).is_some() {
+                found.push(func);
+            }
+            if program.function(func).color.on_loop() {
+                continue;
+            }
+            for &(caller, index) in self.callers.get(&func).map_or(&[][..], Vec::as_slice) {
+                if graph.edges[caller.0 as usize][index as usize].how.confidence == Confidence::Possible {
+                    possible.push((func, (caller, index)));
+                } else if caller != to && !next.contains_key(&caller) {
+                    next.insert(caller, (func, index));
+                    order.push(caller);
+                }
+            }
+        }
+        let mut routes: Vec<(Func, Route)> = found.into_iter().map(|root| (root, route(&next, root, to))).collect();
+        routes.sort_by_key(|(root, route)| (in_test(program, *root), route.len(), *root));
+        routes
+    }
+}
+
+fn route(next: &FxHashMap<Func, (Func, u32)>, root: Func, to: Func) -> Route {
+    let mut route = Vec::new();
+    let mut at = root;
+    while at != to {
+        let Some(&(callee, index)) = next.get(&at) else { break };
+        route.push((at, index));
+        at = callee;
+    }
+    route
+}
+
+/// The edge of a route's step.
+pub fn step<'g>(graph: &'g Graph, (func, index): (Func, u32)) -> &'g Edge {
+    &graph.edges[func.0 as usize][index as usize]
+}
+
+/// Whether a function exists for tests only.
+pub fn in_test(program: &Program<'_>, func: Func) -> bool {
+    let (file, _) = program.place_of(func);
+    let module = &program.file(file).summary.module;
+    let function = program.function(func);
+    module.test || function.test || module.scope(function.scope).test
+}
+
+fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
+    let program = types.program;
+    let mut roots: Vec<Option<Root>> = vec![None; program.function_count()];
+    for func in program.all_functions() {
+        let function = program.function(func);
+        if function.color.on_loop() {
+            roots[func.0 as usize] = Some(Root::Asynchronous);
+        } else if !function.decorators.is_empty() && types.decoration(func) == Some(Decorates::LoopEntry) {
+            roots[func.0 as usize] = Some(Root::Callback);
+        }
+    }
+    for ty in program.all_types() {
+        let (file, _) = program.place_of_type(ty);
+        for member in &program.type_def(ty).members {
+            let func = program.func(file, member.function);
+            if member.kind == MemberKind::Poll && !program.function(func).stub {
+                roots[func.0 as usize] = Some(Root::Asynchronous);
+            } else if roots[func.0 as usize].is_none() && runs_on_loop(types, ty, func) {
+                roots[func.0 as usize] = Some(Root::Callback);
+            }
+        }
+    }
+    for handed in &graph.handed {
+        if handed.runs == RunsOn::Loop {
+            roots[handed.callable.0 as usize].get_or_insert(Root::Callback);
+        }
+    }
+    roots
+}
+
+/// Whether a method overrides one that a framework calls on its loop.
+fn runs_on_loop(types: &mut Types<'_>, ty: crate::link::Ty, func: Func) -> bool {
+    let program = types.program;
+    let file = program.file_of(func);
+    let Some(ty) = program.hierarchy.target(program, ty) else { return false };
+    if program.type_def(ty).kind == TypeKind::Trait {
+        return false;
+    }
+    let name = program.file(file).summary.module.text(program.function(func).name);
+    let bases: Vec<Box<str>> = program.hierarchy.external_bases(ty).map(Into::into).collect();
+    bases.iter().any(|base| {
+        let base = types.paths.intern(program.language(file), base);
+        let method = types.paths.member(base, name);
+        types.paths.facts(method).overrides == Some(RunsOn::Loop)
+    })
+}
+
+/// Functions that run without a call that one sees.
+fn unseen_accessors(program: &Program<'_>) -> Vec<Func> {
+    let mut found = Vec::new();
+    for ty in program.all_types() {
+        let (file, _) = program.place_of_type(ty);
+        for member in &program.type_def(ty).members {
+            if is_unseen(member.kind) {
+                found.push(program.func(file, member.function));
+            }
+        }
+    }
+    found
+}
+
+/// Whether whoever runs a member of this kind cannot see a call.
+pub fn is_unseen(kind: MemberKind) -> bool {
+    !matches!(
+        kind,
+        MemberKind::Method
+            | MemberKind::ClassMethod
+            | MemberKind::Static
+            | MemberKind::Construct
+            | MemberKind::Subclass
+            | MemberKind::Call
+            | MemberKind::Await
+            | MemberKind::Enter
+            | MemberKind::Exit
+            | MemberKind::EnterAsync
+            | MemberKind::ExitAsync
+            | MemberKind::Iterate
+            | MemberKind::Next
+            | MemberKind::Poll
+            | MemberKind::Convert
+    )
+}
+
+/// The kind of member that a function is, if it belongs to a type.
+pub fn member_kind(program: &Program<'_>, func: Func) -> Option<MemberKind> {
+    let (file, id) = program.place_of(func);
+    let owner = program.function(func).owner?;
+    let def = program.file(file).summary.module.type_def(owner);
+    def.members.iter().find(|it| it.function == id).map(|it| it.kind)
+}
+
+/// Whether a value's shapes include a library's function for which `test` holds.
+pub fn any_library(
+    types: &mut Types<'_>,
+    func: Func,
+    value: blocklint_ir::ValueId,
+    test: impl Fn(&blocklint_catalog::fact::Facts<'_>) -> bool,
+) -> bool {
+    let set = types.of(func, value);
+    types.shapes(set).iter().any(|&it| match *types.shape(it) {
+        Shape::External(path) => test(types.paths.facts(path)),
+        _ => false,
+    })
+}
