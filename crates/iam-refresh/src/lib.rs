@@ -1,5 +1,7 @@
 //! Keeps a short-lived IAM database token fresh while nobody waits.
 
+#[cfg(feature = "rds")]
+pub mod aws;
 mod blocking;
 mod builder;
 mod cache;

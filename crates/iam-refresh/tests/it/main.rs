@@ -1,6 +1,14 @@
 //! The crate as its users see it. One binary: linking a dozen would take longer than running them.
-#![expect(clippy::unwrap_used, clippy::unchecked_time_subtraction, reason = "a test that cannot go on says so by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::unchecked_time_subtraction,
+    reason = "a test that cannot go on says so by panicking"
+)]
 
+#[cfg(feature = "rds")]
+mod aws;
+#[cfg(feature = "rds")]
+mod botocore;
 mod clocks;
 mod closing;
 mod faults;
