@@ -1,7 +1,8 @@
 //! Which front end reads which file. The only place that knows both.
 
-use blocklint_engine::summary::FileSummary;
-use blocklint_ir::{Language, Module, Package, Placement, Submodule};
+use blocklint_engine::FileSummary;
+use blocklint_ir::{Language, Module, Package, Placement};
+use blocklint_rust::Declared;
 use std::path::Path;
 
 /// The language of a source file, by its name.
@@ -23,7 +24,7 @@ pub(crate) fn is_manifest(path: &str) -> bool {
 pub(crate) fn lower(path: &str, text: &str) -> Option<Module> {
     Some(match language_of(path)? {
         Language::Python => blocklint_python::lower(path, text),
-        Language::Rust => crate::shim::lower(path, text),
+        Language::Rust => blocklint_rust::lower(path, text),
     })
 }
 
@@ -31,15 +32,14 @@ pub(crate) fn lower(path: &str, text: &str) -> Option<Module> {
 pub(crate) fn layout(files: &[FileSummary], manifests: &[(&str, &str)]) -> (Vec<Package>, Vec<Placement>) {
     let of = |language: Language| files.iter().filter(move |it| it.module.language == language);
     let python_paths: Vec<&str> = of(Language::Python).map(|it| &*it.path).collect();
-    let rust_files: Vec<(&str, &[Submodule])> =
-        of(Language::Rust).map(|it| (&*it.path, it.module.submodules.as_slice())).collect();
-    let rust_paths: Vec<&str> = rust_files.iter().map(|it| it.0).collect();
+    let rust_files: Vec<Declared<'_>> = of(Language::Rust).map(|it| Declared::new(&it.path, &it.module)).collect();
+    let rust_paths: Vec<&str> = rust_files.iter().map(|it| it.path).collect();
 
     let mut packages = blocklint_python::packages(manifests);
     let mut python = blocklint_python::place(&python_paths, &packages).into_iter();
-    let rust_packages = crate::shim::packages(manifests, &rust_paths);
+    let rust_packages = blocklint_rust::packages(manifests, &rust_paths);
     let first_rust = packages.len();
-    let rust = crate::shim::place(&rust_files, &rust_packages).into_iter();
+    let rust = blocklint_rust::place(&rust_files, &rust_packages).into_iter();
     let mut rust = rust.map(|it| Placement { package: it.package.map(|at| at + first_rust), ..it });
     packages.extend(rust_packages);
 

@@ -10,7 +10,6 @@ mod options;
 mod pipeline;
 mod places;
 mod project;
-mod shim;
 mod walk;
 
 pub mod cli;

@@ -69,8 +69,8 @@ impl Options {
     }
 
     /// The same in the engine's words.
-    pub(crate) fn engine(&self) -> crate::shim::EngineOptions {
-        crate::shim::EngineOptions {
+    pub(crate) fn engine(&self) -> blocklint_engine::Options {
+        blocklint_engine::Options {
             all_chains: self.all_chains,
             min_severity: self.min_severity.unwrap_or(self.profile.min_severity()),
             min_confidence: self.min_confidence.unwrap_or(self.profile.min_confidence()),

@@ -3,7 +3,7 @@
 use crate::front;
 use crate::options::Options;
 use blocklint_engine::finding::{Analysis, FileError};
-use blocklint_engine::summary::{FileSummary, summarize};
+use blocklint_engine::{FileSummary, Source, summarize};
 use blocklint_ir::Span;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -47,16 +47,16 @@ pub fn analyze(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) 
         inputs.par_iter().filter_map(|it| read(it).map(|summary| (summary, it.reported))).collect();
     let (summaries, reported): (Vec<FileSummary>, Vec<bool>) = files.into_iter().unzip();
     let (packages, placements) = front::layout(&summaries, manifests);
-    let sources = summaries
+    let sources: Vec<Source> = summaries
         .into_iter()
         .zip(placements)
         .zip(reported)
         .map(|((summary, placement), reported)| {
             let reported = reported && !summary.module.generated;
-            crate::shim::Source { summary, placement, reported }
+            Source { summary, placement, reported }
         })
         .collect();
-    let mut analysis = crate::shim::analyze(sources, &packages, &options.catalog, &options.engine());
+    let mut analysis = blocklint_engine::analyze(&sources, &packages, &options.catalog, &options.engine());
     analysis.errors.extend(inputs.iter().filter_map(problem));
     analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     analysis

@@ -1,0 +1,1 @@
+"""The part of a proxy that talks to its database."""

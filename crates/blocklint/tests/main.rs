@@ -1,0 +1,9 @@
+//! What the whole tool is held to. One binary: linking it is slower than running it.
+
+mod cli;
+mod house;
+mod layers;
+mod programs;
+mod properties;
+mod rule_pages;
+mod support;

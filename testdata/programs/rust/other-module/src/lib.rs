@@ -1,0 +1,5 @@
+mod store;
+
+pub async fn handler() -> u32 {
+    store::load()
+}
