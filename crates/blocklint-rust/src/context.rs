@@ -7,7 +7,7 @@ use blocklint_ir::{
     TypeExpr, TypeExprId, TypeId, ValueId, ValueKind, ValueRef,
 };
 use proc_macro2::Ident;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
 /// Lowers one file.
@@ -27,6 +27,8 @@ pub(crate) struct Lower {
     pub generics: Vec<Name>,
     pub frames: Vec<Frame>,
     pub macros: FxHashMap<String, Rc<crate::macros::rules::Rules>>,
+    /// Methods that this file defines with a receiver by value, and never with a reference.
+    pub consuming: FxHashSet<String>,
     /// How many macro expansions the current place is inside of, and how deep their syntax is altogether.
     pub expansion_depth: usize,
     pub expansion_levels: usize,
@@ -44,8 +46,9 @@ pub(crate) struct Lower {
 pub(crate) struct Frame {
     pub id: FunctionId,
     pub builder: Builder,
-    /// A closure or asynchronous block: it sees the variables of the frame around it.
-    pub captures: bool,
+    pub captures: Captures,
+    /// Variables of functions around that moved into this asynchronous block and end with it.
+    pub captured: Vec<(FunctionId, Name, Span)>,
     pub blocks: Vec<BlockScope>,
     pub exits: Vec<Exit>,
     /// Variables whose value has moved away on every path or some path to this place.
@@ -54,6 +57,17 @@ pub(crate) struct Frame {
     pub held: Vec<Held>,
     /// How often a name was bound, so that shadowing variables stay apart.
     counts: FxHashMap<Name, u32>,
+}
+
+/// What a function sees of the variables around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Captures {
+    /// Nothing: a named function.
+    Nothing,
+    /// It borrows what it uses.
+    Borrows,
+    /// `move`: it owns what it uses.
+    Moves,
 }
 
 /// The variables of one block.
@@ -91,11 +105,12 @@ pub(crate) struct Place {
 }
 
 impl Frame {
-    pub(crate) fn new(id: FunctionId, function: Function, captures: bool) -> Self {
+    pub(crate) fn new(id: FunctionId, function: Function, captures: Captures) -> Self {
         Self {
             id,
             builder: Builder::new(function),
             captures,
+            captured: Vec::new(),
             blocks: vec![BlockScope::default()],
             exits: Vec::new(),
             moved: Vec::new(),
@@ -190,7 +205,7 @@ pub(crate) enum Variable {
 impl Lower {
     pub(crate) fn new(base: u32) -> Self {
         let module = Module::new(Language::Rust);
-        let top = Frame::new(FunctionId::TOP, module.functions[0].clone(), false);
+        let top = Frame::new(FunctionId::TOP, module.functions[0].clone(), Captures::Nothing);
         Self {
             module,
             base,
@@ -201,6 +216,7 @@ impl Lower {
             generics: Vec::new(),
             frames: vec![top],
             macros: FxHashMap::default(),
+            consuming: FxHashSet::default(),
             expansion_depth: 0,
             expansion_levels: 0,
             expansion_budget: 200_000,
@@ -319,7 +335,7 @@ impl Lower {
             if let Some(unique) = self.frames[at].variable(name) {
                 return Some(if at == own { Variable::Own(unique) } else { Variable::Captured(at, unique) });
             }
-            if at == 0 || !self.frames[at].captures {
+            if at == 0 || self.frames[at].captures == Captures::Nothing {
                 return None;
             }
             at -= 1;
@@ -335,16 +351,39 @@ impl Lower {
             },
             Variable::Captured(frame, unique) => {
                 let function = self.frames[frame].id;
+                self.capture(frame, unique, span);
                 Some(self.push(ValueKind::Captured { function, name: unique }, span))
             }
         }
+    }
+
+    /// What a `move` closure or block uses moves into it.
+    fn capture(&mut self, frame: usize, unique: Name, span: Span) {
+        let Some(owner) = (frame + 1..self.frames.len()).find(|&it| self.frames[it].captures == Captures::Moves) else {
+            return;
+        };
+        if self.frames[frame].moved.contains(&unique) {
+            return;
+        }
+        let owned = self.frames[frame].blocks.iter().any(|it| it.owned.iter().any(|it| it.0 == unique));
+        if owned {
+            let function = self.frames[frame].id;
+            self.frames[owner].captured.push((function, unique, span));
+        }
+        self.mark_moved(frame, unique);
     }
 
     /// The value of this variable has moved: it is not dropped here, and a guard is no longer held.
     pub(crate) fn moved(&mut self, name: Name) {
         match self.variable(name) {
             Some(Variable::Own(unique)) => self.mark_moved(self.frames.len() - 1, unique),
-            Some(Variable::Captured(frame, unique)) => self.mark_moved(frame, unique),
+            Some(Variable::Captured(frame, unique)) => {
+                let function = self.frames[frame].id;
+                for frame in &mut self.frames {
+                    frame.captured.retain(|it| (it.0, it.1) != (function, unique));
+                }
+                self.mark_moved(frame, unique);
+            }
             None => {}
         }
     }

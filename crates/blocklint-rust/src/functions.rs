@@ -1,7 +1,7 @@
 //! Functions: free, member, closure, asynchronous block. Opens a frame for each body and closes it.
 
 use crate::attributes::for_tests;
-use crate::context::{Frame, Lower};
+use crate::context::{Captures, Frame, Lower};
 use crate::position::pattern_start;
 use blocklint_ir::{
     BindingKind, Color, Form, Function, FunctionId, Parameter, ParameterKind, Receiver, Span, TypeExpr, TypeExprId,
@@ -27,6 +27,7 @@ pub(crate) enum Body<'a> {
 pub(crate) struct Inline<'a> {
     pub form: Form,
     pub color: Color,
+    pub captures: Captures,
     pub inputs: Vec<&'a Pat>,
     pub output: Option<&'a Type>,
     pub body: Body<'a>,
@@ -82,7 +83,7 @@ impl Lower {
             let parameter = self.parameter(input, &mut function.receiver);
             function.parameters.push(parameter);
         }
-        let id = self.open_frame(function, false);
+        let id = self.open_frame(function, Captures::Nothing);
         let outer_prefix = std::mem::replace(&mut self.prefix, format!("{qualname}::"));
         let patterns: Vec<Option<&Pat>> = signature.inputs.iter().map(argument_pattern).collect();
         let owned: Vec<bool> = signature.inputs.iter().map(owns).collect();
@@ -130,7 +131,7 @@ impl Lower {
     }
 
     /// Adds a function whose body follows, and goes into it.
-    fn open_frame(&mut self, function: Function, captures: bool) -> FunctionId {
+    fn open_frame(&mut self, function: Function, captures: Captures) -> FunctionId {
         let id = FunctionId::new(self.module.functions.len());
         // The place is taken now, so that functions inside get later ids; `close_frame` fills it.
         self.module.functions.push(Function::new(function.name, ""));
@@ -211,12 +212,24 @@ impl Lower {
                 metadata: Vec::new(),
             });
         }
-        let id = self.open_frame(function, true);
+        let id = self.open_frame(function, inline.captures);
         let patterns: Vec<Option<&Pat>> = inline.inputs.iter().map(|it| Some(*it)).collect();
         self.bind_parameters(&patterns, &vec![false; patterns.len()]);
         self.function_body(&inline.body);
+        self.drop_captured();
         self.close_frame();
         self.push(ValueKind::Function(id), inline.span)
+    }
+
+    /// What moved into an asynchronous block ends with it; a closure may run again and keeps it.
+    fn drop_captured(&mut self) {
+        if self.frame().builder.function.form != Form::Block {
+            return;
+        }
+        for (function, name, span) in std::mem::take(&mut self.frame().captured) {
+            let value = self.push(ValueKind::Captured { function, name }, span);
+            self.push(ValueKind::Drop(value), span);
+        }
     }
 
     /// An annotation that says something: not `_`.

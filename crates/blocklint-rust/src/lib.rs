@@ -64,6 +64,7 @@ fn lower_program(text: &str) -> Module {
     lower.module.errors = parsed.errors;
     lower.module.test = attributes::for_tests(&parsed.attributes);
     lower.test = lower.module.test;
+    lower.consuming = members::consuming(&parsed.items);
     lower.items(parsed.items.iter());
     let mut module = lower.finish();
     let end = text.len() as u32;

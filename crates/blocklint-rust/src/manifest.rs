@@ -18,7 +18,28 @@ pub fn packages(files: &[(&str, &str)], paths: &[&str]) -> Vec<Package> {
             Reader { folder, manifest, package, workspace, paths: &sorted }.targets(&mut packages);
         }
     }
+    let libraries = manifests.iter().filter_map(|(_, it)| renamed_library(it)).collect();
+    for dependency in packages.iter_mut().flat_map(|it| &mut it.dependencies) {
+        name_library(dependency, &libraries);
+    }
     packages
+}
+
+/// The package's name and its library's, where `[lib] name` says another.
+fn renamed_library(manifest: &Table) -> Option<(String, String)> {
+    let package = underscored(text(table(manifest, "package")?, "name")?);
+    let library = underscored(text(table(manifest, "lib")?, "name")?);
+    (package != library).then_some((package, library))
+}
+
+/// Paths name the library, manifests the package.
+fn name_library(dependency: &mut Dependency, libraries: &BTreeMap<String, String>) {
+    if let Some(library) = libraries.get(&dependency.package) {
+        if dependency.name == dependency.package {
+            dependency.name.clone_from(library);
+        }
+        dependency.package.clone_from(library);
+    }
 }
 
 /// Everything of a path but its last part; `""` at the root.
@@ -101,16 +122,11 @@ impl Reader<'_> {
             // Binaries, tests and examples use the library by its name.
             inner.push(Dependency { name: crate_name.clone(), package: crate_name.clone() });
         }
-        let taken = library.is_some();
+        let library_name = library.as_ref().map(|it| it.name.clone());
         packages.extend(library);
         for kind in &KINDS {
             for (target, root) in self.roots(kind, name) {
-                let clash = taken && underscored(&target) == crate_name;
-                let label = if kind.key != "bin" || clash || underscored(&target) != underscored(name) {
-                    format!("{}({})", underscored(&target), kind.key)
-                } else {
-                    underscored(&target)
-                };
+                let label = Self::label(kind, &target, name, library_name.as_deref());
                 packages.push(self.target(label, root, &inner, kind.test));
             }
         }
@@ -121,6 +137,17 @@ impl Reader<'_> {
                 &inner,
                 false,
             ));
+        }
+    }
+
+    /// A target's name in paths. Nothing imports a binary or a test, so that theirs only have to differ from all others.
+    fn label(kind: &Kind, target: &str, package: &str, library: Option<&str>) -> String {
+        let (target, package) = (underscored(target), underscored(package));
+        match library {
+            _ if target != package => format!("{target}({} of {package})", kind.key),
+            Some(library) if library == target => format!("{target}({})", kind.key),
+            _ if kind.key != "bin" => format!("{target}({})", kind.key),
+            _ => target,
         }
     }
 

@@ -1,7 +1,50 @@
-//! Which trigger runs a trait's method, by the trait's name. What the trigger's code does is not known here.
+//! Which trigger runs a trait's method, by the trait's name, and which methods consume their receiver. What their code does is
+//! not known here.
 
 use blocklint_ir::{MemberKind, Operator};
 use proc_macro2::Ident;
+use rustc_hash::FxHashSet;
+use syn::{ImplItem, Item, ReceiverKind, Signature, TraitItem};
+
+/// The methods among the items that take `self` by value wherever they are defined.
+pub(crate) fn consuming(items: &[Item]) -> FxHashSet<String> {
+    let mut by_value = FxHashSet::default();
+    let mut by_reference = FxHashSet::default();
+    methods(items, &mut |signature| {
+        if let Some(syn::FnArg::Receiver(receiver)) = signature.inputs.first() {
+            let value = matches!(receiver.kind, ReceiverKind::Value);
+            let methods = if value { &mut by_value } else { &mut by_reference };
+            methods.insert(signature.ident.to_string());
+        }
+    });
+    by_value.retain(|it| !by_reference.contains(it));
+    by_value
+}
+
+fn methods(items: &[Item], see: &mut impl FnMut(&Signature)) {
+    for item in items {
+        match item {
+            Item::Impl(it) => {
+                let members = it.items.iter();
+                members.for_each(|it| {
+                    if let ImplItem::Fn(it) = it {
+                        see(&it.sig);
+                    }
+                });
+            }
+            Item::Trait(it) => {
+                let members = it.items.iter();
+                members.for_each(|it| {
+                    if let TraitItem::Fn(it) = it {
+                        see(&it.sig);
+                    }
+                });
+            }
+            Item::Mod(it) => methods(it.content.as_ref().map_or(&[], |it| &it.1), see),
+            _ => {}
+        }
+    }
+}
 
 /// How a member of an implementation of `of` (or of the trait `of` itself) is reached.
 pub(crate) fn member_kind(of: Option<&Ident>, member: &str, receives: bool) -> MemberKind {

@@ -43,8 +43,11 @@ pub(crate) fn parse(text: &str, base: u32) -> Parsed {
     let tokens = match TokenStream::from_str(text) {
         Ok(tokens) => tokens,
         Err(err) => {
-            parsed.errors.push(error(err.span(), err.to_string(), base));
-            return parsed;
+            parsed.errors.push(error(err.span(), "brackets or literals do not end".to_owned(), base));
+            match TokenStream::from_str(&without_broken(text)) {
+                Ok(tokens) => tokens,
+                Err(_) => return parsed,
+            }
         }
     };
     let parser = |input: ParseStream<'_>| {
@@ -55,6 +58,47 @@ pub(crate) fn parse(text: &str, base: u32) -> Parsed {
         parsed.errors.push(error(err.span(), err.to_string(), base));
     }
     parsed
+}
+
+/// The text with blanks in place of the stretches that are no sequence of tokens. Stretches begin where a line begins with an
+/// item, as items do that stand at the top of a formatted file.
+fn without_broken(text: &str) -> String {
+    const ITEMS: [&str; 15] = [
+        "#[",
+        "async ",
+        "const ",
+        "enum ",
+        "extern ",
+        "fn ",
+        "impl",
+        "macro_rules!",
+        "mod ",
+        "pub",
+        "static ",
+        "struct ",
+        "trait ",
+        "type ",
+        "use ",
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut stretch = String::new();
+    let mut finish = |stretch: &mut String| {
+        if TokenStream::from_str(stretch).is_ok() {
+            out.push_str(stretch);
+        } else {
+            // Blanks and line ends of the same number of bytes, so that spans stay true.
+            out.extend(stretch.bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }));
+        }
+        stretch.clear();
+    };
+    for line in text.split_inclusive('\n') {
+        if ITEMS.iter().any(|it| line.starts_with(it)) {
+            finish(&mut stretch);
+        }
+        stretch.push_str(line);
+    }
+    finish(&mut stretch);
+    out
 }
 
 fn items(input: ParseStream<'_>, parsed: &mut Parsed, base: u32) {

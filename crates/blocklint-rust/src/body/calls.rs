@@ -40,7 +40,7 @@ impl Lower {
         let arguments = self.arguments(call.args.iter());
         let span = self.between(start, call.paren_token.span.close());
         let value = self.push_call(callee, arguments, name_span, span);
-        if consumes(&method)
+        if (consumes(&method) || self.consuming.contains(&method))
             && let Some(root) = root(&call.receiver)
         {
             let name = self.ident(root);

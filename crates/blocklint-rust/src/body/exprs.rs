@@ -1,6 +1,6 @@
 //! Expressions that are not calls, branches or loops.
 
-use crate::context::Lower;
+use crate::context::{Captures, Lower};
 use crate::functions::{Body, Inline};
 use crate::position::{expr_end, expr_start};
 use blocklint_ir::{Color, Form, Literal, Operator, Span, TypeExpr, ValueId, ValueKind};
@@ -73,6 +73,7 @@ impl Lower {
             Expr::Async(it) => self.inline_function(&Inline {
                 form: Form::Block,
                 color: Color::Async,
+                captures: captures(it.capture.is_some()),
                 inputs: Vec::new(),
                 output: None,
                 body: Body::Block(&it.block),
@@ -244,6 +245,7 @@ impl Lower {
         self.inline_function(&Inline {
             form: if asynchronous { Form::Block } else { Form::Closure },
             color: if asynchronous { Color::Async } else { Color::Sync },
+            captures: captures(closure.capture.is_some()),
             inputs: closure.inputs.iter().collect(),
             output: match &closure.output {
                 ReturnType::Default => None,
@@ -254,6 +256,10 @@ impl Lower {
             start: self.between(start, closure.inputs_end.span),
         })
     }
+}
+
+fn captures(moves: bool) -> Captures {
+    if moves { Captures::Moves } else { Captures::Borrows }
 }
 
 /// The variable that an expression is, if it is nothing more.

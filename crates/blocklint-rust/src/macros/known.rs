@@ -2,7 +2,7 @@
 
 use super::{expressions, statements};
 use crate::attributes::for_tests;
-use crate::context::Lower;
+use crate::context::{Captures, Lower};
 use crate::functions::{Body, Inline};
 use blocklint_ir::{Argument, Color, Form, Span, Spread, TypeExpr, ValueId, ValueKind};
 use proc_macro2::{TokenStream, TokenTree};
@@ -50,6 +50,7 @@ impl Lower {
         self.inline_function(&Inline {
             form: Form::Block,
             color: Color::AsyncGenerator,
+            captures: Captures::Borrows,
             inputs: Vec::new(),
             output: None,
             body: Body::Block(&block),
@@ -123,6 +124,7 @@ impl Lower {
         let closure = self.inline_function(&Inline {
             form: Form::Closure,
             color: Color::Sync,
+            captures: Captures::Borrows,
             inputs: Vec::new(),
             output: None,
             body: Body::Expr(value),

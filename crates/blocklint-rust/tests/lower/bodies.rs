@@ -41,7 +41,9 @@ fn calls_methods_fields_and_awaits() {
 
 #[test]
 fn shadowing_makes_a_new_variable() {
-    check_body("let x = 1; { let x = 2; g(x); } let y = move || x; let x = 3; h(|| x)", &expect![[r#"
+    check_body(
+        "let x = 1; { let x = 2; g(x); } let y = move || x; let x = 3; h(|| x)",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -65,12 +67,15 @@ fn shadowing_makes_a_new_variable() {
         fn 3 f::{closure}() in 1
           %0 = captured x#3 of 1
           return %0
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn if_let_and_let_else_know_the_variant() {
-    check_body("if let Some(x) = a.next() { x } else { 0 }; let Ok(y) = b.r() else { return }; y.z()", &expect![[r#"
+    check_body(
+        "if let Some(x) = a.next() { x } else { 0 }; let Ok(y) = b.r() else { return }; y.z()",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -95,12 +100,15 @@ fn if_let_and_let_else_know_the_variant() {
          body:
           %15 = drop %0
           return %9 %13
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn after_a_branch_that_leaves_its_test_is_known() {
-    check_body("if !b.running() { return; } g()", &expect![[r#"
+    check_body(
+        "if !b.running() { return; } g()",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -117,7 +125,8 @@ fn after_a_branch_that_leaves_its_test_is_known() {
          body:
           %10 = drop %0
           return %5 %9
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -195,7 +204,9 @@ fn loops_give_what_they_break_with() {
 
 #[test]
 fn a_loop_sees_an_earlier_round() {
-    check_body("let mut x = 1; while b.go() { g(x); x = 2; } x", &expect![[r#"
+    check_body(
+        "let mut x = 1; while b.go() { g(x); x = 2; } x",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -218,12 +229,15 @@ fn a_loop_sees_an_earlier_round() {
           %15 = drop %0
           return %13
           discard %8
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn closures_and_async_blocks_capture() {
-    check_body("let x = 1; let f = async move |p: P| { p.go(x) }; spawn(async move { f(b).await })", &expect![[r#"
+    check_body(
+        "let x = 1; let f = async move |p: P| { p.go(x) }; spawn(async move { f(b).await })",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -247,12 +261,15 @@ fn closures_and_async_blocks_capture() {
           %2 = call %0(%1)
           %3 = await %2
           return %3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn struct_literals_are_calls_with_names() {
-    check_body("S { x: 1, y: b.z, ..Default::default() }", &expect![[r#"
+    check_body(
+        "S { x: 1, y: b.z, ..Default::default() }",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -264,12 +281,15 @@ fn struct_literals_are_calls_with_names() {
           %7 = call %2(x=%3, y=%4, **%6)
           %8 = drop %0
           return %7
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn turbofish_results_are_narrowed() {
-    check_body("let x = b.parse::<Url>()?; let y: Vec<u8> = b.collect(); (x, y as Z)", &expect![[r#"
+    check_body(
+        "let x = b.parse::<Url>()?; let y: Vec<u8> = b.collect(); (x, y as Z)",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -285,12 +305,15 @@ fn turbofish_results_are_narrowed() {
           %11 = drop %8
           %12 = drop %0
           return %10
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn logic_runs_its_right_side_under_the_left() {
-    check_body("let x = b.p() && b.q(); if x || b.r() { 1 } else { 2 }", &expect![[r#"
+    check_body(
+        "let x = b.p() && b.q(); if x || b.r() { 1 } else { 2 }",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -314,5 +337,6 @@ fn logic_runs_its_right_side_under_the_left() {
           %12 = choice %10 %11
           %13 = drop %0
           return %12
-    "#]]);
+    "#]],
+    );
 }

@@ -5,7 +5,9 @@ use expect_test::expect;
 
 #[test]
 fn what_a_block_owns_is_dropped_at_its_end_in_reverse() {
-    check_body("let x = X::new(); { let y = Y {}; g(&y); } let z = x.clone();", &expect![[r#"
+    check_body(
+        "let x = X::new(); { let y = Y {}; g(&y); } let z = x.clone();",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -26,7 +28,8 @@ fn what_a_block_owns_is_dropped_at_its_end_in_reverse() {
           %16 = drop %0
           return %13
           discard %7
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -66,7 +69,9 @@ fn what_moved_is_not_dropped() {
 
 #[test]
 fn what_moved_on_a_path_that_left_is_dropped_on_the_other() {
-    check_body("let x = X::new(); if b.c { return k(x); } g()", &expect![[r#"
+    check_body(
+        "let x = X::new(); if b.c { return k(x); } g()",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -85,12 +90,15 @@ fn what_moved_on_a_path_that_left_is_dropped_on_the_other() {
          body:
           %12 = drop %0
           return %6 %10
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn temporaries_and_overwritten_values_are_dropped_at_once() {
-    check_body("X::new(); let _ = Y::new(); let mut z = Z::new(); z = Z::other(); b.field = z;", &expect![[r#"
+    check_body(
+        "X::new(); let _ = Y::new(); let mut z = Z::new(); z = Z::other(); b.field = z;",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -114,7 +122,8 @@ fn temporaries_and_overwritten_values_are_dropped_at_once() {
           %19 = drop %0
           return %18
           discard %3 %6
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -150,7 +159,9 @@ fn references_are_not_dropped() {
 
 #[test]
 fn a_guard_is_held_until_it_is_dropped() {
-    check_body("let g = b.m.lock().unwrap(); one().await; drop(g); two().await;", &expect![[r#"
+    check_body(
+        "let g = b.m.lock().unwrap(); one().await; drop(g); two().await;",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -176,7 +187,8 @@ fn a_guard_is_held_until_it_is_dropped() {
           %19 = drop %0
           return %18
           discard %9 %12 %16
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -223,7 +235,9 @@ fn a_guard_is_held_to_the_end_of_its_block_on_the_path_that_keeps_it() {
 
 #[test]
 fn a_guard_in_a_tested_expression_lives_as_long_as_the_branch() {
-    check_body("match b.m.lock().unwrap().next() { Some(x) => x.await, None => {} } one().await", &expect![[r#"
+    check_body(
+        "match b.m.lock().unwrap().next() { Some(x) => x.await, None => {} } one().await",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -247,8 +261,11 @@ fn a_guard_in_a_tested_expression_lives_as_long_as_the_branch() {
           %15 = await %14
           %16 = drop %0
           return %15
-    "#]]);
-    check_body("if b.m.lock().unwrap().is_empty() { one().await }", &expect![[r#"
+    "#]],
+    );
+    check_body(
+        "if b.m.lock().unwrap().is_empty() { one().await }",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -267,7 +284,8 @@ fn a_guard_in_a_tested_expression_lives_as_long_as_the_branch() {
          body:
           %12 = drop %0
           return %11
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -311,6 +329,48 @@ fn a_temporary_guard_lives_to_the_end_of_its_statement() {
               %28 = drop %0
               return %26
               discard %11 %22
+        "#]],
+    );
+}
+
+#[test]
+fn what_moves_into_an_asynchronous_block_ends_with_it() {
+    check_body(
+        "let x = X::new(); let y = Y::new(); spawn(async move { x.go(); k(y) }); thread(move || a.go())",
+        &expect![[r#"
+            f(a: A, b: B) Async
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = path X::new
+              %3 = call %2()
+              %4 = path Y::new
+              %5 = call %4()
+              %6 = path spawn
+              %7 = fn 2
+              %8 = call %6(%7)
+              %9 = drop %8
+              %10 = path thread
+              %11 = fn 3
+              %12 = call %10(%11)
+              return %12
+              discard %8
+            fn 2 f::{async block}() Async in 1
+              %0 = captured x of 1
+              %1 = %0.go
+              %2 = call %1()
+              %3 = drop %2
+              %4 = path k
+              %5 = captured y of 1
+              %6 = call %4(%5)
+              %7 = captured x of 1
+              %8 = drop %7
+              return %6
+              discard %2
+            fn 3 f::{closure}() in 1
+              %0 = captured a of 1
+              %1 = %0.go
+              %2 = call %1()
+              return %2
         "#]],
     );
 }

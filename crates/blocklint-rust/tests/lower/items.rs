@@ -21,7 +21,9 @@ fn use_trees_bind_their_leaves() {
 
 #[test]
 fn an_inline_module_is_a_scope_of_its_own() {
-    check("mod a { use super::f; fn g() { f() } mod b; } fn f() {}", &expect![[r#"
+    check(
+        "mod a { use super::f; fn g() { f() } mod b; } fn f() {}",
+        &expect![[r#"
           a = scope 1
           f = fn f
         scope 1 in 0
@@ -35,12 +37,15 @@ fn an_inline_module_is_a_scope_of_its_own() {
         fn 2 f()
           %0 = none
           return %0
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn both_cfg_twins_are_bound() {
-    check("#[cfg(unix)] fn f() {} #[cfg(windows)] fn f() {}", &expect![[r#"
+    check(
+        "#[cfg(unix)] fn f() {} #[cfg(windows)] fn f() {}",
+        &expect![[r#"
           f = fn f
           f = fn f
         fn 1 f()
@@ -49,12 +54,15 @@ fn both_cfg_twins_are_bound() {
         fn 2 f()
           %0 = none
           return %0
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn items_of_a_block_are_seen_in_all_of_it() {
-    check("fn f() { g(); fn g() {} use a::b; }", &expect![[r#"
+    check(
+        "fn f() { g(); fn g() {} use a::b; }",
+        &expect![[r#"
           f = fn f
         scope 1 in 0
           g = fn f::g
@@ -69,12 +77,15 @@ fn items_of_a_block_are_seen_in_all_of_it() {
         fn 2 f::g() in 1
           %0 = none
           return %0
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_static_holds_its_initialiser() {
-    check("static A: LazyLock<u8> = LazyLock::new(|| load()); const B: u8 = 1;", &expect![[r#"
+    check(
+        "static A: LazyLock<u8> = LazyLock::new(|| load()); const B: u8 = 1;",
+        &expect![[r#"
           A = : LazyLock[u8]0%2
           B = : u80%3
           %0 = path LazyLock::new
@@ -85,7 +96,8 @@ fn a_static_holds_its_initialiser() {
           %0 = path load
           %1 = call %0()
           return %1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -124,12 +136,40 @@ fn tests_are_marked() {
 
 #[test]
 fn a_broken_item_is_reported_and_the_rest_is_read() {
-    check("fn a() {} fn b( { } fn c() {}", &expect![[r#"
-        error 14..14 cannot parse string into token stream
-    "#]]);
-    check("fn a() {} \" ", &expect![[r#"
-        error 10..10 cannot parse string into token stream
-    "#]]);
+    check(
+        "fn a() {}\nfn b() { let = 1; }\nfn c() {}",
+        &expect![[r#"
+          a = fn a
+          c = fn c
+        fn 1 a()
+          %0 = none
+          return %0
+        fn 2 c()
+          %0 = none
+          return %0
+        error 23..24 expected one of: identifier, `::`, `<`, `_`, literal, `const`, `ref`, `mut`, `&`, parentheses, square brackets, `..`, `const`
+    "#]],
+    );
+    check(
+        "fn a() {}\nfn b( { }\nfn c() {}",
+        &expect![[r#"
+              a = fn a
+              c = fn c
+            fn 1 a()
+              %0 = none
+              return %0
+            fn 2 c()
+              %0 = none
+              return %0
+            error 14..14 brackets or literals do not end
+        "#]],
+    );
+    check(
+        "fn a() {} \" ",
+        &expect![[r#"
+            error 10..10 brackets or literals do not end
+        "#]],
+    );
 }
 
 #[test]
@@ -156,9 +196,12 @@ fn generated_files_say_so() {
 
 #[test]
 fn an_included_file_is_a_child_whose_names_are_here() {
-    check("include!(\"gen/a.rs\"); #[path = \"x.rs\"] mod y;", &expect![[r#"
-          include_gen_a_rs = file 0
-          y = file 1
-          * = up0/include_gen_a_rs
-    "#]]);
+    check(
+        "include!(\"gen/a.rs\"); #[path = \"x.rs\"] mod y;",
+        &expect![[r#"
+              include_gen_a_rs = file 0
+              y = file 1
+              * = up0/include_gen_a_rs
+        "#]],
+    );
 }

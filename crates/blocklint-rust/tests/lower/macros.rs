@@ -5,7 +5,9 @@ use expect_test::expect;
 
 #[test]
 fn format_strings_format_their_arguments_and_captures() {
-    check_body("let x = 1; println!(\"{x:?} {{no}} {} {y}\", b.c(), y = 2); write!(b.w, \"{}\", x)?;", &expect![[r#"
+    check_body(
+        "let x = 1; println!(\"{x:?} {{no}} {} {y}\", b.c(), y = 2); write!(b.w, \"{}\", x)?;",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -28,12 +30,15 @@ fn format_strings_format_their_arguments_and_captures() {
           %18 = drop %0
           return %17
           discard %15
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn logging_fields_are_values() {
-    check_body("tracing::info!(target: \"t\", peer = %b.addr(), ?a, \"done {}\", b.n());", &expect![[r#"
+    check_body(
+        "tracing::info!(target: \"t\", peer = %b.addr(), ?a, \"done {}\", b.n());",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -49,12 +54,15 @@ fn logging_fields_are_values() {
           %11 = none
           %12 = drop %0
           return %11
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn join_awaits_all() {
-    check_body("let (x, y) = tokio::join!(one(), two()); futures::try_join!(three())?", &expect![[r#"
+    check_body(
+        "let (x, y) = tokio::join!(one(), two()); futures::try_join!(three())?",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -77,7 +85,8 @@ fn join_awaits_all() {
           %18 = unwrap %17
           %19 = drop %0
           return %18
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -118,7 +127,9 @@ fn select_awaits_each_branch_and_runs_one() {
 
 #[test]
 fn a_stream_is_an_asynchronous_generator() {
-    check_body("async_stream::try_stream! { for await x in b { yield x.go()?; } }", &expect![[r#"
+    check_body(
+        "async_stream::try_stream! { for await x in b { yield x.go()?; } }",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -138,12 +149,15 @@ fn a_stream_is_an_asynchronous_generator() {
           %7 = none
           return %7
           yield %4
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn vec_assert_matches_and_pin() {
-    check_body("vec![g(); 3]; assert_eq!(x(), y(), \"{}\", z()); matches!(b.k(), K::A(_)); pin!(b.f())", &expect![[r#"
+    check_body(
+        "vec![g(); 3]; assert_eq!(x(), y(), \"{}\", z()); matches!(b.k(), K::A(_)); pin!(b.f())",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -167,12 +181,15 @@ fn vec_assert_matches_and_pin() {
           %19 = call %18()
           %20 = drop %0
           return %19
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn panics_leave() {
-    check_body("if b.c { panic!(\"no\"); } g()", &expect![[r#"
+    check_body(
+        "if b.c { panic!(\"no\"); } g()",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -187,12 +204,15 @@ fn panics_leave() {
          body:
           %8 = drop %0
           return %7
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn lazy_statics_run_their_initialisers_on_first_use() {
-    check("lazy_static! { static ref A: T = load(); } thread_local! { static B: U = const { make() }; }", &expect![[r#"
+    check(
+        "lazy_static! { static ref A: T = load(); } thread_local! { static B: U = const { make() }; }",
+        &expect![[r#"
           A = : /std::sync::LazyLock[T]0%2
           B = : /std::thread::LocalKey[U]0%5
           %0 = fn 1
@@ -209,7 +229,8 @@ fn lazy_statics_run_their_initialisers_on_first_use() {
           %0 = path make
           %1 = call %0()
           return %1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -245,7 +266,9 @@ fn macros_of_the_file_are_written_out() {
 
 #[test]
 fn unknown_macros_are_tried_piece_by_piece() {
-    check_body("json!({ \"a\": one(), \"b\": [two()] }); other!(x = three() => four(), 5)", &expect![[r#"
+    check_body(
+        "json!({ \"a\": one(), \"b\": [two()] }); other!(x = three() => four(), 5)",
+        &expect![[r#"
         f(a: A, b: B) Async
           %0 = parameter 0
           %1 = parameter 1
@@ -262,22 +285,29 @@ fn unknown_macros_are_tried_piece_by_piece() {
           %12 = call %11(%10)
           %13 = drop %0
           return %12
-    "#]]);
-    check("cfg_rt! { fn f() {} }", &expect![[r#"
+    "#]],
+    );
+    check(
+        "cfg_rt! { fn f() {} }",
+        &expect![[r#"
           f = fn f
         fn 1 f()
           %0 = none
           return %0
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_macro_that_never_ends_is_cut_off() {
-    check("macro_rules! m { ($($x:tt)*) => { m!($($x)* $($x)*) } } fn f() { m!(a b) }", &expect![[r#"
+    check(
+        "macro_rules! m { ($($x:tt)*) => { m!($($x)* $($x)*) } } fn f() { m!(a b) }",
+        &expect![[r#"
           f = fn f
         fn 1 f()
           %0 = path m
           %1 = call %0()
           return %1
-    "#]]);
+    "#]],
+    );
 }
