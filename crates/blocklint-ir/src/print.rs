@@ -50,16 +50,16 @@ impl Printer<'_> {
         let mut lines = Vec::new();
         for binding in &scope.bindings {
             let what = match &binding.kind {
-                BindingKind::Import(path) => format!("import {}", self.path(path)),
-                BindingKind::Function(id) => format!("fn {}", self.module.function(*id).qualname),
-                BindingKind::Type(id) => format!("type {}", self.module.type_def(*id).qualname),
+                BindingKind::Import(path) => format!(" = import {}", self.path(path)),
+                BindingKind::Function(id) => format!(" = fn {}", self.module.function(*id).qualname),
+                BindingKind::Type(id) => format!(" = type {}", self.module.type_def(*id).qualname),
                 BindingKind::Value { values, annotation } => {
-                    format!("{}{}", self.annotation(*annotation), refs(values))
+                    format!("{}{}", self.annotation(*annotation), assigned(values))
                 }
-                BindingKind::Scope(id) => format!("scope {}", id.index()),
-                BindingKind::Submodule(index) => format!("file {index}"),
+                BindingKind::Scope(id) => format!(" = scope {}", id.index()),
+                BindingKind::Submodule(index) => format!(" = file {index}"),
             };
-            lines.push(format!("  {} = {}", self.text(binding.name), what.trim_start()));
+            lines.push(format!("  {}{what}", self.text(binding.name)));
         }
         lines.extend(scope.globs.iter().map(|it| format!("  * = {}", self.path(&it.path))));
         if let Some(exports) = &scope.exports {

@@ -5,13 +5,16 @@ use crate::lower::Lowerer;
 use crate::operator::binary_operator;
 use crate::parse::{span, span_of};
 use blocklint_ir::{Field, Name, Receiver, Span, TypeDef, TypeExprId, TypeId, ValueId, ValueKind, ValueRef};
-use ruff_python_ast::{Expr, StmtAnnAssign, StmtAugAssign};
+use ruff_python_ast::{Expr, ExprName, StmtAnnAssign, StmtAugAssign};
 
 impl Lowerer {
     /// Gives `target` a value.
     pub(crate) fn assign(&mut self, target: &Expr, value: ValueId) {
         match target {
-            Expr::Name(it) => self.bind_value(it.id.as_str(), value, span(it.range)),
+            Expr::Name(it) => {
+                let value = self.declared(it, value);
+                self.bind_value(it.id.as_str(), value, span(it.range));
+            }
             Expr::Attribute(it) => {
                 let base = self.expr(&it.value);
                 let name = self.name(it.attr.as_str());
@@ -26,6 +29,18 @@ impl Lowerer {
             Expr::List(it) => self.unpack(&it.elts, value),
             Expr::Starred(it) => self.assign(&it.value, value),
             _ => {}
+        }
+    }
+
+    /// A value given to a variable whose type was declared before: `x: T`, then `x = …`.
+    fn declared(&mut self, target: &ExprName, of: ValueId) -> ValueId {
+        if self.frame.declared.is_empty() {
+            return of;
+        }
+        let name = self.name(target.id.as_str());
+        match self.frame.declared.get(&name) {
+            Some(&to) => self.push(ValueKind::Narrow { of, to, holds: true }, span(target.range)),
+            None => of,
         }
     }
 
@@ -70,8 +85,12 @@ impl Lowerer {
                 if let Some(class) = self.frame.classes.last().map(|it| it.id) {
                     self.field(class, name, None, Some(to), value.is_some(), at);
                 }
-                if let Some(value) = value {
-                    self.bind(name, Bound::Value, Some(value), at);
+                match value {
+                    Some(value) => self.bind(name, Bound::Value, Some(value), at),
+                    None if self.frame.symbols.is_some() && self.frame.classes.is_empty() => {
+                        self.frame.declared.insert(name, to);
+                    }
+                    None => {}
                 }
             }
             Expr::Attribute(it) => {

@@ -79,7 +79,7 @@ impl Lowerer {
             }
             Some(Some(Symbol::Local) | None) => {
                 self.assign_local(name, value);
-                if bound != Bound::Value {
+                if matches!(bound, Bound::Type(_) | Bound::Import(_)) {
                     let scope = self.function_scope();
                     bind_in_scope(&mut self.module, scope, name, bound, span);
                 }

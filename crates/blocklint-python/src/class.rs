@@ -1,5 +1,6 @@
 //! Classes: bases, members, and what their bodies run in the function around them.
 
+use crate::annotation::typing_name;
 use crate::bind::Bound;
 use crate::lower::{ClassFrame, Lowerer};
 use crate::member;
@@ -15,7 +16,8 @@ impl Lowerer {
         let function = self.frame.id;
         let decorators: Vec<ValueRef> =
             def.decorator_list.iter().map(|it| ValueRef { function, value: self.expr(&it.expression) }).collect();
-        let generics = self.generics(def.type_params.as_deref());
+        let mut generics = self.generics(def.type_params.as_deref());
+        self.old_generics(def, &mut generics);
         let bases = self.bases(def);
         let metaclass = self.class_arguments(def);
         let protocol = def.arguments.iter().flat_map(|it| &it.args).any(is_protocol);
@@ -34,6 +36,25 @@ impl Lowerer {
         self.frame.classes.pop();
         let value = self.push(ValueKind::Type(id), at);
         self.bind(name, Bound::Type(id), Some(value), at);
+    }
+
+    /// Type parameters as they were written before they had a syntax: `Generic[T]`, `Protocol[T]`.
+    fn old_generics(&mut self, def: &StmtClassDef, generics: &mut Vec<(Name, Option<TypeExprId>)>) {
+        for base in def.arguments.iter().flat_map(|it| &it.args) {
+            let Expr::Subscript(it) = base else { continue };
+            if !matches!(typing_name(&it.value), Some("Generic" | "Protocol")) {
+                continue;
+            }
+            let parameters = match &*it.slice {
+                Expr::Tuple(it) => it.elts.as_slice(),
+                one => std::slice::from_ref(one),
+            };
+            for parameter in parameters {
+                if let Expr::Name(name) = parameter {
+                    generics.push((self.name(name.id.as_str()), None));
+                }
+            }
+        }
     }
 
     fn bases(&mut self, def: &StmtClassDef) -> Vec<TypeExprId> {
@@ -72,8 +93,13 @@ impl Lowerer {
         let Some(class) = self.frame.classes.last().map(|it| it.id) else { return };
         let interned = self.name(name);
         if let Some(function) = self.function_value(value) {
-            if let Some(kind) = member::by_name(name) {
-                add_member(&mut self.module, class, interned, function, kind);
+            let kind = member::by_name(name).unwrap_or(MemberKind::Method);
+            add_member(&mut self.module, class, interned, function, kind);
+            // A lambda in a class body is a method; it is known to be one only now.
+            let function = &mut self.module.functions[function.index()];
+            if function.owner.is_none() && !function.parameters.is_empty() {
+                function.owner = Some(class);
+                function.receiver = member::receiver(name, kind);
             }
             return;
         }

@@ -100,8 +100,11 @@ fn target(text: &str, heads: &[Span], comment: Span) -> Span {
     if alone {
         return heads.get(next).copied().unwrap_or(comment);
     }
-    // Beside code: the last statement that begins on this line or before it.
-    heads[..next].last().map_or(comment, |it| Span::new(it.start, it.end.max(line)))
+    // Beside code: the statement that ends on this line, or what has no statement of its own (`else:`).
+    match heads[..next].last() {
+        Some(&head) if head.end > line => head,
+        _ => Span::new(line, comment.end),
+    }
 }
 
 /// Whether a path is a test's by the customs of pytest and unittest.

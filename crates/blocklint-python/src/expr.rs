@@ -4,7 +4,7 @@ use crate::bind::Bound;
 use crate::lower::Lowerer;
 use crate::parse::{span, span_of};
 use blocklint_ir::{Color, Literal, RegionKind, Span, ValueId, ValueKind};
-use ruff_python_ast::{self as ast, BoolOp, Expr, InterpolatedStringElement, Number};
+use ruff_python_ast::{self as ast, BoolOp, Expr, InterpolatedStringElement, Number, UnaryOp};
 
 /// Longer texts are never a mode, a key or an address.
 const MAX_TEXT: usize = 200;
@@ -28,6 +28,7 @@ impl Lowerer {
                 self.push(ValueKind::Await(value), at)
             }
             Expr::BinOp(it) => self.binary(it),
+            Expr::UnaryOp(it) if it.op == UnaryOp::Not => self.test(expr),
             Expr::UnaryOp(it) => self.unary(it),
             Expr::Compare(it) => self.compare(it),
             Expr::BoolOp(it) => self.either(it),
@@ -127,11 +128,11 @@ impl Lowerer {
     fn interpolated(&mut self, element: &InterpolatedStringElement, formats: bool) {
         let InterpolatedStringElement::Interpolation(it) = element else { return };
         let value = self.expr(&it.expression);
-        if formats {
-            self.push(ValueKind::Format(value), span_of(&*it.expression));
-        }
         if let Some(spec) = &it.format_spec {
             spec.elements.iter().for_each(|it| self.interpolated(it, true));
+        }
+        if formats {
+            self.push(ValueKind::Format(value), span_of(&*it.expression));
         }
     }
 

@@ -26,7 +26,11 @@ impl Lowerer {
         match expr {
             Expr::BoolOp(it) => self.bool_test(it),
             Expr::UnaryOp(it) if it.op == UnaryOp::Not => {
-                let inner = self.test(&it.operand);
+                let inner = match &*it.operand {
+                    operand @ (Expr::BoolOp(_) | Expr::UnaryOp(_)) => self.test(operand),
+                    // `not` itself takes the truth of anything else.
+                    operand => self.expr(operand),
+                };
                 self.operator(Operator::Not, &[inner], span(it.range))
             }
             Expr::Named(it) => {

@@ -16,6 +16,7 @@ impl Lowerer {
         let at = span(def.range);
         let decorators = def.decorator_list.iter().map(|it| self.expr(&it.expression)).collect();
         let parameters = self.parameters(&def.parameters);
+        let places = places(&def.parameters);
         let generics = self.generics(def.type_params.as_deref());
         let result = def.returns.as_ref().map(|it| self.annotation(it));
         let name = self.name(def.name.as_str());
@@ -38,7 +39,7 @@ impl Lowerer {
         self.bind(name, Bound::Function(id), Some(value), function.name_span);
         let mut symbols = parameter_symbols(&function.parameters);
         symbols::collect(&def.body, self.walrus, &mut self.module.names, &mut symbols);
-        self.open(id, function, symbols);
+        self.open(id, function, symbols, &places);
         self.block(&def.body);
         if self.frame.builder.live() && !self.frame.builder.function.stub {
             let none = self.literal(Literal::None, Span::new(at.end, at.end));
@@ -74,7 +75,8 @@ impl Lowerer {
         if self.walrus {
             symbols::collect_expr(&expr.body, &mut self.module.names, &mut symbols);
         }
-        self.open(id, function, symbols);
+        let places = expr.parameters.as_ref().map(|it| places(it)).unwrap_or_default();
+        self.open(id, function, symbols, &places);
         let result = self.expr(&expr.body);
         self.frame.builder.function.returns.push(result);
         self.close();
@@ -90,7 +92,7 @@ impl Lowerer {
     }
 
     /// Goes into a function's body. Its parameters hold their values from the start.
-    fn open(&mut self, id: FunctionId, mut function: Function, symbols: Symbols) {
+    fn open(&mut self, id: FunctionId, mut function: Function, symbols: Symbols, places: &[Span]) {
         function.parent = (!self.outer.is_empty()).then_some(self.frame.id);
         function.scope = self.frame.builder.function.scope;
         let receiver = match function.receiver {
@@ -98,7 +100,7 @@ impl Lowerer {
             Receiver::Instance | Receiver::Type => function.parameters.first().map(|it| it.name),
         };
         let parameters: Vec<(Name, Span)> =
-            function.parameters.iter().map(|it| (it.name, function.name_span)).collect();
+            function.parameters.iter().map(|it| it.name).zip(places.iter().copied()).collect();
         let mut frame = Frame::new(id, function, Some(symbols));
         frame.receiver = receiver;
         for (index, (name, at)) in parameters.into_iter().enumerate() {
@@ -158,6 +160,19 @@ impl Lowerer {
             })
             .collect()
     }
+}
+
+/// Where the parameters stand, in the order of [`Function::parameters`].
+fn places(parameters: &ast::Parameters) -> Vec<Span> {
+    let place = |it: &ast::Parameter| span(it.range);
+    let listed =
+        |them: &[ast::ParameterWithDefault]| -> Vec<Span> { them.iter().map(|it| place(&it.parameter)).collect() };
+    let mut places = listed(&parameters.posonlyargs);
+    places.extend(listed(&parameters.args));
+    places.extend(parameters.vararg.iter().map(|it| place(it)));
+    places.extend(listed(&parameters.kwonlyargs));
+    places.extend(parameters.kwarg.iter().map(|it| place(it)));
+    places
 }
 
 fn parameter_symbols(parameters: &[Parameter]) -> Symbols {

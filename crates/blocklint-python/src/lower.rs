@@ -7,7 +7,7 @@ use crate::symbols::{Symbol, Symbols};
 use crate::{bind, directive};
 use blocklint_ir::build::Builder;
 use blocklint_ir::{
-    Function, FunctionId, Language, Module, Name, Names, Prelude, ScopeId, Span, TypeId, ValueId, ValueKind,
+    Function, FunctionId, Language, Module, Name, Names, Prelude, ScopeId, Span, TypeExprId, TypeId, ValueId, ValueKind,
 };
 use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::FxHashMap;
@@ -78,6 +78,8 @@ pub(crate) struct Frame {
     pub(crate) comprehension: Vec<Name>,
     /// The parameter that holds the instance or class.
     pub(crate) receiver: Option<Name>,
+    /// Types that were declared for variables before they got a value.
+    pub(crate) declared: FxHashMap<Name, TypeExprId>,
     /// It has a scope of its own for the types and imports that it binds.
     pub(crate) scoped: bool,
 }
@@ -98,6 +100,7 @@ impl Frame {
             classes: Vec::new(),
             comprehension: Vec::new(),
             receiver: None,
+            declared: FxHashMap::default(),
             scoped: false,
         }
     }

@@ -77,10 +77,10 @@ impl Lowerer {
         }
         let value = self.expr(&stmt.value);
         stmt.targets.iter().for_each(|it| self.assign(it, value));
-        if let [Expr::Name(name)] = &*stmt.targets
-            && !self.frame.classes.is_empty()
-        {
-            self.member_alias(name.id.as_str(), value);
+        for target in &stmt.targets {
+            if let Expr::Name(name) = target {
+                self.member_alias(name.id.as_str(), value);
+            }
         }
     }
 

@@ -38,6 +38,8 @@ class A(B, metaclass=M):
               Construct __init__ = fn 6
               MissingAttribute __getattr__ = fn 7
               Await __await__ = fn 8
+              Format __str__ = fn 9
+              Format __repr__ = fn 9
               Getter z = fn 4
               ._p = 2%1
               .n = 5%1 on class
@@ -222,7 +224,6 @@ def outer():
               D = type outer.<locals>.C.D
             scope 2 in 0
               C = type outer.<locals>.C
-              inner = fn outer.<locals>.inner
             class outer.<locals>.C()
               .D = 1%1 on class
             class outer.<locals>.C.D()
@@ -265,7 +266,6 @@ def f():
             scope 1 in 0
               X = import /m.X
               L = type f.<locals>.L
-              g = fn f.<locals>.g
             class f.<locals>.L()
             fn 0 <module>()
               %0 = fn 1
@@ -329,7 +329,7 @@ class G[T: A]:
             alias X(list[int])
             alias Y((A | B))
             alias Z(int)
-            trait P(Protocol[T])
+            trait P(Protocol[T]) generics [T]
             class G() generics [T: A]
               Method f = fn 1
             fn 0 <module>()
@@ -393,8 +393,6 @@ class A:
         expect![[r#"
             scope 0
               A = type A
-            scope 1 in 0
-              g = fn A.f.<locals>.g
             class A()
               Method f = fn 1
               .x = 2%0
@@ -406,7 +404,7 @@ class A:
             fn 1 A.f(self)
               %0 = parameter 0
               %1 = fn 2
-              %2 = path 1:object
+              %2 = path object
               %3 = %2.__setattr__
               %4 = "y"
               %5 = call %3(%0, %4, %1)

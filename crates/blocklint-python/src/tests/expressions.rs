@@ -70,9 +70,9 @@ f"{a!r:{w}} {b}"
         expect![[r#"
             fn 0 <module>()
               %0 = path a
-              %1 = format %0
-              %2 = path w
-              %3 = format %2
+              %1 = path w
+              %2 = format %1
+              %3 = format %0
               %4 = path b
               %5 = format %4
               %6 = literal

@@ -47,7 +47,7 @@ fn a_comment_at_a_clause_speaks_for_its_head() {
         expect![[r#"
             Ignore { rules: ["BL1"], reason: None } -> "try:  # blocklint: ignore[BL1]"
             Ignore { rules: ["BL2"], reason: None } -> "except E:  # blocklint: ignore[BL2]"
-            Offload -> "pass\n""#]],
+            Offload -> "else:  # blocklint: offload""#]],
     );
 }
 

@@ -68,17 +68,16 @@ def f(x):
              when not %2:
               %5 = present %0
               %6 = %5.ok
-              %7 = truth %6
-              %8 = not %6
-             when not %2 / when %8:
-              %9 = path E
-             when not %2 / when not %8:
-              %10 = %5.go
-              %11 = call %10()
+              %7 = not %6
+             when not %2 / when %7:
+              %8 = path E
+             when not %2 / when not %7:
+              %9 = %5.go
+              %10 = call %9()
              body:
-              %12 = none
-              return %4 %12
-              discard %11
+              %11 = none
+              return %4 %11
+              discard %10
         "#]],
     );
 }
@@ -465,28 +464,27 @@ def f(a, b):
               %7 = present %0
               %8 = truth %1
              when %0 / when not %1:
-              %9 = truth %5
-              %10 = not %5
+              %9 = not %5
              when %0:
-              %11 = or %1 %10
+              %10 = or %1 %9
              body:
-              %12 = and %0 %11
-             when %12:
-              %13 = present %0
-              %14 = truth %5
-             when %12 / when %5:
-              %15 = present %5
-              %16 = %13.d
-             when %12:
-              %17 = choice %16 %1
+              %11 = and %0 %10
+             when %11:
+              %12 = present %0
+              %13 = truth %5
+             when %11 / when %5:
+              %14 = present %5
+              %15 = %12.d
+             when %11:
+              %16 = choice %15 %1
              body:
-              %18 = none
-              %19 = isPresent %0
-             when not %19:
-              %20 = call %1()
+              %17 = none
+              %18 = isPresent %0
+             when not %18:
+              %19 = call %1()
              body:
-              %21 = present %0
-              return %21
+              %20 = present %0
+              return %20
         "#]],
     );
 }

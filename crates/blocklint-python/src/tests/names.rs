@@ -65,7 +65,6 @@ def f():
               f = fn f
             scope 1 in 0
               boto3 = import /boto3
-              g = fn f.<locals>.g
             fn 0 <module>()
               %0 = fn 1
             fn 1 f()
@@ -172,7 +171,7 @@ def get():
 "#,
         expect![[r#"
             scope 0
-              client = : Client0%1 | 1%4
+              client: Client = 0%1 | 1%4
               get = fn get
             fn 0 <module>()
               %0 = none
@@ -207,8 +206,6 @@ def f():
         expect![[r#"
             scope 0
               f = fn f
-            scope 1 in 0
-              g = fn f.<locals>.g
             fn 0 <module>()
               %0 = fn 1
             fn 1 f()
