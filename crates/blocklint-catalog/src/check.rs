@@ -89,8 +89,8 @@ impl<A: Surroundings> One<'_, A> {
             let path = self.pattern.text().to_owned();
             return if self.pattern.exact() { Ok(()) } else { Err(Error::Path { place: self.place(), path, reason }) };
         }
-        let prefix = self.pattern.literal_prefix(self.entry.language);
-        match self.around.renamed(self.entry.language, &prefix) {
+        let prefix = self.pattern.literal_prefix();
+        match self.around.renamed(self.entry.language, prefix) {
             None => Ok(()),
             Some(other) => Err(self.unreachable(format!("`{prefix}` is an alias, write it with `{other}`"))),
         }
@@ -107,8 +107,8 @@ fn exceptions(entry: &Entry, around: &impl Surroundings) -> Result<(), Error> {
     }
     for (exception, bytes) in entry.except.iter().filter(|(it, _)| it.exact()) {
         let covers = |(path, _): &(Pattern, Range<usize>)| match entry.knowledge {
-            Knowledge::Harmless => path.below().matches(exception.text(), entry.language),
-            _ => path.matches(exception.text(), entry.language),
+            Knowledge::Harmless => path.below().matches(exception.text()),
+            _ => path.matches(exception.text()),
         };
         if !entry.paths.iter().any(covers) {
             let one = One { entry, pattern: exception, bytes, around };

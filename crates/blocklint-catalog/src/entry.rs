@@ -143,8 +143,8 @@ impl Entry {
     /// Whether the exceptions leave this path out. What is harmless is so with everything below, and so are its exceptions.
     pub(crate) fn excepts(&self, path: &str) -> bool {
         self.except.iter().any(|(it, _)| match self.knowledge {
-            Knowledge::Harmless => it.below().matches(path, self.language),
-            _ => it.matches(path, self.language),
+            Knowledge::Harmless => it.below().matches(path),
+            _ => it.matches(path),
         })
     }
 }

@@ -13,7 +13,6 @@ pub(crate) struct Target {
 
 #[derive(Debug, Default)]
 struct Node {
-    literals: FxHashMap<Box<str>, usize>,
     globs: Vec<(Box<str>, usize)>,
     any: Option<usize>,
     deep: Option<usize>,
@@ -25,12 +24,16 @@ struct Node {
 #[derive(Debug)]
 pub(crate) struct Index {
     nodes: Vec<Node>,
+    /// Every literal segment of the patterns, numbered.
+    words: FxHashMap<Box<str>, u32>,
+    /// The child below a node for a literal segment. One map for all nodes: a map in each would cost more than the rest of loading.
+    literals: FxHashMap<(usize, u32), usize>,
     separator: &'static str,
 }
 
 impl Index {
     pub(crate) fn new(separator: &'static str) -> Self {
-        Self { nodes: vec![Node::default()], separator }
+        Self { nodes: vec![Node::default()], words: FxHashMap::default(), literals: FxHashMap::default(), separator }
     }
 
     pub(crate) fn insert(&mut self, pattern: &Pattern, entry: EntryId) {
@@ -41,17 +44,25 @@ impl Index {
         self.nodes[at].here.push(Target { entry, precision: pattern.precision() });
     }
 
-    fn child(&mut self, at: usize, segment: &Segment) -> usize {
+    fn child(&mut self, at: usize, segment: Segment<'_>) -> usize {
         let new = self.nodes.len();
         let node = &mut self.nodes[at];
         let child = match segment {
-            Segment::Literal(text) => *node.literals.entry(text.clone()).or_insert(new),
+            Segment::Literal(text) => {
+                let known = self.words.get(text).copied();
+                let word = known.unwrap_or_else(|| {
+                    let next = self.words.len() as u32;
+                    self.words.insert(text.into(), next);
+                    next
+                });
+                *self.literals.entry((at, word)).or_insert(new)
+            }
             Segment::Any => *node.any.get_or_insert(new),
             Segment::Deep => *node.deep.get_or_insert(new),
             Segment::Glob(shape) => {
-                let known = node.globs.iter().find(|(it, _)| it == shape).map(|(_, child)| *child);
+                let known = node.globs.iter().find(|(it, _)| **it == *shape).map(|(_, child)| *child);
                 if known.is_none() {
-                    node.globs.push((shape.clone(), new));
+                    node.globs.push((shape.into(), new));
                 }
                 known.unwrap_or(new)
             }
@@ -85,7 +96,7 @@ impl Index {
             Some((segment, below)) => (segment, Some(below)),
             None => (path, None),
         };
-        if let Some(child) = node.literals.get(segment) {
+        if let Some(child) = self.words.get(segment).and_then(|word| self.literals.get(&(at, *word))) {
             self.visit(*child, below, found);
         }
         for (shape, child) in &node.globs {

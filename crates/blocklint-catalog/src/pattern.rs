@@ -4,31 +4,33 @@ use blocklint_ir::Language;
 use std::fmt;
 
 /// One segment of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Segment {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Segment<'p> {
     /// Any number of segments, also none.
     Deep,
     /// Exactly one segment.
     Any,
     /// One segment with this shape: `read_*`.
-    Glob(Box<str>),
+    Glob(&'p str),
     /// This segment.
-    Literal(Box<str>),
+    Literal(&'p str),
 }
 
 /// A path with wildcards; alternatives in braces are already written out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
+    /// Thousands are loaded at each start: nothing is kept that the text itself tells.
     text: Box<str>,
-    segments: Box<[Segment]>,
+    separator: &'static str,
 }
 
 /// How precisely a pattern names a path: exact before `*` before `**`, then by the number of literal segments, then from the left.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Precision {
     class: u8,
     literals: usize,
-    order: Box<[u8]>,
+    /// Two bits a segment from the left; nobody writes more than 32.
+    order: u64,
 }
 
 impl Pattern {
@@ -38,17 +40,18 @@ impl Pattern {
     }
 
     fn single(text: String, language: Language) -> Result<Self, String> {
-        let segments = text.split(language.separator()).map(|it| segment(it, language)).collect::<Result<_, _>>()?;
-        Ok(Self { segments, text: text.into() })
+        let separator = language.separator();
+        text.split(separator).try_for_each(|it| check_segment(it, separator))?;
+        Ok(Self { text: text.into(), separator })
     }
 
-    pub(crate) fn segments(&self) -> &[Segment] {
-        &self.segments
+    pub(crate) fn segments(&self) -> impl Iterator<Item = Segment<'_>> + Clone {
+        self.text.split(self.separator).map(segment)
     }
 
     /// It has no wildcard.
     pub fn exact(&self) -> bool {
-        self.segments.iter().all(|it| matches!(it, Segment::Literal(_)))
+        !self.text.contains('*')
     }
 
     /// As it is written.
@@ -58,42 +61,40 @@ impl Pattern {
 
     /// The same and everything below it.
     pub(crate) fn below(&self) -> Self {
-        let mut segments = self.segments.to_vec();
-        if segments.last() != Some(&Segment::Deep) {
-            segments.push(Segment::Deep);
-        }
-        Self { text: self.text.clone(), segments: segments.into() }
+        let text = match self.segments().last() {
+            Some(Segment::Deep) => self.text.clone(),
+            _ => format!("{}{}**", self.text, self.separator).into(),
+        };
+        Self { text, separator: self.separator }
     }
 
     /// The segments before the first wildcard, joined.
-    pub(crate) fn literal_prefix(&self, language: Language) -> String {
-        let literals = self.segments.iter().map_while(|it| match it {
-            Segment::Literal(text) => Some(&**text),
-            _ => None,
-        });
-        literals.collect::<Vec<_>>().join(language.separator())
+    pub(crate) fn literal_prefix(&self) -> &str {
+        let Some(wildcard) = self.text.find('*') else { return &self.text };
+        self.text[..wildcard].rfind(self.separator).map_or("", |end| &self.text[..end])
     }
 
     pub(crate) fn precision(&self) -> Precision {
-        let rank = |it: &Segment| match it {
-            Segment::Deep => 0,
+        let ranks = self.segments().map(|it| match it {
+            Segment::Deep => 0_u8,
             Segment::Any => 1,
             Segment::Glob(_) => 2,
             Segment::Literal(_) => 3,
-        };
-        let order: Box<[u8]> = self.segments.iter().map(rank).collect();
-        let literals = self.segments.iter().filter(|it| matches!(it, Segment::Literal(_))).count();
-        let class = match order.iter().min() {
+        });
+        let class = match ranks.clone().min() {
             Some(0) => 0,
             Some(1 | 2) => 1,
             _ => 2,
         };
+        let literals = ranks.clone().filter(|it| *it == 3).count();
+        let order = ranks.zip((0..32).rev()).map(|(rank, at)| u64::from(rank) << (2 * at)).sum();
         Precision { class, literals, order }
     }
 
-    pub(crate) fn matches(&self, path: &str, language: Language) -> bool {
-        let path: Vec<&str> = path.split(language.separator()).collect();
-        matches(&self.segments, &path)
+    pub(crate) fn matches(&self, path: &str) -> bool {
+        let segments: Vec<Segment<'_>> = self.segments().collect();
+        let path: Vec<&str> = path.split(self.separator).collect();
+        matches(&segments, &path)
     }
 }
 
@@ -103,18 +104,18 @@ impl fmt::Display for Pattern {
     }
 }
 
-fn matches(pattern: &[Segment], path: &[&str]) -> bool {
+fn matches(pattern: &[Segment<'_>], path: &[&str]) -> bool {
     match (pattern, path) {
         ([], []) => true,
         ([Segment::Deep, rest @ ..], _) => (0..=path.len()).any(|skipped| matches(rest, &path[skipped..])),
-        ([first, rest @ ..], [segment, below @ ..]) => one(first, segment) && matches(rest, below),
+        ([first, rest @ ..], [segment, below @ ..]) => one(*first, segment) && matches(rest, below),
         _ => false,
     }
 }
 
-fn one(pattern: &Segment, segment: &str) -> bool {
+fn one(pattern: Segment<'_>, segment: &str) -> bool {
     match pattern {
-        Segment::Literal(text) => **text == *segment,
+        Segment::Literal(text) => text == segment,
         Segment::Glob(shape) => glob(shape, segment),
         Segment::Any | Segment::Deep => true,
     }
@@ -149,23 +150,28 @@ fn alternatives(text: &str) -> Result<Vec<String>, String> {
     Ok(all)
 }
 
-fn segment(text: &str, language: Language) -> Result<Segment, String> {
+fn segment(text: &str) -> Segment<'_> {
+    match text {
+        "**" => Segment::Deep,
+        "*" => Segment::Any,
+        _ if text.contains('*') => Segment::Glob(text),
+        _ => Segment::Literal(text),
+    }
+}
+
+fn check_segment(text: &str, separator: &str) -> Result<(), String> {
     if text.is_empty() {
         return Err("a segment is empty".to_owned());
     }
+    if text != "**" && text.contains("**") {
+        return Err("`**` must be a whole segment".to_owned());
+    }
     let bare = text.strip_suffix("()").unwrap_or(text);
     let odd = |text: &str| text.chars().find(|it| !(it.is_alphanumeric() || matches!(it, '_' | '*')));
+    let Some(first) = odd(bare) else { return Ok(()) };
     // A wrong separator behind a call's result is the likelier mistake than the call itself.
-    if let Some(odd) = odd(&bare.replace("()", "")).or_else(|| odd(bare)) {
-        return Err(format!("`{odd}` cannot stand in a segment; segments are separated by `{}`", language.separator()));
-    }
-    Ok(match text {
-        "**" => Segment::Deep,
-        "*" => Segment::Any,
-        _ if text.contains("**") => return Err("`**` must be a whole segment".to_owned()),
-        _ if text.contains('*') => Segment::Glob(text.into()),
-        _ => Segment::Literal(text.into()),
-    })
+    let odd = odd(&bare.replace("()", "")).unwrap_or(first);
+    Err(format!("`{odd}` cannot stand in a segment; segments are separated by `{separator}`"))
 }
 
 #[cfg(test)]
@@ -174,7 +180,7 @@ mod tests {
     use blocklint_ir::Language;
 
     fn matching(pattern: &str, path: &str) -> bool {
-        Pattern::parse(pattern, Language::Python).unwrap().iter().any(|it| it.matches(path, Language::Python))
+        Pattern::parse(pattern, Language::Python).unwrap().iter().any(|it| it.matches(path))
     }
 
     #[test]

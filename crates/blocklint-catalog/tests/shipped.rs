@@ -1,6 +1,7 @@
 //! The tables and pages that come with the tool.
 
-use blocklint_catalog::{Catalog, Rules, Severity, Table};
+use blocklint_catalog::{Catalog, Entry, Facts, Rules, Severity, Table};
+use blocklint_ir::Language;
 use std::collections::BTreeSet;
 
 #[test]
@@ -102,4 +103,44 @@ fn a_page_mentions_only_rules_that_exist() {
             }
         }
     }
+}
+
+/// The last name of each marker in a page, with the language of its fence.
+fn marked_apis(page: &str) -> Vec<(Language, &str)> {
+    let mut language = None;
+    let mut apis = Vec::new();
+    for line in page.lines() {
+        match line.strip_prefix("```") {
+            Some("py") => language = Some(Language::Python),
+            Some("rust") => language = Some(Language::Rust),
+            Some(_) => language = None,
+            None => {
+                let marker = line.split_once(" hazard").and_then(|(_, it)| it.split_once(": "));
+                let api = marker.and_then(|(_, names)| names.rsplit(" > ").next());
+                apis.extend(language.zip(api));
+            }
+        }
+    }
+    apis
+}
+
+#[test]
+fn every_marked_api_is_known_to_the_tables() {
+    let catalog = Catalog::builtin().unwrap();
+    let known = |language: Language, api: &str| {
+        let end = format!("{}{api}", language.separator());
+        let listed =
+            |it: &Entry| it.language == language && it.paths.iter().any(|(path, _)| path.text().ends_with(&end));
+        catalog.entries().iter().any(listed) || catalog.facts(language, api) != Facts::default()
+    };
+    let mut unknown = Vec::new();
+    for rule in Rules::builtin().unwrap().iter().filter(|it| !it.code.starts_with("BL9")) {
+        let apis = marked_apis(&rule.page);
+        unknown.extend(
+            apis.into_iter()
+                .filter(|(language, api)| !known(*language, api))
+                .map(|it| (rule.code.clone(), it.1.to_owned())),
+        );
+    }
+    assert!(unknown.is_empty(), "{unknown:?}");
 }
