@@ -34,6 +34,7 @@ pub const PAGES: &[(&str, &str)] = &[
 /// Every API table: its path below this folder and its text, sorted by path.
 pub const TABLES: &[(&str, &str)] = &[
     ("apis/python/anyio.toml", include_str!("apis/python/anyio.toml")),
+    ("apis/python/async-twins.toml", include_str!("apis/python/async-twins.toml")),
     ("apis/python/azure.toml", include_str!("apis/python/azure.toml")),
     ("apis/python/boto3.toml", include_str!("apis/python/boto3.toml")),
     ("apis/python/data-files.toml", include_str!("apis/python/data-files.toml")),
@@ -44,6 +45,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/python/hardware.toml", include_str!("apis/python/hardware.toml")),
     ("apis/python/homeassistant.toml", include_str!("apis/python/homeassistant.toml")),
     ("apis/python/httpx.toml", include_str!("apis/python/httpx.toml")),
+    ("apis/python/jupyter.toml", include_str!("apis/python/jupyter.toml")),
     ("apis/python/llm.toml", include_str!("apis/python/llm.toml")),
     ("apis/python/local-tools.toml", include_str!("apis/python/local-tools.toml")),
     ("apis/python/messaging.toml", include_str!("apis/python/messaging.toml")),
