@@ -1,6 +1,7 @@
 //! What lowering carries along: the module under construction, the current scope, and one frame for every function
 //! whose body is open. It knows names and blocks, and no syntax beyond identifiers.
 
+use crate::lines::Lines;
 use blocklint_ir::build::{Builder, Flow};
 use blocklint_ir::{
     Binding, BindingKind, Function, FunctionId, Language, Module, Name, RegionId, RegionKind, Scope, ScopeId, Span,
@@ -13,8 +14,7 @@ use std::rc::Rc;
 /// Lowers one file.
 pub(crate) struct Lower {
     pub module: Module,
-    /// Where the parsed text begins in the file (after a byte order mark or a `#!` line).
-    pub base: u32,
+    lines: Lines,
     /// The scope items are bound in.
     pub scope: ScopeId,
     /// What the qualified names of items begin with: `tests::`, `outer::`.
@@ -203,12 +203,12 @@ pub(crate) enum Variable {
 }
 
 impl Lower {
-    pub(crate) fn new(base: u32) -> Self {
+    pub(crate) fn new(lines: Lines) -> Self {
         let module = Module::new(Language::Rust);
         let top = Frame::new(FunctionId::TOP, module.functions[0].clone(), Captures::Nothing);
         Self {
             module,
-            base,
+            lines,
             scope: ScopeId::FILE,
             prefix: String::new(),
             inside: Vec::new(),
@@ -247,14 +247,14 @@ impl Lower {
     }
 
     pub(crate) fn span(&self, span: proc_macro2::Span) -> Span {
-        let range = span.byte_range();
-        Span::new(self.base + range.start as u32, self.base + range.end as u32)
+        Span::new(self.lines.byte(span.start()), self.lines.byte(span.end()))
     }
 
     pub(crate) fn between(&self, first: proc_macro2::Span, last: proc_macro2::Span) -> Span {
-        let first = self.span(first);
-        let last = self.span(last);
-        if last.end < first.start { first } else { first.to(last) }
+        let start = self.lines.byte(first.start());
+        let end = self.lines.byte(last.end());
+        // The parts of an expanded macro stand in no order.
+        if end < start { self.span(first) } else { Span::new(start, end) }
     }
 
     pub(crate) fn frame(&mut self) -> &mut Frame {

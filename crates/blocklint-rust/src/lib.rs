@@ -10,6 +10,7 @@ mod context;
 mod functions;
 mod items;
 mod lex;
+mod lines;
 mod macros;
 mod manifest;
 mod members;
@@ -25,6 +26,7 @@ pub use place::{Declaration, Declared, place};
 
 use blocklint_ir::{Language, Module, Span, SyntaxError};
 use context::Lower;
+use lines::Lines;
 
 /// Reads one file. Never fails: what is not valid Rust becomes an error in the module, and the rest is read.
 pub fn lower(path: &str, text: &str) -> Module {
@@ -60,7 +62,7 @@ fn lower_program(text: &str) -> Module {
     let start = parse::program_start(text);
     let base = start as u32;
     let parsed = parse::parse(&text[start..], base);
-    let mut lower = Lower::new(base);
+    let mut lower = Lower::new(Lines::new(&text[start..], base));
     lower.module.errors = parsed.errors;
     lower.module.test = attributes::for_tests(&parsed.attributes);
     lower.test = lower.module.test;

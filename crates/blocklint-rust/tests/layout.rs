@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 fn check(files: &[&str], expected: &Expect) {
     let files: Vec<(&str, &str)> = files.iter().map(|it| it.split_once(": ").unwrap_or((it, ""))).collect();
     let paths: Vec<&str> = files.iter().map(|it| it.0).collect();
-    let manifests: Vec<(&str, &str)> = files.iter().copied().filter(|it| it.0.ends_with("Cargo.toml")).collect();
+    let manifests: Vec<(&str, &str)> = files.iter().copied().filter(|it| it.0.contains("Cargo.toml")).collect();
     let packages = packages(&manifests, &paths);
     let mut lines = Vec::new();
     for package in &packages {
@@ -21,10 +21,11 @@ fn check(files: &[&str], expected: &Expect) {
             dependencies.join(" "),
             package.version.as_ref().map_or_else(String::new, |it| format!(" v{it}")),
             if package.test { " test" } else { "" },
-            package.extension_modules.iter().map(|it| format!(" python {it}")).collect::<String>(),
+            package.extension_modules.first().map_or_else(String::new, |it| format!(" python {it}")),
         ));
     }
-    let sources: Vec<_> = files.iter().filter(|it| it.0.ends_with(".rs")).map(|it| (it.0, lower(it.0, it.1))).collect();
+    let sources: Vec<_> =
+        files.iter().filter(|it| !it.0.contains("Cargo.toml")).map(|it| (it.0, lower(it.0, it.1))).collect();
     let declared: Vec<Declared<'_>> = sources.iter().map(|(path, module)| Declared::new(path, module)).collect();
     for ((path, _), placement) in sources.iter().zip(place(&declared, &packages)) {
         let package = placement.package.map_or("-", |it| &packages[it].name);

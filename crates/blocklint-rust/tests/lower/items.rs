@@ -8,6 +8,7 @@ fn use_trees_bind_their_leaves() {
     check(
         "use a::{self, b::{C as D, *}, super_::e}; use super::super::x; pub use crate::y; use ::z as _; use self::w;",
         &expect![[r#"
+            scope 0
               a = import a
               D = import a::b::C
               e = import a::super_::e
@@ -24,20 +25,21 @@ fn an_inline_module_is_a_scope_of_its_own() {
     check(
         "mod a { use super::f; fn g() { f() } mod b; } fn f() {}",
         &expect![[r#"
-          a = scope 1
-          f = fn f
-        scope 1 in 0
-          f = import up1/f
-          g = fn a::g
-          b = file 0
-        fn 1 a::g()
-          %0 = path 1:f
-          %1 = call %0()
-          return %1
-        fn 2 f()
-          %0 = none
-          return %0
-    "#]],
+            scope 0
+              a = scope 1
+              f = fn f
+            scope 1 in 0
+              f = import up1/f
+              g = fn a::g
+              b = file 0
+            fn 1 a::g()
+              %0 = path 1:f
+              %1 = call %0()
+              return %1
+            fn 2 f()
+              %0 = none
+              return %0
+        "#]],
     );
 }
 
@@ -46,15 +48,16 @@ fn both_cfg_twins_are_bound() {
     check(
         "#[cfg(unix)] fn f() {} #[cfg(windows)] fn f() {}",
         &expect![[r#"
-          f = fn f
-          f = fn f
-        fn 1 f()
-          %0 = none
-          return %0
-        fn 2 f()
-          %0 = none
-          return %0
-    "#]],
+            scope 0
+              f = fn f
+              f = fn f
+            fn 1 f()
+              %0 = none
+              return %0
+            fn 2 f()
+              %0 = none
+              return %0
+        "#]],
     );
 }
 
@@ -63,21 +66,22 @@ fn items_of_a_block_are_seen_in_all_of_it() {
     check(
         "fn f() { g(); fn g() {} use a::b; }",
         &expect![[r#"
-          f = fn f
-        scope 1 in 0
-          g = fn f::g
-          b = import a::b
-        fn 1 f()
-          %0 = path 1:g
-          %1 = call %0()
-          %2 = drop %1
-          %3 = none
-          return %3
-          discard %1
-        fn 2 f::g() in 1
-          %0 = none
-          return %0
-    "#]],
+            scope 0
+              f = fn f
+            scope 1 in 0
+              g = fn f::g
+              b = import a::b
+            fn 1 f()
+              %0 = path 1:g
+              %1 = call %0()
+              %2 = drop %1
+              %3 = none
+              return %3
+              discard %1
+            fn 2 f::g() in 1
+              %0 = none
+              return %0
+        "#]],
     );
 }
 
@@ -86,17 +90,18 @@ fn a_static_holds_its_initialiser() {
     check(
         "static A: LazyLock<u8> = LazyLock::new(|| load()); const B: u8 = 1;",
         &expect![[r#"
-          A = : LazyLock[u8]0%2
-          B = : u80%3
-          %0 = path LazyLock::new
-          %1 = fn 1
-          %2 = call %0(%1)
-          %3 = 1
-        fn 1 {closure}()
-          %0 = path load
-          %1 = call %0()
-          return %1
-    "#]],
+            scope 0
+              A: LazyLock[u8] = 0%2
+              B: u8 = 0%3
+              %0 = path LazyLock::new
+              %1 = fn 1
+              %2 = call %0(%1)
+              %3 = 1
+            fn 1 {closure}()
+              %0 = path load
+              %1 = call %0()
+              return %1
+        "#]],
     );
 }
 
@@ -105,6 +110,7 @@ fn attributes_are_decorators_and_silent_ones_are_not() {
     check(
         "#[tokio::main(flavor = \"current_thread\", worker_threads = 2)] #[inline] /// doc\nasync fn main() {}\n#[derive(Clone, x::Y)] #[cfg_attr(f, pyclass)] struct S;",
         &expect![[r#"
+            scope 0
               main = fn main
               S = type S
             struct S() decorators 0%4 | 0%5 | 0%6
@@ -139,20 +145,22 @@ fn a_broken_item_is_reported_and_the_rest_is_read() {
     check(
         "fn a() {}\nfn b() { let = 1; }\nfn c() {}",
         &expect![[r#"
-          a = fn a
-          c = fn c
-        fn 1 a()
-          %0 = none
-          return %0
-        fn 2 c()
-          %0 = none
-          return %0
-        error 23..24 expected one of: identifier, `::`, `<`, `_`, literal, `const`, `ref`, `mut`, `&`, parentheses, square brackets, `..`, `const`
-    "#]],
+            scope 0
+              a = fn a
+              c = fn c
+            fn 1 a()
+              %0 = none
+              return %0
+            fn 2 c()
+              %0 = none
+              return %0
+            error 23..24 expected one of: identifier, `::`, `<`, `_`, literal, `const`, `ref`, `mut`, `&`, parentheses, square brackets, `..`, `const`
+        "#]],
     );
     check(
         "fn a() {}\nfn b( { }\nfn c() {}",
         &expect![[r#"
+            scope 0
               a = fn a
               c = fn c
             fn 1 a()
@@ -199,6 +207,7 @@ fn an_included_file_is_a_child_whose_names_are_here() {
     check(
         "include!(\"gen/a.rs\"); #[path = \"x.rs\"] mod y;",
         &expect![[r#"
+            scope 0
               include_gen_a_rs = file 0
               y = file 1
               * = up0/include_gen_a_rs

@@ -213,23 +213,24 @@ fn lazy_statics_run_their_initialisers_on_first_use() {
     check(
         "lazy_static! { static ref A: T = load(); } thread_local! { static B: U = const { make() }; }",
         &expect![[r#"
-          A = : /std::sync::LazyLock[T]0%2
-          B = : /std::thread::LocalKey[U]0%5
-          %0 = fn 1
-          %1 = path /std::sync::LazyLock::new
-          %2 = call %1(%0)
-          %3 = fn 2
-          %4 = path /std::thread::LocalKey::new
-          %5 = call %4(%3)
-        fn 1 {closure}()
-          %0 = path load
-          %1 = call %0()
-          return %1
-        fn 2 {closure}()
-          %0 = path make
-          %1 = call %0()
-          return %1
-    "#]],
+            scope 0
+              A: /std::sync::LazyLock[T] = 0%2
+              B: /std::thread::LocalKey[U] = 0%5
+              %0 = fn 1
+              %1 = path /std::sync::LazyLock::new
+              %2 = call %1(%0)
+              %3 = fn 2
+              %4 = path /std::thread::LocalKey::new
+              %5 = call %4(%3)
+            fn 1 {closure}()
+              %0 = path load
+              %1 = call %0()
+              return %1
+            fn 2 {closure}()
+              %0 = path make
+              %1 = call %0()
+              return %1
+        "#]],
     );
 }
 
@@ -238,6 +239,7 @@ fn macros_of_the_file_are_written_out() {
     check(
         "macro_rules! getter { ($($name:ident => $e:expr),*) => { $(fn $name(&self) -> u8 { $e })* }; } impl S { getter!(a => one(), b => two()); } macro_rules! call { ($x:expr) => { std::fs::read($x)? } } fn f() { call!(path()); }",
         &expect![[r#"
+            scope 0
               f = fn f
             implementation S(S)
               Method a = fn 1
@@ -290,11 +292,12 @@ fn unknown_macros_are_tried_piece_by_piece() {
     check(
         "cfg_rt! { fn f() {} }",
         &expect![[r#"
-          f = fn f
-        fn 1 f()
-          %0 = none
-          return %0
-    "#]],
+            scope 0
+              f = fn f
+            fn 1 f()
+              %0 = none
+              return %0
+        "#]],
     );
 }
 
@@ -303,11 +306,12 @@ fn a_macro_that_never_ends_is_cut_off() {
     check(
         "macro_rules! m { ($($x:tt)*) => { m!($($x)* $($x)*) } } fn f() { m!(a b) }",
         &expect![[r#"
-          f = fn f
-        fn 1 f()
-          %0 = path m
-          %1 = call %0()
-          return %1
-    "#]],
+            scope 0
+              f = fn f
+            fn 1 f()
+              %0 = path m
+              %1 = call %0()
+              return %1
+        "#]],
     );
 }

@@ -8,6 +8,7 @@ fn structs_and_enums_have_fields() {
     check(
         "struct S { a: Arc<Mutex<T>>, b: &'static [u8] } struct P(u8, S); enum E { A, B(S), C { x: P } }",
         &expect![[r#"
+            scope 0
               S = type S
               P = type P
               E = type E
@@ -29,6 +30,7 @@ fn futures_are_seen_through_boxes() {
     check(
         "fn a() -> Pin<Box<dyn Future<Output = u8> + Send>> {} fn b() -> impl Future<Output = ()> {} fn c() -> BoxFuture<'static, R> {} async fn d() -> Result<(), E> {}",
         &expect![[r#"
+            scope 0
               a = fn a
               b = fn b
               c = fn c
@@ -54,6 +56,7 @@ fn bounds_callables_and_associated_types() {
     check(
         "fn f<T: Read + Send, F>(a: T, b: F, c: &dyn Write, d: impl AsyncFn() -> u8, e: T::Item) where F: Fn() -> Fut + 'static {} impl Iterator for S { type Item = u8; fn next(&mut self) -> Option<Self::Item> { None } }",
         &expect![[r#"
+            scope 0
               f = fn f
             implementation <S as Iterator>(S)
               Next next = fn 2
@@ -144,6 +147,7 @@ fn a_trait_has_stubs_and_defaults() {
     check(
         "trait T: Send + U { type X: V; fn a(&self); async fn b(&self) { self.a() } } type A<T> = Arc<T>;",
         &expect![[r#"
+            scope 0
               T = type T
               A = type A
             trait T(Send, U)

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Block, Expr, Ident, Item, Lifetime, Lit, Meta, Pat, Path, Stmt, Type, Visibility};
@@ -25,7 +26,7 @@ pub(crate) enum Matcher {
 pub(crate) enum Bound {
     Tokens(TokenStream),
     /// Once for each round of a repetition.
-    Rounds(Vec<Bindings>),
+    Rounds(Rc<Vec<Bindings>>),
 }
 
 /// All metavariables of a match. A repetition's rounds are bound to each of the names inside.
@@ -152,8 +153,9 @@ fn repeat(
     }
     let mut names = Vec::new();
     names_in(inner, &mut names);
+    let rounds = Rc::new(rounds);
     for name in names {
-        bindings.insert(name, Bound::Rounds(rounds.clone()));
+        bindings.insert(name, Bound::Rounds(Rc::clone(&rounds)));
     }
     at
 }

@@ -67,10 +67,10 @@ fn rounds(
 ) -> Option<()> {
     let mut names = Vec::new();
     names_in(body, &mut names);
-    let repeated: Vec<&Vec<Bindings>> = names
+    let repeated: Vec<&[Bindings]> = names
         .iter()
         .filter_map(|it| match bindings.get(it) {
-            Some(Bound::Rounds(rounds)) => Some(rounds),
+            Some(Bound::Rounds(rounds)) => Some(rounds.as_slice()),
             _ => None,
         })
         .collect();
