@@ -5,6 +5,8 @@ pub mod aws;
 mod blocking;
 mod builder;
 mod cache;
+#[cfg(any(feature = "deadpool-postgres", feature = "diesel-async", feature = "sqlx"))]
+pub mod clients;
 mod clock;
 mod driver;
 mod error;

@@ -9,12 +9,18 @@
 mod aws;
 #[cfg(feature = "rds")]
 mod botocore;
+#[cfg(feature = "rds")]
+mod clients;
 mod clocks;
 mod closing;
 mod faults;
 mod lifecycle;
 mod outage;
+#[cfg(feature = "rds")]
+mod postgres;
 mod rejection;
 mod secrecy;
 mod single_flight;
 mod support;
+#[cfg(feature = "rds")]
+mod wire;
