@@ -9,6 +9,9 @@ use ruff_python_ast::{self as ast, BoolOp, Expr, InterpolatedStringElement, Numb
 /// Longer texts are never a mode, a key or an address.
 const MAX_TEXT: usize = 200;
 
+/// The constants of longer tables are left out.
+const MAX_TABLE: usize = 64;
+
 impl Lowerer {
     pub(crate) fn expression(&mut self, expr: &Expr) -> ValueId {
         let at = span_of(expr);
@@ -104,6 +107,9 @@ impl Lowerer {
     }
 
     fn items(&mut self, items: &[Expr]) -> Box<[ValueId]> {
+        if items.len() > MAX_TABLE && items.iter().all(Expr::is_literal_expr) {
+            return Box::default();
+        }
         items.iter().map(|it| self.expr(it)).collect()
     }
 
@@ -114,7 +120,11 @@ impl Lowerer {
 
     fn mapping(&mut self, expr: &ast::ExprDict, at: Span) -> ValueId {
         let mut items = Vec::new();
+        let table = expr.items.len() > MAX_TABLE;
         for item in &expr.items {
+            if table && item.value.is_literal_expr() && item.key.as_ref().is_none_or(Expr::is_literal_expr) {
+                continue;
+            }
             let key = item.key.as_ref().map(|it| self.expr(it));
             let value = self.expr(&item.value);
             // `**other` is evaluated; what it brings is not known.
