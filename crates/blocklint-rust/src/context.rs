@@ -23,6 +23,8 @@ pub(crate) struct Lower {
     pub inside: Vec<Name>,
     /// The type or implementation whose members are lowered.
     pub owner: Option<TypeId>,
+    /// The path of the type around, where `Self` has one.
+    pub self_path: Option<blocklint_ir::Import>,
     /// Type parameters in scope.
     pub generics: Vec<Name>,
     pub frames: Vec<Frame>,
@@ -213,6 +215,7 @@ impl Lower {
             prefix: String::new(),
             inside: Vec::new(),
             owner: None,
+            self_path: None,
             generics: Vec::new(),
             frames: vec![top],
             macros: FxHashMap::default(),

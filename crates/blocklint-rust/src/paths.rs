@@ -25,6 +25,13 @@ impl Lower {
                 }
                 (Anchor::Lexical, true) if index == 0 && segment.ident == "super" => anchor = Anchor::Ancestor(1),
                 (Anchor::Ancestor(up), true) if segment.ident == "super" => anchor = Anchor::Ancestor(up + 1),
+                (Anchor::Lexical, true) if index == 0 && segment.ident == "Self" => match &self.self_path {
+                    Some(own) => {
+                        anchor = own.anchor;
+                        names.extend(own.segments.iter().copied());
+                    }
+                    None => names.push(self.ident(&segment.ident)),
+                },
                 _ => names.push(self.ident(&segment.ident)),
             }
         }

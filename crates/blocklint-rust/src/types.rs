@@ -4,7 +4,9 @@ use crate::attributes::for_tests;
 use crate::context::Lower;
 use crate::functions::Written;
 use crate::members::member_kind;
-use blocklint_ir::{BindingKind, Field, Member, Name, Span, TypeDef, TypeExpr, TypeExprId, TypeId, TypeKind, ValueRef};
+use blocklint_ir::{
+    BindingKind, Field, Import, Member, Name, Span, TypeDef, TypeExpr, TypeExprId, TypeId, TypeKind, ValueRef,
+};
 use proc_macro2::Ident;
 use quote::ToTokens as _;
 use syn::{Attribute, Fields, Generics, ImplItem, ItemEnum, ItemImpl, ItemTrait, Path, Signature, TraitItem, Type};
@@ -102,6 +104,7 @@ impl Lower {
         let qualname = def.qualname.clone();
         let id = self.add_type_def(def);
         self.bind_type(id);
+        let outer_self = self.self_path.take();
         for member in &item.items {
             match member {
                 TraitItem::Fn(it) => {
@@ -119,6 +122,7 @@ impl Lower {
                 _ => {}
             }
         }
+        self.self_path = outer_self;
         self.generics.truncate(known);
         self.test = outer_test;
     }
@@ -138,6 +142,8 @@ impl Lower {
         let generics = self.generic_parameters(&item.generics);
         let target = self.ty(&item.self_ty);
         let implements = item.trait_.as_ref().map(|it| self.applied(&it.0));
+        let own = self.plain_path(&item.self_ty);
+        let outer_self = std::mem::replace(&mut self.self_path, own);
         let (text, span) = self.target_name(&item.self_ty);
         let qualname = match &item.trait_ {
             Some((path, _)) => format!("{}<{text} as {}>", self.prefix, last_segment(path)),
@@ -179,6 +185,7 @@ impl Lower {
                 _ => {}
             }
         }
+        self.self_path = outer_self;
         self.generics.truncate(known);
         self.test = outer_test;
     }
@@ -207,6 +214,13 @@ impl Lower {
             .into_iter()
             .collect();
         self.module.types[id.index()].fields.push(Field { name, annotation, values, on_class: true, span });
+    }
+
+    /// The path that `Self` stands for, unless the target is no plain path or a type parameter.
+    fn plain_path(&mut self, target: &Type) -> Option<Import> {
+        let Type::Path(ty) = target else { return None };
+        let first = self.ident(&ty.path.segments.first()?.ident);
+        (ty.qself.is_none() && !self.generics.contains(&first)).then(|| self.import(&ty.path))
     }
 
     /// How a reader names the target of an implementation: the last segment of its path, or its whole text.

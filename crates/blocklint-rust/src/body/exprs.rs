@@ -170,9 +170,27 @@ impl Lower {
             let name = self.ident(&last.ident);
             return self.push(ValueKind::Associated { of, through: None, name }, expr_span);
         }
+        if segments.len() == 2
+            && path.path.leading_colon.is_none()
+            && let Some(of) = self.placeholder(&segments[0].ident)
+        {
+            let name = self.ident(&last.ident);
+            return self.push(ValueKind::Associated { of, through: None, name }, expr_span);
+        }
         let scope = self.scope;
         let import = self.import(&path.path);
         self.push(ValueKind::Path { scope, path: import }, expr_span)
+    }
+
+    /// The type that a type parameter, or a `Self` without a path, stands for.
+    fn placeholder(&mut self, ident: &proc_macro2::Ident) -> Option<blocklint_ir::TypeExprId> {
+        if ident == "Self" {
+            return self.self_path.is_none().then(|| self.add_type(TypeExpr::SelfType));
+        }
+        let name = self.ident(ident);
+        let scope = self.scope;
+        let path = blocklint_ir::Import::new(blocklint_ir::item::Anchor::Lexical, [name]);
+        self.generics.contains(&name).then(|| self.add_type(TypeExpr::Path { scope, path }))
     }
 
     fn trait_of(&mut self, path: &syn::Path, count: usize) -> blocklint_ir::TypeExprId {

@@ -164,3 +164,47 @@ fn a_trait_has_stubs_and_defaults() {
         "#]],
     );
 }
+
+#[test]
+fn self_in_a_body_is_the_type_around() {
+    check(
+        "impl crate::a::S<u8> { fn a() -> Self { Self::b(); match x { Self::V(y) => y, _ => Self { z: 1 } } } } trait T { fn c() { Self::d() } } impl<T: U> V for T { fn e() { Self::f(); T::g() } }",
+        &expect![[r#"
+            scope 0
+              T = type T
+            implementation S(package/a::S[u8])
+              Static a = fn 1
+            trait T()
+              Static c = fn 2
+            implementation <T as V>(T) generics [T: (U)]
+              Static e = fn 3
+            fn 1 S::a() -> Self
+              %0 = path package/a::S::b
+              %1 = call %0()
+              %2 = drop %1
+              %3 = path x
+             match %3 package/a::S::V:
+              %4 = %3 as package/a::S::V .0
+             match %3:
+              %5 = path package/a::S
+              %6 = 1
+              %7 = call %5(z=%6)
+             body:
+              %8 = choice %4 %7
+              return %8
+              discard %1
+            fn 2 T::c()
+              %0 = <Self>::d
+              %1 = call %0()
+              return %1
+            fn 3 <T as V>::e()
+              %0 = <Self>::f
+              %1 = call %0()
+              %2 = drop %1
+              %3 = <T>::g
+              %4 = call %3()
+              return %4
+              discard %1
+        "#]],
+    );
+}
