@@ -1,5 +1,6 @@
 //! The stage before the signature: credentials, kept until the tokens that they sign would be cut short.
 
+use crate::error::in_one_line;
 use crate::source::{Reason, SourceError};
 use crate::sync::{Mutex, lock};
 use aws_credential_types::Credentials;
@@ -43,7 +44,7 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
             Ok(_) => {
                 cached.ok_or_else(|| SourceError::transient("the provider returned credentials that have expired"))
             }
-            Err(error) => cached.ok_or_else(|| source_error(error)),
+            Err(error) => cached.ok_or_else(|| source_error(&error)),
         }
     }
 }
@@ -52,32 +53,16 @@ fn left(credentials: &Credentials, now: SystemTime) -> Duration {
     credentials.expiry().map_or(Duration::MAX, |expiry| expiry.duration_since(now).unwrap_or(Duration::ZERO))
 }
 
-fn source_error(error: CredentialsError) -> SourceError {
+fn source_error(error: &CredentialsError) -> SourceError {
+    // By itself the provider's error only says that an error occurred.
+    let cause = in_one_line(error);
     match error {
         CredentialsError::InvalidConfiguration(_) | CredentialsError::CredentialsNotLoaded(_) => {
-            SourceError::permanent(Chain(error))
+            SourceError::permanent(cause)
         }
-        _ => SourceError::transient(Chain(error)),
+        _ => SourceError::transient(cause),
     }
 }
-
-/// The provider's error with its causes in one line: by itself it only says that an error occurred.
-#[derive(Debug)]
-struct Chain(CredentialsError);
-
-impl fmt::Display for Chain {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut cause = std::error::Error::source(&self.0);
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for Chain {}
 
 impl<P> fmt::Debug for CachedCredentials<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

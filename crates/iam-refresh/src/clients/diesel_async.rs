@@ -16,6 +16,7 @@
 
 use super::tokio_postgres::refuses_token;
 use crate::cache::TokenCache;
+use crate::error::in_one_line;
 use crate::retry::retry_once;
 use crate::token::Token;
 use ::diesel_async::AsyncPgConnection;
@@ -48,6 +49,6 @@ where
         async move { config.connect(tls).await }
     };
     let connected = retry_once(&cache, attempt, refuses_token).await;
-    let (client, connection) = connected.map_err(|error| ConnectionError::BadConnection(error.to_string()))?;
+    let (client, connection) = connected.map_err(|error| ConnectionError::BadConnection(in_one_line(&error)))?;
     AsyncPgConnection::try_from_client_and_connection(client, connection).await
 }
