@@ -11,7 +11,7 @@ use std::time::SystemTime;
 /// An error with its causes, for where only a text is taken and the first message alone says nothing.
 #[cfg(any(feature = "rds", feature = "diesel-async"))]
 pub(crate) fn in_one_line(error: &dyn Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
     causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
 }
 
