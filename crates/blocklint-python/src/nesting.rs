@@ -14,6 +14,17 @@ fn scan(text: &str, strings: usize) -> usize {
     scan.deepest
 }
 
+/// The bytes of names, keywords and numbers.
+const WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte >= 0x80 || byte == b'_' as usize || (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 struct Scan<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -66,7 +77,7 @@ impl Scan<'_> {
                     self.at += 1;
                     self.link();
                 }
-                b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.word(strings),
+                _ if WORD[byte as usize] => self.word(strings),
                 _ => self.at += 1,
             }
         }
@@ -107,7 +118,7 @@ impl Scan<'_> {
 
     fn word(&mut self, strings: usize) {
         let start = self.at;
-        self.skip_while(|it| it.is_ascii_alphanumeric() || it == b'_' || it >= 0x80);
+        self.skip_while(|it| WORD[it as usize]);
         let word = &self.bytes[start..self.at];
         if matches!(self.bytes.get(self.at), Some(b'"' | b'\'')) && word.len() <= 2 {
             let interpolated = word.iter().any(|it| matches!(it, b'f' | b'F' | b't' | b'T'));

@@ -61,7 +61,7 @@ impl<'a> Layout<'a> {
             segments.push(stem(path).to_owned());
         }
         let package = self.packages.iter().find(|it| holds(it.0, path)).map(|it| it.1);
-        Placement { package, path: segments, directory }
+        Placement { package, path: segments, also: Vec::new(), directory }
     }
 
     /// The nearest root around a directory, itself included. Between the two stand namespace packages.
