@@ -169,6 +169,9 @@ pub struct StepItem {
     pub via: String,
     /// Which thread runs it.
     pub domain: String,
+    /// Where it ends, for drawing; not part of the document.
+    #[serde(skip)]
+    pub end: Option<Point>,
 }
 
 /// How to repair a finding.
@@ -265,7 +268,7 @@ fn item(finding: &Finding, sources: &Sources, docs_url: Option<&str>) -> Item {
 
 fn steps(chain: &[Step], sources: &Sources) -> Vec<StepItem> {
     let step = |it: &Step| {
-        let (start, _) = sources.range(&it.place.file, it.place.span);
+        let (start, end) = sources.range(&it.place.file, it.place.span);
         StepItem {
             file: it.place.file.to_string(),
             line: start.line,
@@ -273,6 +276,7 @@ fn steps(chain: &[Step], sources: &Sources) -> Vec<StepItem> {
             function: it.function.to_string(),
             via: it.via.name().to_owned(),
             domain: it.domain.name().to_owned(),
+            end: Some(Point { line: end.line, column: end.column }),
         }
     };
     chain.iter().map(step).collect()

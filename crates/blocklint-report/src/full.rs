@@ -156,7 +156,9 @@ fn step_picture(step: &StepItem, next: &str, report: &Report<'_>) -> Picture {
     };
     let message = format!("{}{thread} {} {next}", step.function, verb(&step.via));
     let source = report.sources.get(&step.file).cloned();
-    let label = source.as_deref().and_then(|it| label(it, (step.line, step.column), None, step.via.clone()));
+    let label = source
+        .as_deref()
+        .and_then(|it| label(it, (step.line, step.column), step.end.map(|it| (it.line, it.column)), step.via.clone()));
     let place = if label.is_none() { format!("{}:{}: ", step.file, step.line) } else { String::new() };
     Picture { source, label, ..plain(visible(&format!("{place}{message}")).into_owned()) }
 }
@@ -180,7 +182,7 @@ fn verb(via: &str) -> &'static str {
     }
 }
 
-/// A label from a line and column on. Without an end it covers what reads as one name or call there.
+/// A label from a line and column on, to its end or the line's.
 fn label(source: &SourceFile, start: (usize, usize), end: Option<(usize, usize)>, text: String) -> Option<LabeledSpan> {
     if source.line(start.0 - 1).len() > LONGEST_LINE {
         return None;
@@ -190,7 +192,7 @@ fn label(source: &SourceFile, start: (usize, usize), end: Option<(usize, usize)>
     let to = match end {
         // A label over several lines draws a box around all of them; its first line says enough.
         Some(end) => snippet::offset(source, end).min(line_end),
-        None => snippet::name_end(source, from, line_end),
+        None => line_end,
     };
     Some(LabeledSpan::new(Some(text), from, to.saturating_sub(from)))
 }

@@ -1,4 +1,4 @@
-//! Markers at the end of a line, and the names in them.
+//! Markers at the end of a line, or alone above it, and the names in them.
 
 /// What must be found on one line.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,8 @@ pub fn markers(file: &str, text: &str) -> Result<Vec<Marker>, String> {
     for (at, line) in text.lines().enumerate() {
         let Some(body) = comment(line, "hazard") else { continue };
         let marker = parse(body).map_err(|reason| format!("{file}:{}: {reason}: `{}`", at + 1, line.trim()))?;
-        out.push(Marker { file: file.to_owned(), line: at + 1, ..marker });
+        let alone = line.trim_start().starts_with(['#', '/']);
+        out.push(Marker { file: file.to_owned(), line: at + 1 + usize::from(alone), ..marker });
     }
     Ok(out)
 }
@@ -84,6 +85,12 @@ mod tests {
             todo: Some("not yet".to_owned()),
         };
         assert_eq!(found, [expected]);
+    }
+
+    #[test]
+    fn a_marker_alone_speaks_for_the_line_below() {
+        let found = markers("a.py", "    # hazard: h > f\n    f()\n").unwrap();
+        assert_eq!((found[0].line, found[0].names.len()), (2, 2));
     }
 
     #[test]

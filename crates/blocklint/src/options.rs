@@ -3,6 +3,7 @@
 use blocklint_catalog::{Catalog, Rules};
 use blocklint_engine::finding::{Confidence, Severity};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How much is shown; each is wider than the one before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Deserialize)]
@@ -42,7 +43,7 @@ impl Profile {
 #[derive(Debug)]
 pub struct Options {
     /// What is known about libraries.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// The profile.
     pub profile: Profile,
     /// Overrides the profile's.
@@ -58,14 +59,12 @@ pub struct Options {
 impl Options {
     /// What the tool knows by itself, in this profile.
     pub fn new(profile: Profile) -> Result<Self, blocklint_catalog::Error> {
-        Ok(Self {
-            catalog: Catalog::builtin()?,
-            profile,
-            min_severity: None,
-            min_confidence: None,
-            selected: None,
-            all_chains: false,
-        })
+        Ok(Self::with(Arc::new(Catalog::builtin()?), profile))
+    }
+
+    /// What this catalogue knows, in this profile. Reading the tables takes longer than checking a small program.
+    pub fn with(catalog: Arc<Catalog>, profile: Profile) -> Self {
+        Self { catalog, profile, min_severity: None, min_confidence: None, selected: None, all_chains: false }
     }
 
     /// The same in the engine's words.

@@ -31,9 +31,9 @@ enum Found {
 pub(crate) fn walk(targets: &Targets, exclude: &[String]) -> Result<Walk, String> {
     let Some((first, rest)) = targets.walked.split_first() else { return Ok(Walk::default()) };
     let mut builder = WalkBuilder::new(first);
-    rest.iter().for_each(|it| {
-        builder.add(it);
-    });
+    for folder in rest {
+        builder.add(folder);
+    }
     // A `.gitignore` counts without a repository too: an unpacked archive has none.
     builder.require_git(false).overrides(excluded(&targets.root, exclude)?).filter_entry(|it| !left_out(it));
     let (sender, receiver) = mpsc::channel();

@@ -1,5 +1,7 @@
 //! What the whole tool is held to. One binary: linking it is slower than running it.
 
+#![expect(clippy::unwrap_used, reason = "everything here is a test")]
+
 mod cli;
 mod house;
 mod layers;

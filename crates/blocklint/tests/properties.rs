@@ -57,12 +57,10 @@ fn without_async_nothing_has_an_asynchronous_entry() {
     for program in all_programs().iter().filter(|it| !runs_on_a_loop_anyway(it)) {
         checked += 1;
         let program = without_async(program);
-        for finding in document(&program.texts(), Profile::Pedantic).findings {
-            assert_eq!(
-                finding.entries, 0,
-                "{}: {} at {}:{}",
-                program.name, finding.message, finding.file, finding.line
-            );
+        for finding in document(&program.texts(), Profile::Strict).findings {
+            // What its own text proves needs no entry: a wait under `loop.is_running()`, a comment that silences nothing.
+            let needs_no_caller = finding.chain.len() == 1 && finding.confidence == "proven";
+            assert!(needs_no_caller, "{}: {} at {}:{}", program.name, finding.message, finding.file, finding.line);
         }
     }
     assert!(checked >= 20, "only {checked} programs were checked");
@@ -98,7 +96,6 @@ fn the_order_of_the_files_changes_nothing() {
 }
 
 /// The files of this repository, or of `BLOCKLINT_CORPUS`.
-#[expect(clippy::disallowed_methods, reason = "CI names a larger corpus than the repository itself")]
 fn corpus() -> Vec<PathBuf> {
     match std::env::var_os("BLOCKLINT_CORPUS") {
         Some(folder) => files(&PathBuf::from(folder), &["py", "pyi", "rs"]),

@@ -1,9 +1,11 @@
 //! One way to check a program, shared by the other modules. Only this calls the API.
 
 use blocklint::{Options, Profile, check_sources};
+use blocklint_catalog::Catalog;
 use blocklint_report::{Document, Item, Sources};
 use blocklint_testkit::{Found, Program};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// The repository.
 pub(crate) fn root() -> PathBuf {
@@ -18,10 +20,15 @@ pub(crate) fn read(path: impl AsRef<Path>) -> String {
 
 /// What the tool says of these texts.
 pub(crate) fn document(files: &[(&str, &str)], profile: Profile) -> Document {
-    let analysis = check_sources(files, &Options::new(profile).unwrap());
+    let analysis = check_sources(files, &options(profile));
     let text = |path: &str| files.iter().find(|it| it.0 == path).map(|it| it.1);
     let sources = Sources::collect(&analysis, text);
     Document::new(&analysis, &sources, "0.0.0", None)
+}
+
+fn options(profile: Profile) -> Options {
+    static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
+    Options::with(CATALOG.get_or_init(|| Arc::new(Catalog::builtin().unwrap())).clone(), profile)
 }
 
 /// What the tool finds in a program, in the words of its markers.

@@ -36,18 +36,3 @@ pub(super) fn offset(source: &SourceFile, (line, column): (usize, usize)) -> usi
     let start = source.line_start(line - 1);
     start + text.char_indices().nth(column - 1).map_or(text.len(), |it| it.0)
 }
-
-/// Where the dotted name or the call that begins at `from` ends, on the same line.
-pub(super) fn name_end(source: &SourceFile, from: usize, line_end: usize) -> usize {
-    let mut depth = 0usize;
-    let text = source.slice(from, line_end);
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' if depth > 0 => depth -= 1,
-            _ if depth > 0 || c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '&' | '*' | '!' | '"' | '\'') => {}
-            _ => return from + at.max(1),
-        }
-    }
-    line_end
-}

@@ -94,7 +94,8 @@ fn show_files(walk: &Walk, targets: &Targets, prefix: &str) -> Result<u8> {
     let mut out = String::new();
     for path in &walk.sources {
         let below = with_slashes(path.strip_prefix(&targets.root).unwrap_or(path));
-        out.push_str(&if prefix.is_empty() { below } else { format!("{prefix}/{below}") });
+        let shown = if prefix.is_empty() { below } else { format!("{prefix}/{below}") };
+        out.push_str(&shown);
         out.push('\n');
     }
     print(&out)?;

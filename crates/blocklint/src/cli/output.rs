@@ -117,14 +117,14 @@ fn statistics(document: &Document, format: Format) -> io::Result<()> {
     for item in &document.findings {
         *counts.entry((&item.code, &item.rule, &item.severity)).or_default() += 1;
     }
-    let lines: String = counts
-        .iter()
-        .map(|((code, rule, severity), count)| format!("{count:6}  {code} {rule} ({severity})\n"))
-        .collect();
-    if matches!(format, Format::Full | Format::Concise | Format::Grouped) {
-        print(&lines)
-    } else {
-        lines.lines().for_each(complain);
-        Ok(())
+    let people = matches!(format, Format::Full | Format::Concise | Format::Grouped);
+    for ((code, rule, severity), count) in counts {
+        let line = format!("{count:6}  {code} {rule} ({severity})");
+        if people {
+            print(&format!("{line}\n"))?;
+        } else {
+            complain(&line);
+        }
     }
+    Ok(())
 }

@@ -16,23 +16,11 @@ macro_rules! shipped {
 pub(super) fn run() -> Result<u8> {
     let files = shipped!["proxy/__init__.py", "proxy/app.py", "proxy/db.py", "proxy/iam.py"];
     let analysis = check_sources(&files, &Options::new(Profile::Default)?);
-    let found = analysis.findings.iter().find(|it| it.code == "BL001");
-    match found {
-        Some(finding) => {
-            let way: Vec<&str> = finding.chain.iter().map(|it| &*it.function).collect();
-            print(&format!(
-                "blocklint {} works: it finds the shipped deadlock ({})\n",
-                crate::VERSION,
-                way.join(" > ")
-            ))?;
-            Ok(CLEAN)
-        }
-        None => {
-            print(&format!(
-                "blocklint {} does not find the shipped deadlock: do not trust its silence\n",
-                crate::VERSION
-            ))?;
-            Ok(FINDINGS)
-        }
-    }
+    let Some(finding) = analysis.findings.iter().find(|it| it.code == "BL001") else {
+        print(&format!("blocklint {} does not find the shipped deadlock: do not trust its silence\n", crate::VERSION))?;
+        return Ok(FINDINGS);
+    };
+    let way: Vec<&str> = finding.chain.iter().map(|it| &*it.function).collect();
+    print(&format!("blocklint {} works: it finds the shipped deadlock ({})\n", crate::VERSION, way.join(" > ")))?;
+    Ok(CLEAN)
 }

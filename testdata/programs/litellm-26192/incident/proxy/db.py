@@ -40,7 +40,8 @@ class PrismaWrapper:
             loop = asyncio.get_event_loop()
             if loop.is_running():
                 future = asyncio.run_coroutine_threadsafe(self.recreate(url), loop)
-                future.result(timeout=30)  # hazard(error)[BL001]: find_user > __getattr__ > Future.result
+                # hazard(error)[BL001]: find_user > __getattr__ > Future.result
+                future.result(timeout=30)
             else:
                 asyncio.run(self.recreate(url))
         return attr

@@ -36,5 +36,6 @@ class PrismaWrapper:
     def __getattr__(self, name: str):
         attr = getattr(self._prisma, name)
         if self.is_token_expired():
-            asyncio.create_task(self._safe_refresh_token())  # hazard[BL302]: __getattr__ > create_task
+            # hazard[BL302]: __getattr__ > create_task
+            asyncio.create_task(self._safe_refresh_token())
         return attr

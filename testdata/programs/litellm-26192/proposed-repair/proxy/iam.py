@@ -6,5 +6,6 @@ sts = boto3.client("sts")
 
 
 def mint_token(role: str) -> str:
-    reply = sts.assume_role(RoleArn=role, RoleSessionName="proxy")  # hazard(warning)[BL301]: _safe_refresh_token > get_rds_iam_token > mint_token > assume_role
+    # hazard(warning)[BL301]: _safe_refresh_token > get_rds_iam_token > mint_token > assume_role
+    reply = sts.assume_role(RoleArn=role, RoleSessionName="proxy")
     return reply["Credentials"]["SessionToken"]

@@ -37,7 +37,8 @@ impl Deref for PrismaWrapper {
 
     fn deref(&self) -> &Prisma {
         if self.expired.load(Ordering::Acquire) {
-            Handle::current().block_on(self.refresh()); // hazard(error)[BL004]: find_user > deref > Handle::block_on
+            // hazard(error)[BL004]: find_user > deref > Handle::block_on
+            Handle::current().block_on(self.refresh());
         }
         &self.prisma
     }
