@@ -118,6 +118,9 @@ impl<'a> Program<'a> {
         let module = &source.summary.module;
         let id = FileId(self.files.len() as u32);
         let node = self.nodes.place_file(id, module.language, &source.placement.path);
+        for path in &source.placement.also {
+            self.nodes.lead(module.language, path, node);
+        }
         let (first_function, first_type) = (self.functions.len() as u32, self.types.len() as u32);
         self.functions.extend((0..module.functions.len()).map(|it| (id, FunctionId::new(it))));
         self.types.extend((0..module.types.len()).map(|it| (id, TypeId::new(it))));

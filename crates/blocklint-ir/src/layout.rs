@@ -40,6 +40,8 @@ pub struct Placement {
     pub package: Option<usize>,
     /// The module's full path: `["litellm", "proxy", "utils"]`, `["my_crate", "db"]`.
     pub path: Vec<String>,
+    /// Further paths that lead to it: modules that several targets declare.
+    pub also: Vec<Vec<String>>,
     /// The file stands for a directory (`__init__.py`, `mod.rs`, `lib.rs`): relative imports begin in itself.
     pub directory: bool,
 }

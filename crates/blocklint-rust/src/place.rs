@@ -36,7 +36,8 @@ impl<'a> Declared<'a> {
     }
 }
 
-/// The place of each module, in the order given. A file that several targets reach belongs to the first of them; one that none
+/// The place of each module, in the order given. A file that several targets reach belongs to the first of them, and the paths of
+/// the others lead to it too; one that none
 /// reaches has a place of its own, by its path.
 pub fn place(modules: &[Declared<'_>], packages: &[Package]) -> Vec<Placement> {
     let index: BTreeMap<&str, usize> = modules.iter().enumerate().map(|(at, it)| (it.path, at)).collect();
@@ -44,7 +45,12 @@ pub fn place(modules: &[Declared<'_>], packages: &[Package]) -> Vec<Placement> {
     for (number, package) in packages.iter().enumerate() {
         for root in &package.roots {
             if let Some(&at) = index.get(root.as_str()) {
-                let place = Placement { package: Some(number), path: vec![package.name.clone()], directory: true };
+                let place = Placement {
+                    package: Some(number),
+                    path: vec![package.name.clone()],
+                    also: Vec::new(),
+                    directory: true,
+                };
                 follow(at, place, modules, &index, &mut placed);
             }
         }
@@ -62,7 +68,10 @@ fn follow(
 ) {
     let mut open = vec![(start, place)];
     while let Some((at, place)) = open.pop() {
-        if placed[at].is_some() {
+        if let Some(known) = &mut placed[at] {
+            if known.path != place.path {
+                known.also.push(place.path);
+            }
             continue;
         }
         let module = &modules[at];
@@ -72,7 +81,10 @@ fn follow(
                     let mut path = place.path.clone();
                     path.extend(declaration.inside.iter().cloned());
                     path.push(declaration.name.clone());
-                    open.push((child, Placement { package: place.package, path, directory: is_directory }));
+                    open.push((
+                        child,
+                        Placement { package: place.package, path, also: Vec::new(), directory: is_directory },
+                    ));
                     break;
                 }
             }
@@ -112,5 +124,5 @@ fn by_path(path: &str, packages: &[Package]) -> Placement {
     if is_directory {
         parts.pop();
     }
-    Placement { package: package.map(|it| it.0), path: parts, directory: is_directory }
+    Placement { package: package.map(|it| it.0), path: parts, also: Vec::new(), directory: is_directory }
 }

@@ -30,7 +30,8 @@ fn check(files: &[&str], expected: &Expect) {
     for ((path, _), placement) in sources.iter().zip(place(&declared, &packages)) {
         let package = placement.package.map_or("-", |it| &packages[it].name);
         let directory = if placement.directory { "/" } else { "" };
-        lines.push(format!("{path}: {package} {}{directory}", placement.path.join("::")));
+        let also: String = placement.also.iter().flat_map(|it| [" also ".to_owned(), it.join("::")]).collect();
+        lines.push(format!("{path}: {package} {}{directory}{also}", placement.path.join("::")));
     }
     expected.assert_eq(&(lines.join("\n") + "\n"));
 }
@@ -163,7 +164,7 @@ fn the_first_target_claims_a_shared_file() {
             p(bin) in "" from src/main.rs [p=p]
             src/lib.rs: p p/
             src/main.rs: p(bin) p(bin)/
-            src/a.rs: p p::a
+            src/a.rs: p p::a also p(bin)::a
         "#]],
     );
 }

@@ -59,6 +59,18 @@ impl Tree {
         own
     }
 
+    /// Lets one more path lead to a module, unless it leads elsewhere already.
+    pub(super) fn lead(&mut self, language: Language, path: &[String], to: NodeId) {
+        let Some((last, around)) = path.split_last() else { return };
+        let mut at = None;
+        for segment in around {
+            at = Some(self.child_or_new(at, language, segment));
+        }
+        if let Some(parent) = at {
+            self.nodes[parent.0 as usize].children.entry(last.as_str().into()).or_insert(to);
+        }
+    }
+
     /// The nodes of a file's scopes that are modules.
     pub(super) fn place_scopes(&mut self, file: FileId, module: &Module, node: NodeId) -> Vec<Option<NodeId>> {
         let mut placed: Vec<Option<NodeId>> = vec![None; module.scopes.len()];
