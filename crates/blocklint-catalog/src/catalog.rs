@@ -34,6 +34,12 @@ impl Catalog {
         Self::build(Self::builtin_tables(), |_| false)
     }
 
+    /// What came with the tool about these languages: half the time where a program uses only one.
+    pub fn builtin_for(languages: &[Language]) -> Result<Self, Error> {
+        let wanted = |it: &Table<'_>| it.folder_language().is_none_or(|it| languages.contains(&it));
+        Self::build(Self::builtin_tables().filter(wanted), |_| false)
+    }
+
     /// The tables that came with the tool.
     pub fn builtin_tables<'t>() -> impl Iterator<Item = Table<'t>> {
         blocklint_rules::TABLES.iter().map(|(name, text)| Table::shipped(name, text))

@@ -1,7 +1,7 @@
 //! Finds the entries whose patterns match a path: a trie over segments. Knows patterns and entry ids, no facts.
 
 use crate::entry::EntryId;
-use crate::pattern::{Pattern, Precision, Segment, glob};
+use crate::pattern::{Pattern, Precision, Segment, Segments, glob};
 use rustc_hash::FxHashMap;
 
 /// A pattern of an entry that matched.
@@ -41,7 +41,7 @@ impl Index {
         for segment in pattern.segments() {
             at = self.child(at, segment);
         }
-        self.nodes[at].here.push(Target { entry, precision: pattern.precision() });
+        self.nodes[at].here.push(Target { entry, precision: Precision::of(pattern.segments()) });
     }
 
     fn child(&mut self, at: usize, segment: Segment<'_>) -> usize {
@@ -78,6 +78,11 @@ impl Index {
         self.visit(0, Some(path), found);
     }
 
+    fn split<'p>(&self, path: &'p str) -> (&'p str, Option<&'p str>) {
+        let mut segments = Segments::of(path, self.separator);
+        (segments.next().unwrap_or_default(), segments.rest())
+    }
+
     fn visit<'t>(&'t self, at: usize, rest: Option<&str>, found: &mut impl FnMut(&'t Target)) {
         let node = &self.nodes[at];
         if let Some(deep) = node.deep {
@@ -85,17 +90,14 @@ impl Index {
             loop {
                 self.visit(deep, rest, found);
                 let Some(path) = rest else { break };
-                rest = path.split_once(self.separator).map(|(_, below)| below);
+                rest = self.split(path).1;
             }
         }
         let Some(path) = rest else {
             node.here.iter().for_each(found);
             return;
         };
-        let (segment, below) = match path.split_once(self.separator) {
-            Some((segment, below)) => (segment, Some(below)),
-            None => (path, None),
-        };
+        let (segment, below) = self.split(path);
         if let Some(child) = self.words.get(segment).and_then(|word| self.literals.get(&(at, *word))) {
             self.visit(*child, below, found);
         }

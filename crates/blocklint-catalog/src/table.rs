@@ -73,7 +73,7 @@ impl<'t> Table<'t> {
         Ok(Header { language, library, source })
     }
 
-    fn folder_language(&self) -> Option<Language> {
+    pub(crate) fn folder_language(&self) -> Option<Language> {
         self.name.split(['/', '\\']).find_map(|folder| {
             [Language::Python, Language::Rust].into_iter().find(|language| language.name() == folder)
         })

@@ -21,6 +21,13 @@ fn all_tables_load_together() {
 }
 
 #[test]
+fn one_languages_tables_know_nothing_of_the_other() {
+    let python = Catalog::builtin_for(&[Language::Python]).unwrap();
+    assert!(python.facts(Language::Python, "time.sleep").blocking.is_some());
+    assert_eq!(python.facts(Language::Rust, "std::thread::sleep"), Facts::default());
+}
+
+#[test]
 fn every_table_says_something() {
     for table in Catalog::builtin_tables() {
         let catalog = Catalog::load([table]).unwrap();
