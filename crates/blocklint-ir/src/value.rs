@@ -69,7 +69,8 @@ pub enum ValueKind {
     },
     /// The receiver seen as its base types: `super()`.
     Super,
-    /// A variable of an enclosing function, whatever it is ever given there ([`crate::Function::variables`]).
+    /// A variable of an enclosing function, whatever it is ever given there ([`crate::Function::variables`]). Of the function itself
+    /// where only that is known: functions inside give it values too, or an earlier round of a loop did.
     Captured {
         /// The enclosing function.
         function: FunctionId,

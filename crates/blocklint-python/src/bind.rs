@@ -75,6 +75,7 @@ impl Lowerer {
                 let owner = self.outer.iter_mut().skip(1).rev().find(|it| it.symbol(name) == Some(Symbol::Local));
                 if let (Some(owner), Some(place)) = (owner, place) {
                     owner.builder.assign_foreign(name, place);
+                    owner.shared.push(name);
                 }
             }
             Some(Some(Symbol::Local) | None) => {
@@ -164,7 +165,7 @@ impl Lowerer {
         }
         match self.frame.symbol(name) {
             Some(Symbol::Local) => {
-                return self.frame.builder.read(name).unwrap_or_else(|| self.push(ValueKind::Unknown, span));
+                return self.local(name, span);
             }
             Some(Symbol::Global) => return self.global(name, span),
             Some(Symbol::Nonlocal) => {}
@@ -182,6 +183,14 @@ impl Lowerer {
             Some((_, Symbol::Nonlocal)) => self.captured_through(name, span),
             Some((_, Symbol::Global)) | None => self.global(name, span),
         }
+    }
+
+    /// A variable of the function itself. Where it holds nothing yet (an earlier round of a loop gave it a value), or where
+    /// functions inside give it values too, it may be anything that it is ever given.
+    fn local(&mut self, name: Name, span: Span) -> ValueId {
+        let value = if self.frame.shared.contains(&name) { None } else { self.frame.builder.read(name) };
+        let function = self.frame.id;
+        value.unwrap_or_else(|| self.push(ValueKind::Captured { function, name }, span))
     }
 
     fn captured_through(&mut self, name: Name, span: Span) -> ValueId {

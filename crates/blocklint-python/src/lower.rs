@@ -80,6 +80,8 @@ pub(crate) struct Frame {
     pub(crate) receiver: Option<Name>,
     /// Types that were declared for variables before they got a value.
     pub(crate) declared: FxHashMap<Name, TypeExprId>,
+    /// Variables that functions inside give values too.
+    pub(crate) shared: Vec<Name>,
     /// It has a scope of its own for the types and imports that it binds.
     pub(crate) scoped: bool,
 }
@@ -101,6 +103,7 @@ impl Frame {
             comprehension: Vec::new(),
             receiver: None,
             declared: FxHashMap::default(),
+            shared: Vec::new(),
             scoped: false,
         }
     }

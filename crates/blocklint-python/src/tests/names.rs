@@ -211,8 +211,9 @@ def f():
             fn 1 f()
               %0 = 0
               %1 = fn 2
-              %2 = tuple %1 %0
-              return %2
+              %2 = captured n of 1
+              %3 = tuple %1 %2
+              return %3
               n is also 2%0
             fn 2 f.<locals>.g() in 1
               %0 = 1
@@ -337,6 +338,75 @@ def __getattr__(name): return name
             fn 1 __getattr__(name)
               %0 = parameter 0
               return %0
+        "#]],
+    );
+}
+
+#[test]
+fn a_variable_that_holds_nothing_yet_is_whatever_it_is_given() {
+    check(
+        r#"
+def f(xs):
+    for x in xs:
+        if x:
+            go(last)
+        last = x
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(xs)
+              %0 = parameter 0
+             loop:
+              %1 = each %0
+              %2 = truth %1
+             loop / when %1:
+              %3 = present %1
+              %4 = path go
+              %5 = captured last of 1
+              %6 = call %4(%5)
+             body:
+              %7 = none
+              return %7
+              discard %6
+        "#]],
+    );
+}
+
+#[test]
+fn a_declared_variable_has_its_type() {
+    check(
+        r#"
+def f(c):
+    x: A
+    if c:
+        x = b()
+    else:
+        x = d()
+    return x
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(c)
+              %0 = parameter 0
+              %1 = truth %0
+             when %0:
+              %2 = present %0
+              %3 = path b
+              %4 = call %3()
+              %5 = %4 is A
+             when not %0:
+              %6 = path d
+              %7 = call %6()
+              %8 = %7 is A
+             body:
+              %9 = choice %5 %8
+              return %9
         "#]],
     );
 }
