@@ -7,6 +7,8 @@
 pub mod deadpool_postgres;
 #[cfg(feature = "diesel-async")]
 pub mod diesel_async;
+#[cfg(feature = "redis")]
+pub mod redis;
 #[cfg(feature = "sqlx")]
 pub mod sqlx;
 

@@ -5,7 +5,7 @@ pub mod aws;
 mod blocking;
 mod builder;
 mod cache;
-#[cfg(any(feature = "deadpool-postgres", feature = "diesel-async", feature = "sqlx"))]
+#[cfg(any(feature = "deadpool-postgres", feature = "diesel-async", feature = "redis", feature = "sqlx"))]
 pub mod clients;
 mod clock;
 mod driver;

@@ -8,9 +8,8 @@
 //!
 //! let config = "host=db.example user=app dbname=app".parse()?;
 //! let mut manager = ManagerConfig::<AsyncPgConnection>::default();
-//! manager.custom_setup = Box::new(iam_refresh::clients::diesel_async::setup(cache, config, NoTls));
-//! let manager = AsyncDieselConnectionManager::new_with_config("", manager);
-//! # let _: AsyncDieselConnectionManager<AsyncPgConnection> = manager;
+//! manager.custom_setup = iam_refresh::clients::diesel_async::setup(cache, config, NoTls);
+//! let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config("", manager);
 //! # Ok(()) }
 //! ```
 
@@ -20,22 +19,20 @@ use crate::error::in_one_line;
 use crate::retry::retry_once;
 use crate::token::Token;
 use ::diesel_async::AsyncPgConnection;
+use ::diesel_async::pooled_connection::SetupCallback;
 use ::tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use ::tokio_postgres::{Config, Socket};
 use diesel::{ConnectionError, ConnectionResult};
-use std::pin::Pin;
-
-type Establishing = Pin<Box<dyn Future<Output = ConnectionResult<AsyncPgConnection>> + Send>>;
 
 /// A closure for `ManagerConfig::custom_setup`. The pool's URL is not looked at: `base` says where to connect and as whom.
-pub fn setup<T>(cache: TokenCache, base: Config, tls: T) -> impl Fn(&str) -> Establishing + Send + Sync + 'static
+pub fn setup<T>(cache: TokenCache, base: Config, tls: T) -> SetupCallback<AsyncPgConnection>
 where
     T: MakeTlsConnect<Socket> + Clone + Send + Sync + 'static,
     T::Stream: Send + 'static,
     T::TlsConnect: Send,
     <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
 {
-    move |_url| Box::pin(establish(cache.clone(), base.clone(), tls.clone()))
+    Box::new(move |_url| Box::pin(establish(cache.clone(), base.clone(), tls.clone())))
 }
 
 async fn establish<T>(cache: TokenCache, base: Config, tls: T) -> ConnectionResult<AsyncPgConnection>

@@ -18,6 +18,8 @@ mod lifecycle;
 mod outage;
 #[cfg(feature = "rds")]
 mod postgres;
+#[cfg(feature = "redis")]
+mod redis;
 mod rejection;
 mod secrecy;
 mod single_flight;
