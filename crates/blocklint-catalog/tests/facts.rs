@@ -6,7 +6,9 @@
     reason = "a failed helper fails its test; snapshots are written in the call"
 )]
 
-use blocklint_catalog::{Catalog, Constant, Effect, Facts, Gives, RunsOn, Table};
+use blocklint_catalog::{
+    ArgumentRef, Bound, Catalog, Condition, Constant, Effect, Facts, Gives, OnLoop, RunsOn, Scale, Table,
+};
 use blocklint_ir::Language;
 use expect_test::{Expect, expect};
 
@@ -193,88 +195,25 @@ instead = { smol = "`smol::get`", tokio = "`tokio::get`" }
 "#,
     );
     let blocking = catalog.facts(Language::Python, "queue.Queue.get").blocking.unwrap();
-    expect![[r#"
-        Blocking {
-            effect: Wait,
-            scale: Small,
-            bound: Some(
-                Bound {
-                    argument: ArgumentRef {
-                        position: Some(
-                            1,
-                        ),
-                        name: Some(
-                            "timeout",
-                        ),
-                    },
-                    unit_ms: 1.0,
-                    default_ms: Some(
-                        3,
-                    ),
-                },
-            ),
-            unless: [
-                Condition {
-                    argument: ArgumentRef {
-                        position: Some(
-                            0,
-                        ),
-                        name: Some(
-                            "block",
-                        ),
-                    },
-                    is: Bool(
-                        false,
-                    ),
-                },
-                Condition {
-                    argument: ArgumentRef {
-                        position: None,
-                        name: Some(
-                            "timeout",
-                        ),
-                    },
-                    is: None,
-                },
-            ],
-            only: [
-                Condition {
-                    argument: ArgumentRef {
-                        position: Some(
-                            0,
-                        ),
-                        name: None,
-                    },
-                    is: Text(
-                        "r",
-                    ),
-                },
-            ],
-            credential: true,
-            first_use: true,
-            on_loop: FailsOrDeadlocks,
-            failure: Some(
-                "no",
-            ),
-            instead: Some(
-                "`tokio::get`",
-            ),
-            instead_on: [
-                (
-                    "smol",
-                    "`smol::get`",
-                ),
-                (
-                    "tokio",
-                    "`tokio::get`",
-                ),
-            ],
-            source: "https://example.org",
-        }
-    "#]]
-    .assert_debug_eq(blocking);
-    assert_eq!(blocking.unless[1].is, Constant::None);
-    assert_eq!(blocking.effect, Effect::Wait);
+    let timeout = ArgumentRef { position: Some(1), name: Some("timeout".to_owned()) };
+    assert_eq!(blocking.bound, Some(Bound { argument: timeout, unit_ms: 1.0, default_ms: Some(3) }));
+    let named = |name: &str, position| ArgumentRef { position, name: Some(name.to_owned()) };
+    let unless = [
+        Condition { argument: named("block", Some(0)), is: Constant::Bool(false) },
+        Condition { argument: named("timeout", None), is: Constant::None },
+    ];
+    assert_eq!(blocking.unless, unless);
+    let first = ArgumentRef { position: Some(0), name: None };
+    assert_eq!(blocking.only, [Condition { argument: first, is: Constant::Text("r".to_owned()) }]);
+    assert_eq!(
+        (blocking.effect, blocking.scale, blocking.on_loop),
+        (Effect::Wait, Scale::Small, OnLoop::FailsOrDeadlocks)
+    );
+    assert!(blocking.credential && blocking.first_use);
+    assert_eq!((blocking.failure.as_deref(), blocking.instead.as_deref()), (Some("no"), Some("`tokio::get`")));
+    let instead_on = [("smol", "`smol::get`"), ("tokio", "`tokio::get`")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(blocking.instead_on, instead_on);
+    assert_eq!(blocking.source, "https://example.org");
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn unknown_words() {
 }
 
 #[test]
-fn wrong_and_missing_values() {
+fn missing_values() {
     check(
         "[[blocking]]\npath = \"a\"\n",
         expect![[r#"
@@ -101,6 +101,30 @@ fn wrong_and_missing_values() {
           | ^^^^^^^^^^^^
     "#]],
     );
+    check_whole(
+        "apis/python/x.toml",
+        "[[harmless]]\npath = \"a\"\n",
+        expect![[r#"
+        apis/python/x.toml:1:1: missing key `library`
+          |
+        1 | [[harmless]]
+          | ^
+    "#]],
+    );
+    check_whole(
+        "mine.toml",
+        "library = \"x\"\n",
+        expect![[r#"
+        mine.toml:1:1: missing key `language`
+          |
+        1 | library = "x"
+          | ^
+    "#]],
+    );
+}
+
+#[test]
+fn wrong_values() {
     check(
         "[[blocking]]\npath = \"a\"\neffect = \"net\"\nfirst-use = 1\n",
         expect![[r#"
@@ -135,26 +159,6 @@ fn wrong_and_missing_values() {
           |
         5 | argument = -1
           |            ^^
-    "#]],
-    );
-    check_whole(
-        "apis/python/x.toml",
-        "[[harmless]]\npath = \"a\"\n",
-        expect![[r#"
-        apis/python/x.toml:1:1: missing key `library`
-          |
-        1 | [[harmless]]
-          | ^
-    "#]],
-    );
-    check_whole(
-        "mine.toml",
-        "library = \"x\"\n",
-        expect![[r#"
-        mine.toml:1:1: missing key `language`
-          |
-        1 | library = "x"
-          | ^
     "#]],
     );
 }
