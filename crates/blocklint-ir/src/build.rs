@@ -16,8 +16,8 @@ pub struct Builder {
     flow: Flow,
     region: RegionId,
     loops: Vec<LoopFrame>,
-    /// Every assignment in order, for [`Builder::handler_flow`].
-    log: Vec<(Name, ValueId)>,
+    /// Every assignment in order, with the number of values before it, for [`Builder::handler_flow`].
+    log: Vec<(Name, ValueId, usize)>,
     variable_index: FxHashMap<Name, usize>,
 }
 
@@ -83,7 +83,7 @@ impl Builder {
     /// Gives a variable a value.
     pub fn assign(&mut self, name: Name, value: ValueId) {
         self.flow.env.insert(name, value);
-        self.log.push((name, value));
+        self.log.push((name, value, self.function.values.len()));
         let variable = self.variable(name);
         if variable.values.last() != Some(&value) {
             variable.values.push(value);
@@ -309,11 +309,13 @@ impl Builder {
         Attempt { before: self.flow.clone(), log_start: self.log.len() }
     }
 
-    /// The state in which a handler of the `try` starts: any assignment of the body may or may not have happened.
+    /// The state in which a handler of the `try` starts: any assignment of the body may or may not have happened, except
+    /// those at its end, behind which nothing could raise.
     pub fn handler_flow(&mut self, attempt: &Attempt) -> Flow {
         let mut env = attempt.before.env.clone();
-        let assigned: Vec<(Name, ValueId)> = self.log[attempt.log_start..].to_vec();
-        for (name, value) in assigned {
+        let raising = self.function.values.iter().rposition(|it| may_raise(&it.kind));
+        let assigned: Vec<(Name, ValueId, usize)> = self.log[attempt.log_start..].to_vec();
+        for (name, value, _) in assigned.into_iter().filter(|it| raising.is_some_and(|at| at >= it.2)) {
             let joined = match env.get(&name) {
                 Some(&before) => self.choose(before, value),
                 None => value,
@@ -322,6 +324,22 @@ impl Builder {
         }
         Flow { env, live: true }
     }
+}
+
+/// Whether computing a value may end in an exception.
+fn may_raise(kind: &ValueKind) -> bool {
+    !matches!(
+        kind,
+        ValueKind::Literal(_)
+            | ValueKind::Parameter(_)
+            | ValueKind::Function(_)
+            | ValueKind::Type(_)
+            | ValueKind::Choice(_)
+            | ValueKind::Narrow { .. }
+            | ValueKind::Present(_)
+            | ValueKind::Tuple(_)
+            | ValueKind::Unknown
+    )
 }
 
 #[cfg(test)]
@@ -422,9 +440,13 @@ mod tests {
         let attempt = b.begin_attempt();
         let two = number(&mut b, 2);
         b.assign(x, two);
+        b.push(ValueKind::Await(two), Span::default());
+        let three = number(&mut b, 3);
+        b.assign(x, three);
         let flow = b.handler_flow(&attempt);
         b.restore(flow);
         let value = b.read(x).unwrap();
+        // Nothing behind the last assignment could raise.
         assert_eq!(reaching(&b, value), [1, 2]);
     }
 }

@@ -322,23 +322,22 @@ def f():
               %1 = path a
               %2 = call %1()
              body:
-              %3 = choice %0 %2
-              %4 = path A
-              %5 = path b
-              %6 = %5.C
-             except#1 %4 %6:
-              %7 = path b
-              %8 = call %7()
+              %3 = path A
+              %4 = path b
+              %5 = %4.C
+             except#1 %3 %5:
+              %6 = path b
+              %7 = call %6()
              completed#1:
-              %9 = %2.c
-              %10 = call %9()
+              %8 = %2.c
+              %9 = call %8()
              body:
-              %11 = choice %2 %8
+              %10 = choice %2 %7
              finally:
-              %12 = path d
-              %13 = call %12(%11)
-              return %11
-              discard %10 %13
+              %11 = path d
+              %12 = call %11(%10)
+              return %10
+              discard %9 %12
         "#]],
     );
 }

@@ -410,3 +410,36 @@ def f(c):
         "#]],
     );
 }
+
+#[test]
+fn a_flag_set_at_the_end_of_a_try_is_not_seen_by_its_handler() {
+    check(
+        r#"
+def f():
+    on_loop = False
+    try:
+        get_running_loop()
+        on_loop = True
+    except RuntimeError:
+        pass
+    return on_loop
+"#,
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f()
+              %0 = false
+             try#1:
+              %1 = path get_running_loop
+              %2 = call %1()
+              %3 = true
+             body:
+              %4 = path RuntimeError
+              %5 = choice %3 %0
+              return %5
+              discard %2
+        "#]],
+    );
+}
