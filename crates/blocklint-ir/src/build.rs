@@ -149,6 +149,11 @@ impl Builder {
         self.flow.clone()
     }
 
+    /// The state of this place, when it is left for another with [`Builder::restore`].
+    pub fn take(&mut self) -> Flow {
+        std::mem::replace(&mut self.flow, Flow { env: Env::default(), live: false })
+    }
+
     /// Goes to another place.
     pub fn restore(&mut self, flow: Flow) {
         self.flow = flow;
@@ -173,22 +178,26 @@ impl Builder {
             }
             return;
         };
+        let differs = |it: &(&Name, &ValueId)| first.env.get(it.0) != Some(it.1);
+        let mut names: Vec<Name> =
+            rest.iter().flat_map(|other| other.env.iter().filter(differs).map(|it| *it.0)).collect();
+        names.sort_unstable();
+        names.dedup();
         let mut env = first.env.clone();
-        for other in rest {
-            let mut changed: Vec<(Name, ValueId)> = other
-                .env
-                .iter()
-                .filter(|(name, value)| env.get(name) != Some(value))
-                .map(|(&name, &value)| (name, value))
-                .collect();
-            changed.sort_unstable();
-            for (name, value) in changed {
-                let joined = match env.get(&name) {
-                    Some(&mine) => self.choose(mine, value),
-                    None => value,
-                };
-                env.insert(name, joined);
+        for name in names {
+            let mut options: Vec<ValueId> = Vec::new();
+            for value in live.iter().filter_map(|it| it.env.get(&name)) {
+                if !options.contains(value) {
+                    options.push(*value);
+                }
             }
+            let joined = if let [one] = *options {
+                one
+            } else {
+                let span = self.function.value(options[0]).span;
+                self.push(ValueKind::Choice(options), span)
+            };
+            env.insert(name, joined);
         }
         self.flow = Flow { env, live: true };
     }

@@ -46,7 +46,7 @@ impl Lowerer {
         self.frame.builder.enter(RegionKind::When { test: value, holds: true });
         let learnt = self.learn(test, true);
         self.block(body);
-        let held = self.frame.builder.save();
+        let held = self.frame.builder.take();
         self.frame.builder.set_region(region);
         self.frame.builder.restore(before);
         self.frame.builder.enter(RegionKind::When { test: value, holds: false });
@@ -54,28 +54,38 @@ impl Lowerer {
         Clause { test: value, held, learnt, failed }
     }
 
-    /// Joins the clauses from the last to the first. Where only one outcome goes on, it is known from there on.
+    /// Joins the clauses and what runs when all of them failed. The result is what is known from there on: the outcomes of
+    /// tests whose other outcome left, the innermost first.
     fn meet(&mut self, clauses: Vec<Clause>) -> Vec<(ValueId, bool)> {
         let mut outcomes = Vec::new();
+        let mut flows = vec![self.frame.builder.take()];
         for clause in clauses.into_iter().rev() {
-            let live = (clause.held.live(), self.frame.builder.live());
+            let live = (clause.held.live(), flows.iter().any(Flow::live));
             match live {
                 (false, true) => outcomes.push((clause.test, false)),
                 (true, false) => outcomes = vec![(clause.test, true)],
                 _ => outcomes.clear(),
             }
-            if live == (true, true) {
-                self.unlearn(&clause.failed);
+            // Behind both outcomes neither is known.
+            let both = live == (true, true);
+            if both {
+                flows = flows.into_iter().map(|it| self.unlearnt(it, &clause.failed)).collect();
             }
-            let failed = self.frame.builder.save();
-            self.frame.builder.restore(clause.held);
-            if live == (true, true) {
-                self.unlearn(&clause.learnt);
-            }
-            let held = self.frame.builder.save();
-            self.frame.builder.join(vec![held, failed]);
+            let learnt = if both { clause.learnt.as_slice() } else { &[] };
+            flows.push(self.unlearnt(clause.held, learnt));
         }
+        flows.reverse();
+        self.frame.builder.join(flows);
         outcomes
+    }
+
+    fn unlearnt(&mut self, flow: Flow, learnt: &[Learnt]) -> Flow {
+        if learnt.is_empty() || !flow.live() {
+            return flow;
+        }
+        self.frame.builder.restore(flow);
+        self.unlearn(learnt);
+        self.frame.builder.take()
     }
 
     /// `if TYPE_CHECKING:` binds names for annotations and runs nothing; its `else` always runs.
@@ -138,7 +148,7 @@ impl Lowerer {
             self.block_if_live(orelse);
         }
         if !breaks.is_empty() {
-            let mut flows = vec![self.frame.builder.save()];
+            let mut flows = vec![self.frame.builder.take()];
             flows.extend(breaks);
             self.frame.builder.join(flows);
         }

@@ -24,13 +24,13 @@ impl Lowerer {
                 self.learn(guard, true);
             }
             self.block(&case.body);
-            ends.push(self.frame.builder.save());
+            ends.push(self.frame.builder.take());
             self.frame.builder.set_region(region);
             self.frame.builder.restore(before);
             exhausted |= case.guard.is_none() && case.pattern.is_irrefutable();
         }
         if !exhausted {
-            ends.push(self.frame.builder.save());
+            ends.push(self.frame.builder.take());
         }
         self.frame.builder.join(ends);
     }

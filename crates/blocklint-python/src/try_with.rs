@@ -12,7 +12,7 @@ impl Lowerer {
         let attempt = self.frame.builder.begin_attempt();
         let tried = self.frame.builder.enter(RegionKind::Try);
         self.block(&stmt.body);
-        let body = self.frame.builder.save();
+        let body = self.frame.builder.take();
         self.frame.builder.set_region(region);
         let handlers = self.handlers(&stmt.handlers, &attempt, tried);
 
@@ -22,7 +22,7 @@ impl Lowerer {
             self.block(&stmt.orelse);
             self.frame.builder.set_region(region);
         }
-        let completed = self.frame.builder.save();
+        let completed = self.frame.builder.take();
         let only_completed = completed.live() && !handlers.is_empty() && handlers.iter().all(|it| !it.live());
         let mut ends = vec![completed];
         ends.extend(handlers);
@@ -45,7 +45,7 @@ impl Lowerer {
             let region = self.frame.builder.region();
             self.handler(handler, tried);
             self.frame.builder.set_region(region);
-            ends.push(self.frame.builder.save());
+            ends.push(self.frame.builder.take());
         }
         ends
     }
@@ -102,7 +102,7 @@ impl Lowerer {
         }
         self.frame.builder.set_region(region);
         if let Some(attempt) = attempt {
-            let completed = self.frame.builder.save();
+            let completed = self.frame.builder.take();
             let stopped = self.frame.builder.handler_flow(&attempt);
             self.frame.builder.join(vec![completed, stopped]);
         }

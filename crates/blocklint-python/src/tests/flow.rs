@@ -35,9 +35,8 @@ def f(c):
              when not %0 / when not %5:
               %7 = 3
              body:
-              %8 = choice %6 %7
-              %9 = choice %3 %8
-              return %9
+              %8 = choice %3 %6 %7
+              return %8
         "#]],
     );
 }
