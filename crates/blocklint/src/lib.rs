@@ -17,7 +17,7 @@ pub mod cli;
 pub use decode::decode;
 pub use front::language_of;
 pub use options::{Options, Profile};
-pub use pipeline::{Input, Sources, analyze, check_sources};
+pub use pipeline::{Input, analyze, check_sources};
 
 /// The version of the tool.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -6,7 +6,6 @@ use blocklint_engine::finding::{Analysis, FileError};
 use blocklint_engine::{FileSummary, Source, summarize};
 use blocklint_ir::Span;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// One file of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,22 +18,6 @@ pub struct Input {
     pub reported: bool,
     /// Why the text is not the whole truth.
     pub problem: Option<String>,
-}
-
-/// The texts of a program, for showing findings in them.
-#[derive(Debug, Default)]
-pub struct Sources<'a>(BTreeMap<&'a str, &'a str>);
-
-impl<'a> Sources<'a> {
-    /// Keeps the texts by path.
-    pub fn new(inputs: &'a [Input]) -> Self {
-        Self(inputs.iter().map(|it| (it.path.as_str(), it.text.as_str())).collect())
-    }
-
-    /// The text of a file.
-    pub fn text(&self, path: &str) -> Option<&'a str> {
-        self.0.get(path).copied()
-    }
 }
 
 /// Analyses files that were read already. `manifests` are paths and texts, below the same root.

@@ -1,12 +1,12 @@
 //! Paths as the reader of the output knows them: relative to the directory that the command was run in.
 
-use blocklint_engine::finding::{Analysis, Place};
+use blocklint_engine::finding::Analysis;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-/// `root` as seen from `from`, with `/`; empty when they are the same. Both are absolute and normal.
-pub(crate) fn relative(root: &Path, from: &Path) -> String {
+/// `root` as seen from `from`, with `/`. Both are absolute and normal.
+fn relative(root: &Path, from: &Path) -> String {
     let shared = root.components().zip(from.components()).take_while(|(a, b)| a == b).count();
     if shared == 0 {
         return with_slashes(root);
@@ -37,25 +37,40 @@ pub(crate) fn normal(path: &Path, cwd: &Path) -> PathBuf {
     out
 }
 
-/// Puts `prefix` before every path of the analysis.
-pub(crate) fn relocate(analysis: &mut Analysis, prefix: &str) {
-    if prefix.is_empty() {
-        return;
+/// Where the analysed root is, as seen from the working directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// Paths of the analysis are below it. Absolute.
+    pub(crate) root: PathBuf,
+    /// Paths of the output are relative to it. Absolute.
+    pub(crate) cwd: PathBuf,
+}
+
+impl Places {
+    /// The name in the output of a file of the analysis.
+    pub(crate) fn shown(&self, file: &str) -> String {
+        if self.root == self.cwd { file.to_owned() } else { relative(&self.root.join(file), &self.cwd) }
     }
-    let mut known: HashMap<Arc<str>, Arc<str>> = HashMap::new();
-    let mut moved = |file: &mut Arc<str>| {
-        let place = known.entry(file.clone()).or_insert_with(|| format!("{prefix}/{file}").into());
-        *file = place.clone();
-    };
-    let mut move_place = |place: &mut Place| moved(&mut place.file);
-    for finding in &mut analysis.findings {
-        move_place(&mut finding.place);
-        for step in finding.chain.iter_mut().chain(finding.other_chains.iter_mut().flatten()) {
-            move_place(&mut step.place);
+
+    /// Renames every path of the analysis.
+    pub(crate) fn relocate(&self, analysis: &mut Analysis) {
+        let mut known: HashMap<Arc<str>, Arc<str>> = HashMap::new();
+        let mut rename = |file: &mut Arc<str>| {
+            let shown = known.entry(file.clone()).or_insert_with(|| self.shown(file).into());
+            *file = shown.clone();
+        };
+        for finding in &mut analysis.findings {
+            rename(&mut finding.place.file);
+            for step in finding.chain.iter_mut().chain(finding.other_chains.iter_mut().flatten()) {
+                rename(&mut step.place.file);
+            }
         }
-    }
-    for error in &mut analysis.errors {
-        moved(&mut error.file);
+        for error in &mut analysis.errors {
+            rename(&mut error.file);
+        }
+        // `../a` and `b` may have changed places.
+        analysis.findings.sort_by(|a, b| (&a.place, a.code, &a.api).cmp(&(&b.place, b.code, &b.api)));
+        analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     }
 }
 
@@ -69,6 +84,13 @@ mod tests {
         assert_eq!(seen("/a/b", "/a/b"), "");
         assert_eq!(seen("/a/b/c", "/a/b"), "c");
         assert_eq!(seen("/a/x", "/a/b/c"), "../../x");
+    }
+
+    #[test]
+    fn a_directory_inside_a_package_shows_its_own_files_without_a_detour() {
+        let places = Places { root: PathBuf::from("/a"), cwd: PathBuf::from("/a/package") };
+        assert_eq!(places.shown("package/db.py"), "db.py");
+        assert_eq!(places.shown("other/db.py"), "../other/db.py");
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use crate::support::{files, pages, read, root};
 use blocklint_testkit::front_matter;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
@@ -29,13 +32,26 @@ fn files_hold_one_idea() {
     assert!(at(lines.clone(), 90) <= 350, "a tenth of the files is longer than {} lines", at(lines, 90));
 }
 
+fn lines(span: proc_macro2::Span) -> usize {
+    span.end().line - span.start().line + 1
+}
+
+/// How many lines are the inside of a text, such as a snapshot: they are read as text, not as code.
+fn texts(tokens: TokenStream) -> usize {
+    let inside = |token| match token {
+        TokenTree::Group(group) => texts(group.stream()),
+        TokenTree::Literal(literal) => lines(literal.span()) - 1,
+        _ => 0,
+    };
+    tokens.into_iter().map(inside).sum()
+}
+
 #[derive(Default)]
 struct Functions(Vec<(usize, String)>);
 
 impl Functions {
     fn add(&mut self, name: &syn::Ident, block: &syn::Block) {
-        let span = block.span();
-        self.0.push((span.end().line - span.start().line + 1, name.to_string()));
+        self.0.push((lines(block.span()) - texts(block.to_token_stream()), name.to_string()));
     }
 }
 
@@ -53,16 +69,19 @@ impl<'ast> Visit<'ast> for Functions {
 
 #[test]
 fn functions_fit_on_a_screen() {
-    let mut lengths = Vec::new();
+    let (mut lengths, mut long) = (Vec::new(), String::new());
     for file in sources() {
         let parsed = syn::parse_file(&read(&file)).unwrap_or_else(|err| panic!("{}: {err}", file.display()));
         let mut functions = Functions::default();
         functions.visit_file(&parsed);
         for (lines, name) in functions.0 {
-            assert!(lines <= 60, "{}: {name} has {lines} lines", file.display());
+            if lines > 60 {
+                let _ = writeln!(long, "{}: {name} has {lines} lines", file.display());
+            }
             lengths.push(lines);
         }
     }
+    assert!(long.is_empty(), "\n{long}");
     assert!(at(lengths.clone(), 90) <= 45, "a tenth of the functions is longer than {} lines", at(lengths, 90));
 }
 

@@ -31,6 +31,8 @@ fn without_async(program: &Program) -> Program {
 /// Callbacks of the loop and frameworks' entries run on it without the word `async`.
 fn runs_on_a_loop_anyway(program: &Program) -> bool {
     let words = [
+        "tokio::test",
+        "tokio::main",
         "call_soon",
         "call_later",
         "call_at",

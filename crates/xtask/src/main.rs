@@ -1,3 +1,63 @@
 //! Automation of the repository: `cargo xtask COMMAND`.
 
-fn main() {}
+#![expect(clippy::print_stdout, reason = "a tool for contributors talks to them")]
+
+mod corpus;
+mod new_rule;
+
+use anyhow::{Context as _, Result};
+use clap::{Parser, Subcommand};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the pinned releases of `testdata/corpus` and compare with what is expected of them
+    Corpus {
+        /// Write what is found as what is expected
+        #[arg(long)]
+        update: bool,
+        /// Check with this binary and not with a release build of the sources
+        #[arg(long, value_name = "FILE")]
+        blocklint: Option<PathBuf>,
+    },
+    /// Write the skeleton of a rule's page and register it
+    NewRule {
+        /// `BL123`
+        code: String,
+        /// `blocking-something`
+        name: String,
+    },
+    /// Print what a front end makes of a file
+    PrintIr {
+        /// A Python or Rust file
+        file: PathBuf,
+    },
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::Corpus { update, blocklint } => corpus::run(&root(), blocklint, update),
+        Command::NewRule { code, name } => new_rule::run(&root(), &code, &name),
+        Command::PrintIr { file } => print_ir(&file),
+    }
+}
+
+fn print_ir(file: &Path) -> Result<()> {
+    let name = file.to_string_lossy();
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+    let ir = blocklint::print_ir(&name, &text).with_context(|| format!("{name} is neither Python nor Rust"))?;
+    println!("{ir}");
+    Ok(())
+}
+
+/// The repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map_or_else(PathBuf::new, Path::to_owned)
+}

@@ -6,8 +6,8 @@ use crate::config::{self, Config};
 use crate::decode::decode;
 use crate::front::language_of;
 use crate::options::{Options, selected};
-use crate::pipeline::{Input, Sources, analyze};
-use crate::places::{relative, with_slashes};
+use crate::pipeline::{Input, analyze};
+use crate::places::{Places, with_slashes};
 use crate::project::{Targets, targets};
 use crate::walk::{Walk, walk};
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -31,16 +31,16 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
     let exclude = [config.exclude.as_slice(), args.exclude.as_slice()].concat();
     let walk = walk(&targets, &exclude).map_err(|it| anyhow!(it))?;
     walk.problems.iter().for_each(|it| complain(it));
-    let prefix = relative(&targets.root, cwd);
+    let places = Places { root: targets.root.clone(), cwd: cwd.to_owned() };
     if args.show_files {
-        return show_files(&walk, &targets, &prefix);
+        return show_files(&walk, &targets, &places);
     }
     if walk.sources.is_empty() {
         bail!("no Python or Rust file in {}: nothing was checked", written(&args.paths));
     }
     let (analysis, inputs) = analysed(args, &walk, &targets, &options);
-    let report = output::Finished { args, config: &config, options: &options, rules: &rules, prefix: &prefix };
-    let found = report.write(analysis, &Sources::new(&inputs))?;
+    let report = output::Finished { args, config: &config, options: &options, rules: &rules, places: &places };
+    let found = report.write(analysis, &inputs)?;
     if args.output.statistics {
         complain(&format!("took {:.2} s", started.elapsed().as_secs_f64()));
     }
@@ -90,12 +90,11 @@ fn options(args: &CheckArgs, config: &Config, rules: &Rules) -> Result<Options> 
     Ok(options)
 }
 
-fn show_files(walk: &Walk, targets: &Targets, prefix: &str) -> Result<u8> {
+fn show_files(walk: &Walk, targets: &Targets, places: &Places) -> Result<u8> {
     let mut out = String::new();
     for path in &walk.sources {
         let below = with_slashes(path.strip_prefix(&targets.root).unwrap_or(path));
-        let shown = if prefix.is_empty() { below } else { format!("{prefix}/{below}") };
-        out.push_str(&shown);
+        out.push_str(&places.shown(&below));
         out.push('\n');
     }
     print(&out)?;

@@ -5,13 +5,13 @@ use super::terminal::{plain, style, variable};
 use super::{complain, print};
 use crate::config::Config;
 use crate::options::Options;
-use crate::pipeline::Sources;
-use crate::places::relocate;
+use crate::pipeline::Input;
+use crate::places::Places;
 use anyhow::{Context as _, Result};
 use blocklint_catalog::Rules;
 use blocklint_engine::finding::Analysis;
 use blocklint_report::{Document, Format, Report, RuleText, Style};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
@@ -22,19 +22,16 @@ pub(super) struct Finished<'a> {
     pub(super) config: &'a Config,
     pub(super) options: &'a Options,
     pub(super) rules: &'a Rules,
-    /// The analysed root as seen from the working directory.
-    pub(super) prefix: &'a str,
+    pub(super) places: &'a Places,
 }
 
 impl Finished<'_> {
     /// Writes every output and says whether there are findings.
-    pub(super) fn write(&self, mut analysis: Analysis, texts: &Sources<'_>) -> Result<bool> {
-        relocate(&mut analysis, self.prefix);
-        let below = |path: &str| match self.prefix {
-            "" => texts.text(path),
-            prefix => texts.text(path.strip_prefix(prefix)?.strip_prefix('/')?),
-        };
-        let sources = blocklint_report::Sources::collect(&analysis, below);
+    pub(super) fn write(&self, mut analysis: Analysis, inputs: &[Input]) -> Result<bool> {
+        self.places.relocate(&mut analysis);
+        let texts: HashMap<String, &str> =
+            inputs.iter().map(|it| (self.places.shown(&it.path), it.text.as_str())).collect();
+        let sources = blocklint_report::Sources::collect(&analysis, |file| texts.get(file).copied());
         let document = Document::new(&analysis, &sources, crate::VERSION, self.config.docs_url.as_deref());
         let rules: Vec<RuleText> = self.rules.iter().map(rule_text).collect();
         let here = style(self.args.output.color);
