@@ -22,7 +22,7 @@ pub use pipeline::{Input, analyze, check_sources};
 /// The version of the tool.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// What an integration test may do that a user may not: print what the front ends made of a text.
+/// What the front end makes of a text, for people who work on it; `None` when the file is neither Python nor Rust.
 pub fn print_ir(path: &str, text: &str) -> Option<String> {
     front::lower(path, text).map(|module| format!("{module:#?}"))
 }

@@ -62,7 +62,8 @@ fn lists(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(out)
 }
 
-fn build(root: &Path) -> Result<PathBuf> {
+/// The path of a release build of the sources.
+pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo
         .args(["build", "--release", "--bin", "blocklint", "--message-format", "json-render-diagnostics"])
@@ -117,19 +118,24 @@ fn fetch_wheel(release: &Release, folder: &Path) -> Result<()> {
 }
 
 /// `cargo info` brings a crate's sources to cargo's own cache.
-#[expect(clippy::disallowed_methods, reason = "cargo says by a variable where its cache is")]
 fn fetch_crate(release: &Release, folder: &Path) -> Result<()> {
     let wanted = format!("{}@{}", release.name, release.version);
     run_quietly(Command::new("cargo").args(["info", "--quiet", &wanted]).current_dir(std::env::temp_dir()))?;
-    let home = std::env::var("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|_| std::env::var("HOME").map(|it| Path::new(&it).join(".cargo")))?;
-    for registry in fs::read_dir(home.join("registry/src"))? {
+    for registry in fs::read_dir(registry_sources()?)? {
         let source = registry?.path().join(release.title());
         if source.is_dir() {
             return copy(&source, folder);
         }
     }
     bail!("cargo's cache does not hold {}", release.title())
+}
+
+/// Where cargo keeps the sources of crates.
+#[expect(clippy::disallowed_methods, reason = "cargo says by a variable where its cache is")]
+pub(crate) fn registry_sources() -> Result<PathBuf> {
+    let home = std::env::var("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|_| std::env::var("HOME").map(|it| Path::new(&it).join(".cargo")))?;
+    Ok(home.join("registry/src"))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

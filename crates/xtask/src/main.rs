@@ -4,6 +4,7 @@
 
 mod corpus;
 mod new_rule;
+mod nightly;
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
@@ -27,6 +28,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         blocklint: Option<PathBuf>,
     },
+    /// What takes too long for every change: parts of every file of every crate and release at hand, and a table of speeds
+    Nightly,
     /// Write the skeleton of a rule's page and register it
     NewRule {
         /// `BL123`
@@ -44,6 +47,7 @@ enum Command {
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Corpus { update, blocklint } => corpus::run(&root(), blocklint, update),
+        Command::Nightly => nightly::run(&root()),
         Command::NewRule { code, name } => new_rule::run(&root(), &code, &name),
         Command::PrintIr { file } => print_ir(&file),
     }
