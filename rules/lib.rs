@@ -132,6 +132,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/redb.toml", include_str!("apis/rust/redb.toml")),
     ("apis/rust/redis.toml", include_str!("apis/rust/redis.toml")),
     ("apis/rust/reqwest.toml", include_str!("apis/rust/reqwest.toml")),
+    ("apis/rust/revm.toml", include_str!("apis/rust/revm.toml")),
     ("apis/rust/rocksdb.toml", include_str!("apis/rust/rocksdb.toml")),
     ("apis/rust/rsa.toml", include_str!("apis/rust/rsa.toml")),
     ("apis/rust/rusqlite.toml", include_str!("apis/rust/rusqlite.toml")),
