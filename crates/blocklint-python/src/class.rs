@@ -106,13 +106,21 @@ impl Lowerer {
         let ValueKind::Call(call) = &self.frame.builder.value(value).kind else { return };
         let ValueKind::Path { path, .. } = &self.frame.builder.value(call.callee).kind else { return };
         let [callee] = &*path.segments else { return };
-        let arguments: Vec<ValueId> = call.arguments.iter().map(|it| it.value).collect();
+        let arguments: Vec<(Option<Name>, ValueId)> = call.arguments.iter().map(|it| (it.name, it.value)).collect();
         let kinds = match member::by_decorator_name(self.module.text(*callee)) {
             Some(MemberKind::Getter) => vec![MemberKind::Getter, MemberKind::Setter, MemberKind::Deleter],
             Some(kind) => vec![kind],
             None => return,
         };
-        for (kind, argument) in kinds.into_iter().zip(arguments) {
+        for (position, (keyword, argument)) in arguments.into_iter().enumerate() {
+            let position = match keyword.map(|it| self.module.text(it)) {
+                None => position,
+                Some("fget") => 0,
+                Some("fset") => 1,
+                Some("fdel") => 2,
+                Some(_) => continue,
+            };
+            let Some(&kind) = kinds.get(position) else { continue };
             if let Some(function) = self.function_value(argument) {
                 add_member(&mut self.module, class, interned, function, kind);
             }

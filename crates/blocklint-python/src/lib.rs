@@ -11,6 +11,7 @@ mod class;
 mod comprehension;
 mod control;
 mod directive;
+mod exports;
 mod expr;
 mod facts;
 mod function;

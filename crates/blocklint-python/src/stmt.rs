@@ -13,6 +13,9 @@ impl Lowerer {
             Stmt::Expr(it) => self.discard(it),
             Stmt::Assign(it) => self.assignment(it),
             Stmt::AnnAssign(it) => {
+                if let Some(value) = &it.value {
+                    self.set_exports(&it.target, value);
+                }
                 if !self.alias_statement(it) {
                     self.annotated(it);
                 }
@@ -63,6 +66,7 @@ impl Lowerer {
         if matches!(&*stmt.value, Expr::StringLiteral(_) | Expr::EllipsisLiteral(_)) {
             return;
         }
+        self.call_exports(&stmt.value);
         let value = self.expr(&stmt.value);
         self.frame.builder.function.discarded.push(value);
     }
@@ -127,29 +131,6 @@ impl Lowerer {
         self.bind(name, Bound::Type(id), Some(value), at);
     }
 
-    fn set_exports(&mut self, target: &Expr, value: &Expr) {
-        if is_exports(target) && self.outer.is_empty() {
-            self.module.scopes[0].exports = None;
-            self.extend_exports(target, value);
-        }
-    }
-
-    fn extend_exports(&mut self, target: &Expr, value: &Expr) {
-        if !is_exports(target) || !self.outer.is_empty() {
-            return;
-        }
-        let items = match value {
-            Expr::List(it) => it.elts.as_slice(),
-            Expr::Tuple(it) => it.elts.as_slice(),
-            _ => return,
-        };
-        let names: Vec<_> = items
-            .iter()
-            .filter_map(|it| Some(self.module.names.intern(it.as_string_literal_expr()?.value.to_str())))
-            .collect();
-        self.module.scopes[0].exports.get_or_insert_default().extend(names);
-    }
-
     /// A statement that is never reached: nothing in it runs, but it may decide what kind of function this is.
     pub(crate) fn unreachable(&mut self, stmt: &Stmt) {
         let mut search = YieldSearch { found: false };
@@ -190,10 +171,6 @@ pub(crate) fn type_def(
         span,
         test: false,
     }
-}
-
-fn is_exports(target: &Expr) -> bool {
-    matches!(target, Expr::Name(it) if it.id.as_str() == "__all__")
 }
 
 struct YieldSearch {

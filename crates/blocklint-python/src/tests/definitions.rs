@@ -24,7 +24,7 @@ class A(B, metaclass=M):
     def __getattr__(self, name): return name
     def __await__(self): yield
     __str__ = __repr__ = lambda self: ""
-    z = property(s)
+    z = property(s, fdel=q)
 "#,
         expect![[r#"
             scope 0
@@ -41,6 +41,7 @@ class A(B, metaclass=M):
               Format __str__ = fn 9
               Format __repr__ = fn 9
               Getter z = fn 4
+              Deleter z = fn 3
               ._p = 2%1
               .n = 5%1 on class
               .x = 6%1
@@ -65,7 +66,7 @@ class A(B, metaclass=M):
               %13 = fn 8
               %14 = fn 9
               %15 = path property
-              %16 = call %15(%8)
+              %16 = call %15(%8, fdel=%6)
               %17 = type A
             fn 1 A.p(self) decorators %0
               %0 = parameter 0

@@ -319,13 +319,14 @@ fn exports_are_listed() {
         r#"
 __all__ = ["a", "b"]
 __all__ += ["c"]
+__all__.append("d")
 def __getattr__(name): return name
 "#,
         expect![[r#"
             scope 0
               __all__ = 0%2 | 0%5
               __getattr__ = fn __getattr__
-              exports a, b, c
+              exports a, b, c, d
               fallback __getattr__
             fn 0 <module>()
               %0 = "a"
@@ -334,7 +335,11 @@ def __getattr__(name): return name
               %3 = "c"
               %4 = sequence %3
               %5 = add %2 %4
-              %6 = fn 1
+              %6 = %5.append
+              %7 = "d"
+              %8 = call %6(%7)
+              %9 = fn 1
+              discard %8
             fn 1 __getattr__(name)
               %0 = parameter 0
               return %0
@@ -440,6 +445,30 @@ def f():
               %5 = choice %3 %0
               return %5
               discard %2
+        "#]],
+    );
+}
+
+#[test]
+fn computed_exports_are_not_listed_in_part() {
+    check(
+        r#"
+__all__ = ["a"]
+__all__ += other.__all__
+__all__ += ["b"]
+"#,
+        expect![[r#"
+            scope 0
+              __all__ = 0%1 | 0%4 | 0%7
+            fn 0 <module>()
+              %0 = "a"
+              %1 = sequence %0
+              %2 = path other
+              %3 = %2.__all__
+              %4 = add %1 %3
+              %5 = "b"
+              %6 = sequence %5
+              %7 = add %4 %6
         "#]],
     );
 }
