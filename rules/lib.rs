@@ -140,6 +140,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/servers.toml", include_str!("apis/rust/servers.toml")),
     ("apis/rust/sled.toml", include_str!("apis/rust/sled.toml")),
     ("apis/rust/smol.toml", include_str!("apis/rust/smol.toml")),
+    ("apis/rust/solana-client.toml", include_str!("apis/rust/solana-client.toml")),
     ("apis/rust/ssh2.toml", include_str!("apis/rust/ssh2.toml")),
     ("apis/rust/std-collections.toml", include_str!("apis/rust/std-collections.toml")),
     ("apis/rust/std-core.toml", include_str!("apis/rust/std-core.toml")),
