@@ -13,7 +13,7 @@ pub(crate) fn acts(c: char) -> bool {
 const AZURE_COMMAND: &str = "##vso[";
 
 /// The text on one line, with what would act shown as an escape.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if text.contains(AZURE_COMMAND) {
         return Cow::Owned(visible(&text.replace(AZURE_COMMAND, "# #vso[")).into_owned());
     }

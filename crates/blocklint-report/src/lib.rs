@@ -23,6 +23,7 @@ mod summary;
 mod tests;
 
 pub use document::{Document, FileProblem, Fix, Item, Point, StepItem, SummaryItem, Tool};
+pub use escape::visible;
 pub use format::Format;
 pub use full::Style;
 pub use github::step_summary;

@@ -1,10 +1,13 @@
 //! The command line: arguments in, an exit status out. Exit 0 is clean, 1 is findings, 2 is a usage, configuration or internal error.
 
 mod args;
+mod baseline;
 mod check;
 mod explain;
 mod output;
+mod progress;
 mod selftest;
+mod settings;
 mod terminal;
 
 pub use args::Cli;
@@ -43,6 +46,7 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
     match &cli.command {
         Command::Check(args) => return check::run(args, cwd),
+        Command::Baseline(args) => return baseline::run(args, cwd),
         Command::SelfTest => return selftest::run(),
         Command::Explain(args) => print(&explain::explain(args)?)?,
         Command::Rules(args) => print(&explain::table(args.output_format)?)?,

@@ -3,6 +3,8 @@
 //! [`check_sources`] is the whole tool without a disk: texts in, findings out. The command line ([`cli`]) adds the walk over a
 //! directory, configuration, and the terminal.
 
+mod atomic;
+mod baseline;
 mod config;
 mod decode;
 mod front;
@@ -10,6 +12,7 @@ mod options;
 mod pipeline;
 mod places;
 mod project;
+mod read;
 mod walk;
 
 pub mod cli;

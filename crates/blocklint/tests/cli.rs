@@ -161,6 +161,34 @@ fn odd_files_are_survived_and_said() {
 }
 
 #[test]
+fn a_baseline_leaves_what_is_new() {
+    let folder = project("baseline", &[("app.py", SLEEPER)]);
+    assert_eq!(stdout(&run(&folder, &["baseline", "write"])).lines().count(), 1);
+    assert_eq!(run(&folder, &["check"]).status.code(), Some(0));
+    assert_eq!(run(&folder, &["check", "--isolated"]).status.code(), Some(1));
+
+    // Lines move, a caller comes, and a finding too.
+    let moved = format!(
+        "# a line\n{SLEEPER}\n\nasync def caller():\n    await handler()\n\n\nasync def second():\n    time.sleep(2)\n"
+    );
+    fs::write(folder.join("app.py"), moved).unwrap();
+    let output = run(&folder, &["check", "--output-format", "json"]);
+    let document: Document = serde_json::from_str(&stdout(&output)).unwrap();
+    let functions: Vec<&str> = document.findings.iter().map(|it| it.function.as_str()).collect();
+    assert_eq!((functions, document.summary.baselined), (vec!["second"], 1));
+
+    // Two equal calls in one function are two entries.
+    fs::write(folder.join("app.py"), SLEEPER.to_owned() + "    time.sleep(1)\n").unwrap();
+    assert_eq!(run(&folder, &["check"]).status.code(), Some(1));
+
+    fs::write(folder.join("app.py"), CLEAN).unwrap();
+    let output = run(&folder, &["check"]);
+    assert!(stderr(&output).contains("1 entries of"), "{}", stderr(&output));
+    assert!(stdout(&run(&folder, &["baseline", "show"])).contains("(found no more)"));
+    assert!(stdout(&run(&folder, &["baseline", "prune"])).starts_with("removed 1 entries"));
+}
+
+#[test]
 fn several_outputs_are_written_at_once() {
     let folder = project("outputs", &[("app.py", SLEEPER)]);
     let args = ["check", "--output", "sarif=out.sarif", "--output", "junit=out.xml", "--output-format", "concise", "."];
@@ -212,7 +240,7 @@ fn help_lists_what_there_is() {
         .filter_map(|it| it.strip_prefix("  ")?.split(' ').next().map(str::to_owned))
         .filter(|it| !it.is_empty())
         .collect();
-    expect!["check explain rules self-test schema version generate-shell-completion help"]
+    expect!["check baseline explain rules self-test schema version generate-shell-completion help"]
         .assert_eq(&commands.join(" "));
 }
 

@@ -27,6 +27,8 @@ pub(crate) enum Command {
     /// Check Python and Rust code: exit 0 when clean, 1 with findings, 2 on a usage, configuration or internal error
     #[command(after_help = EXAMPLES)]
     Check(Box<CheckArgs>),
+    /// Accept the findings that there are, so that only new ones fail
+    Baseline(Box<BaselineArgs>),
     /// Print a rule's page: what it finds, why it hurts, what to do instead
     Explain(ExplainArgs),
     /// List the rules
@@ -85,6 +87,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
     pub(crate) exclude: Vec<String>,
 
+    /// Report only what is not in this baseline [default: .blocklint-baseline.json when it is there]
+    #[arg(long, value_name = "FILE", env = "BLOCKLINT_BASELINE")]
+    pub(crate) baseline: Option<PathBuf>,
+
     /// Exit 0 with findings too
     #[arg(short, long)]
     pub(crate) exit_zero: bool,
@@ -92,6 +98,26 @@ pub(crate) struct CheckArgs {
     /// List the files that would be read, and stop
     #[arg(long)]
     pub(crate) show_files: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineArgs {
+    /// What to do with it
+    pub(crate) command: BaselineCommand,
+
+    #[command(flatten)]
+    pub(crate) check: CheckArgs,
+}
+
+/// What to do with a baseline.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum BaselineCommand {
+    /// Accept everything that is found
+    Write,
+    /// List what is accepted
+    Show,
+    /// Drop what is found no more
+    Prune,
 }
 
 #[derive(Debug, Args)]

@@ -1,46 +1,42 @@
 //! Where the result goes: standard output in one format, files in others, and the page that GitHub shows after a run.
 
 use super::args::CheckArgs;
+use super::check::Checked;
 use super::terminal::{plain, style, variable};
 use super::{complain, print};
-use crate::config::Config;
-use crate::options::Options;
-use crate::pipeline::Input;
 use crate::places::Places;
 use anyhow::{Context as _, Result};
-use blocklint_catalog::Rules;
-use blocklint_engine::finding::Analysis;
 use blocklint_report::{Document, Format, Report, RuleText, Style};
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
 /// A finished run, ready to be reported.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Finished<'a> {
     pub(super) args: &'a CheckArgs,
-    pub(super) config: &'a Config,
-    pub(super) options: &'a Options,
-    pub(super) rules: &'a Rules,
+    pub(super) checked: &'a Checked,
     pub(super) places: &'a Places,
 }
 
 impl Finished<'_> {
     /// Writes every output and says whether there are findings.
-    pub(super) fn write(&self, mut analysis: Analysis, inputs: &[Input]) -> Result<bool> {
+    pub(super) fn write(&self) -> Result<bool> {
+        let Checked { inputs, config, options, rules, .. } = self.checked;
+        let mut analysis = self.checked.analysis.clone();
         self.places.relocate(&mut analysis);
         let texts: HashMap<String, &str> =
             inputs.iter().map(|it| (self.places.shown(&it.path), it.text.as_str())).collect();
         let sources = blocklint_report::Sources::collect(&analysis, |file| texts.get(file).copied());
-        let document = Document::new(&analysis, &sources, crate::VERSION, self.config.docs_url.as_deref());
-        let rules: Vec<RuleText> = self.rules.iter().map(rule_text).collect();
-        let here = style(self.args.output.color);
+        let document = Document::new(&analysis, &sources, crate::VERSION, config.docs_url.as_deref());
+        let rules: Vec<RuleText> = rules.iter().map(rule_text).collect();
         let report = Report {
             document: &document,
             sources: &sources,
             rules: &rules,
-            style: &here,
-            hidden_hint: self.options.profile.wider(),
+            style: &style(self.args.output.color),
+            hidden_hint: options.profile.wider(),
         };
         self.files(&report)?;
         self.standard_output(&report)?;
@@ -52,7 +48,7 @@ impl Finished<'_> {
         for (format, file) in self.args.output.outputs.iter().filter(|it| it.1 != Path::new("-")) {
             let mut text = Vec::new();
             blocklint_report::write(*format, &Report { style: &style, ..*report }, &mut text)?;
-            replace(file, &text).with_context(|| format!("cannot write {}", file.display()))?;
+            crate::atomic::replace(file, &text).with_context(|| format!("cannot write {}", file.display()))?;
         }
         Ok(())
     }
@@ -87,17 +83,6 @@ fn rule_text(rule: &blocklint_catalog::Rule) -> RuleText {
         summary: rule.summary.clone(),
         page: rule.page.clone(),
     }
-}
-
-/// Writes beside the file and renames: a reader never sees half of it.
-fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let draft = file.with_file_name(name);
-    fs::write(&draft, text)?;
-    fs::rename(&draft, file).inspect_err(|_| {
-        let _ = fs::remove_file(&draft);
-    })
 }
 
 fn step_summary(report: &Report<'_>) -> Result<()> {

@@ -1,0 +1,18 @@
+//! Files that are whole or not there.
+
+use std::path::Path;
+use std::{fs, io};
+
+/// Writes beside the file and renames: a reader never sees half of it. Its folder is made when there is none.
+pub(crate) fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let draft = file.with_file_name(name);
+    if let Some(folder) = draft.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&draft, text)?;
+    fs::rename(&draft, file).inspect_err(|_| {
+        let _ = fs::remove_file(&draft);
+    })
+}

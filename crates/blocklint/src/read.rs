@@ -1,0 +1,40 @@
+//! Reads the files that a walk found. One that cannot be read is said and counted, and stops nothing.
+
+use crate::decode::decode;
+use crate::front::language_of;
+use crate::pipeline::Input;
+use crate::places::with_slashes;
+use crate::project::Targets;
+use crate::walk::Walk;
+use rayon::prelude::*;
+use std::path::Path;
+
+/// Every source file, in the walk's order.
+pub(crate) fn inputs(walk: &Walk, targets: &Targets) -> Vec<Input> {
+    walk.sources.par_iter().filter_map(|it| input(it, targets)).collect()
+}
+
+/// Every manifest: its path below the root, and its text.
+pub(crate) fn manifests(walk: &Walk, targets: &Targets) -> Vec<(String, String)> {
+    walk.manifests.iter().filter_map(|it| manifest(it, targets)).collect()
+}
+
+fn input(path: &Path, targets: &Targets) -> Option<Input> {
+    let below = with_slashes(path.strip_prefix(&targets.root).unwrap_or(path));
+    let language = language_of(&below)?;
+    let reported = targets.reported.is_empty() || targets.reported.iter().any(|it| path.starts_with(it));
+    let (text, problem) = match std::fs::read(path) {
+        Ok(bytes) if u32::try_from(bytes.len()).is_err() => {
+            (String::new(), Some("larger than 4 GB; left out".to_owned()))
+        }
+        Ok(bytes) => decode(&bytes, language),
+        Err(err) => (String::new(), Some(format!("cannot be read: {err}; left out"))),
+    };
+    Some(Input { path: below, text, reported, problem })
+}
+
+fn manifest(path: &Path, targets: &Targets) -> Option<(String, String)> {
+    let below = with_slashes(path.strip_prefix(&targets.root).ok()?);
+    let bytes = std::fs::read(path).ok()?;
+    Some((below, String::from_utf8_lossy(&bytes).into_owned()))
+}
