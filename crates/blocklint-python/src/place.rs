@@ -95,7 +95,7 @@ fn last(path: &str) -> &str {
 
 fn stem(path: &str) -> &str {
     let file = last(path);
-    file.strip_suffix(".pyi").or_else(|| file.strip_suffix(".py")).unwrap_or(file)
+    [".py", ".pyi", ".pyw"].into_iter().find_map(|it| file.strip_suffix(it)).unwrap_or(file)
 }
 
 #[cfg(test)]
