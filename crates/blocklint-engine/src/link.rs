@@ -15,6 +15,8 @@ use blocklint_ir::{
     Function, FunctionId, Language, Name, Package, Placement, ScopeId, TypeDef, TypeId, Value, ValueId,
 };
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A function of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +44,8 @@ pub struct Program<'a> {
     types: Vec<(FileId, TypeId)>,
     symbols: Symbols,
     nodes: modules::Tree,
+    /// What the globs of a scope name, once asked.
+    globs: RefCell<FxHashMap<(FileId, ScopeId), Rc<[Entity]>>>,
     /// Which members, bases and overrides types have.
     pub hierarchy: Hierarchy,
 }
@@ -104,6 +108,7 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
         types: Vec::new(),
         symbols: Symbols::default(),
         nodes: modules::Tree::default(),
+        globs: RefCell::default(),
         hierarchy: Hierarchy::default(),
     };
     for source in sources {

@@ -8,8 +8,8 @@ use crate::types::Shape;
 use blocklint_ir::{Call, ValueId, ValueKind};
 use rustc_hash::FxHashSet;
 
-/// A refresh that is reached through more functions than this is some other work's.
-const MAX_VISITED: usize = 400;
+/// A refresh that is further down than this is some other work's.
+const MAX_DEPTH: usize = 5;
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     let function = cx.types.program.function(func);
@@ -52,21 +52,22 @@ fn coroutines(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Vec<Func> {
         .collect()
 }
 
+/// Whether refreshing is what the task is for: it renews a credential by calls that are written, not by an attribute it happens
+/// to read.
 fn renews_credential(cx: &Cx<'_, '_>, from: Func) -> bool {
     let mut seen: FxHashSet<Func> = [from].into_iter().collect();
-    let mut todo = vec![from];
-    while let Some(func) = todo.pop() {
+    let mut todo = vec![(from, 0)];
+    while let Some((func, depth)) = todo.pop() {
         let exits = &cx.graph.exits[func.0 as usize];
         if exits.iter().any(|it| cx.types.paths.facts(it.path).blocking.is_some_and(|it| it.credential)) {
             return true;
         }
-        let calls = cx.graph.edges[func.0 as usize].iter().map(|it| it.to);
-        let awaits = cx.graph.awaits[func.0 as usize].iter().map(|it| it.1);
-        for next in calls.chain(awaits) {
-            if seen.len() < MAX_VISITED && seen.insert(next) {
-                todo.push(next);
-            }
+        if depth == MAX_DEPTH {
+            continue;
         }
+        let calls = cx.graph.edges[func.0 as usize].iter().filter(|it| it.how.accessor.is_none()).map(|it| it.to);
+        let awaits = cx.graph.awaits[func.0 as usize].iter().map(|it| it.1);
+        todo.extend(calls.chain(awaits).filter(|&it| seen.insert(it)).map(|it| (it, depth + 1)));
     }
     false
 }

@@ -3,6 +3,7 @@
 use super::{FileId, Func, NodeId, Program, Ty};
 use blocklint_ir::item::Anchor;
 use blocklint_ir::{BindingKind, Import, Name, ScopeId};
+use std::rc::Rc;
 
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -153,8 +154,50 @@ impl Program<'_> {
         }
     }
 
-    /// What a scope binds a name to: bindings first, then child modules, then globs.
+    /// What a scope binds a name to: what it names itself, else what its globs bring. Modules that bring each other's names
+    /// are searched as one graph, each once.
     fn in_scope(&self, file: FileId, scope: ScopeId, name: &str, hops: usize) -> Vec<Entity> {
+        let own = self.named_in(file, scope, name, hops);
+        if !own.is_empty() || hops > MAX_HOPS || self.file(file).summary.module.scope(scope).globs.is_empty() {
+            return own;
+        }
+        let mut todo: Vec<Entity> = self.glob_targets(file, scope).to_vec();
+        let mut at = 0;
+        while at < todo.len() {
+            let found = self.brought(&todo[at], name, hops + 1);
+            if !found.is_empty() {
+                return found;
+            }
+            if let Entity::Module(node) = todo[at]
+                && let Some((file, scope)) = self.node(node).scope
+            {
+                let more = self.glob_targets(file, scope);
+                let new: Vec<Entity> = more.iter().filter(|it| !todo.contains(it)).cloned().collect();
+                todo.extend(new);
+            }
+            at += 1;
+        }
+        Vec::new()
+    }
+
+    /// What a scope's globs name.
+    fn glob_targets(&self, file: FileId, scope: ScopeId) -> Rc<[Entity]> {
+        if let Some(known) = self.globs.borrow().get(&(file, scope)) {
+            return known.clone();
+        }
+        // A glob's own path is looked up while its scope brings nothing yet, so that globs cannot go round in circles.
+        self.globs.borrow_mut().insert((file, scope), Rc::from([]));
+        let mut targets = Vec::new();
+        for glob in &self.file(file).summary.module.scope(scope).globs {
+            self.resolve_into(file, scope, &glob.path, 0, &mut targets);
+        }
+        let targets: Rc<[Entity]> = targets.into();
+        self.globs.borrow_mut().insert((file, scope), targets.clone());
+        targets
+    }
+
+    /// What a scope names itself: its bindings, else its child modules.
+    fn named_in(&self, file: FileId, scope: ScopeId, name: &str, hops: usize) -> Vec<Entity> {
         let mut found = Vec::new();
         if hops > MAX_HOPS {
             return found;
@@ -162,51 +205,31 @@ impl Program<'_> {
         let own = self.file(file);
         let module = &own.summary.module;
         let key = module.names.get(name);
-        if let Some(indices) = key.and_then(|it| own.bindings.get(&(scope, it))) {
-            for &index in indices {
-                self.bound(file, scope, index, hops, &mut found);
-            }
-            if !found.is_empty() {
-                return found;
-            }
+        for &index in key.and_then(|it| own.bindings.get(&(scope, it))).map_or(&[][..], Vec::as_slice) {
+            self.bound(file, scope, index, hops, &mut found);
         }
-        let this = module.scope(scope);
-        if !this.transparent
-            && let Some(node) = self.scope_node(file, scope)
-            && let Some(child) = self.child_named(node, name)
-        {
-            return vec![Entity::Module(child)];
-        }
-        for glob in &this.globs {
-            let mut targets = Vec::new();
-            self.resolve_into(file, scope, &glob.path, hops + 1, &mut targets);
-            for target in targets {
-                self.glob_member(&target, name, hops + 1, &mut found);
-            }
-            if !found.is_empty() {
-                break;
-            }
+        if found.is_empty() && !module.scope(scope).transparent {
+            let child = self.scope_node(file, scope).and_then(|it| self.child_named(it, name));
+            found.extend(child.map(Entity::Module));
         }
         found
     }
 
-    fn glob_member(&self, target: &Entity, name: &str, hops: usize, out: &mut Vec<Entity>) {
+    /// What the target of a glob brings under a name, by itself.
+    fn brought(&self, target: &Entity, name: &str, hops: usize) -> Vec<Entity> {
         match target {
             Entity::Module(node) => {
-                let Some((file, scope)) = self.node(*node).scope else { return };
+                let Some((file, scope)) = self.node(*node).scope else { return Vec::new() };
                 let module = &self.file(file).summary.module;
-                let exports = module.scope(scope).exports.as_ref();
-                let exported = match exports {
+                let exported = match &module.scope(scope).exports {
                     Some(names) => names.iter().any(|&it| module.text(it) == name),
-                    None => !name.starts_with('_') || module.language.separator() == "::",
+                    None => module.prelude.fallback.is_none() || !name.starts_with('_'),
                 };
-                if exported {
-                    out.extend(self.in_scope(file, scope, name, hops));
-                }
+                if exported { self.named_in(file, scope, name, hops) } else { Vec::new() }
             }
             // The variants of an enum.
-            Entity::Type(ty) if self.type_has(*ty, name) => out.push(Entity::Inside(*ty, name.into())),
-            _ => {}
+            Entity::Type(ty) if self.type_has(*ty, name) => vec![Entity::Inside(*ty, name.into())],
+            _ => Vec::new(),
         }
     }
 
