@@ -188,6 +188,33 @@ fn a_baseline_leaves_what_is_new() {
     assert!(stdout(&run(&folder, &["baseline", "prune"])).starts_with("removed 1 entries"));
 }
 
+fn git(folder: &Path, args: &[&str]) {
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").args(identity).args(args).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
+fn a_diff_base_leaves_what_the_change_introduces() {
+    let helper = "import time\n\n\ndef wait():\n    time.sleep(1)\n";
+    let caller = "import time\nfrom helper import wait\n\n\nasync def old():\n    time.sleep(2)\n";
+    let folder = project("diff", &[("helper.py", helper), ("app.py", caller), ("moved.py", SLEEPER)]);
+    git(&folder, &["init", "--quiet", "--initial-branch", "main"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "--quiet", "-m", "base"]);
+    git(&folder, &["mv", "moved.py", "renamed.py"]);
+    fs::write(folder.join("app.py"), format!("{caller}\n\nasync def new():\n    wait()\n")).unwrap();
+
+    let output = run(&folder, &["check", "--isolated", "--diff-base", "main", "--output-format", "json", "."]);
+    let document: Document = serde_json::from_str(&stdout(&output)).unwrap();
+    // The sleep is in a file that did not change; the call that puts it on the loop is in the diff.
+    let places: Vec<(&str, usize)> = document.findings.iter().map(|it| (it.file.as_str(), it.line)).collect();
+    assert_eq!((places, document.summary.unchanged), (vec![("app.py", 10)], 2));
+
+    let unknown = stderr(&run(&folder, &["check", "--isolated", "--diff-base", "nowhere", "."]));
+    assert!(unknown.contains("git knows no revision `nowhere`"), "{unknown}");
+}
+
 #[test]
 fn several_outputs_are_written_at_once() {
     let folder = project("outputs", &[("app.py", SLEEPER)]);

@@ -91,6 +91,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", env = "BLOCKLINT_BASELINE")]
     pub(crate) baseline: Option<PathBuf>,
 
+    /// Report only what is new since this revision: what its merge base with the current state does not have
+    #[arg(long, value_name = "REVISION", env = "BLOCKLINT_DIFF_BASE")]
+    pub(crate) diff_base: Option<String>,
+
     /// Exit 0 with findings too
     #[arg(short, long)]
     pub(crate) exit_zero: bool,
