@@ -13,10 +13,10 @@ mod path;
 pub use arena::{Set, Shape, ShapeId};
 pub use path::{Path, Paths};
 
-use crate::link::{Func, Program, Sym, Ty};
+use crate::link::{FileId, Func, Program, Sym, Ty};
 use arena::Arena;
 use blocklint_catalog::Catalog;
-use blocklint_ir::ValueId;
+use blocklint_ir::{Name, ValueId};
 use rustc_hash::FxHashMap;
 
 /// Infers what values are. All answers are remembered; asking in another order never changes an answer that is complete.
@@ -34,6 +34,8 @@ pub struct Types<'a> {
     variables: FxHashMap<(u32, u32, u32), Set>,
     /// What call sites were seen to pass, by function and parameter.
     passed: FxHashMap<(Func, u16), Vec<ShapeId>>,
+    /// What the parameters of the aliases stand for whose targets are being read.
+    alias_arguments: Vec<(FileId, Name, Set)>,
     depth: usize,
 }
 
@@ -55,6 +57,7 @@ impl<'a> Types<'a> {
             fields: FxHashMap::default(),
             variables: FxHashMap::default(),
             passed: FxHashMap::default(),
+            alias_arguments: Vec::new(),
             depth: 0,
         }
     }

@@ -59,6 +59,11 @@ impl Types<'_> {
     fn named_type(&mut self, func: Func, scope: ScopeId, path: &Import, args: &[Set]) -> Set {
         let file = self.program.file_of(func);
         if let [name] = *path.segments
+            && let Some(&(_, _, set)) = self.alias_arguments.iter().rev().find(|it| (it.0, it.1) == (file, name))
+        {
+            return set;
+        }
+        if let [name] = *path.segments
             && let Some(bound) = self.type_parameter(func, name)
         {
             return bound.map_or(Set::EMPTY, |it| self.annotation(func, it));
@@ -108,7 +113,13 @@ impl Types<'_> {
             TypeKind::Alias => {
                 let (file, _) = self.program.place_of_type(ty);
                 let top = self.program.func(file, FunctionId::TOP);
-                def.bases.first().map_or(Set::EMPTY, |&it| self.annotation(top, it))
+                let outer = self.alias_arguments.len();
+                for (index, &(name, _)) in def.generics.iter().enumerate() {
+                    self.alias_arguments.push((file, name, args.get(index).copied().unwrap_or(Set::EMPTY)));
+                }
+                let set = def.bases.first().map_or(Set::EMPTY, |&it| self.annotation(top, it));
+                self.alias_arguments.truncate(outer);
+                set
             }
             TypeKind::Implementation => Set::EMPTY,
             // A value of a struct or enum type is of that very type.

@@ -290,13 +290,15 @@ impl Types<'_> {
         self.shapes(set).to_vec()
     }
 
-    /// The shapes of the fields that a type declares: what a value of it owns.
+    /// The shapes of the fields that a type declares: what a value of it owns, and owns alone.
     pub fn declared_fields(&mut self, ty: Ty) -> Vec<ShapeId> {
         let (file, _) = self.program.place_of_type(ty);
         let context = self.context_of(file, ty);
+        let module = &self.program.file(file).summary.module;
         let mut found = Vec::new();
         for field in &self.program.type_def(ty).fields {
-            let set = field.annotation.map_or(Set::EMPTY, |it| self.annotation(context, it));
+            let owned = field.annotation.filter(|&it| !module.borrowed(it));
+            let set = owned.map_or(Set::EMPTY, |it| self.annotation(context, it));
             found.extend_from_slice(self.shapes(set));
         }
         found
