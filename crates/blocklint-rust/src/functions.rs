@@ -2,6 +2,7 @@
 
 use crate::attributes::for_tests;
 use crate::context::{Captures, Frame, Lower};
+use crate::paths::shares;
 use crate::position::pattern_start;
 use blocklint_ir::{
     BindingKind, Color, Form, Function, FunctionId, Parameter, ParameterKind, Receiver, Span, TypeExpr, TypeExprId,
@@ -251,7 +252,9 @@ fn owns(input: &FnArg) -> bool {
     match input {
         FnArg::Receiver(it) => matches!(it.kind, syn::ReceiverKind::Value),
         FnArg::Typed(it) => match &*it.ty {
-            Type::Path(ty) => ty.path.segments.last().is_some_and(|it| !plain(&it.ident.to_string())),
+            Type::Path(ty) => {
+                ty.path.segments.last().is_some_and(|it| !plain(&it.ident.to_string()) && !shares(&it.ident))
+            }
             Type::Tuple(_) => true,
             _ => false,
         },

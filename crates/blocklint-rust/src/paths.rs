@@ -140,7 +140,14 @@ impl Lower {
             return future;
         }
         let base = self.path_type(import);
-        if args.is_empty() { base } else { self.add_type(TypeExpr::Apply { base, args }) }
+        if args.is_empty() {
+            return base;
+        }
+        let applied = self.add_type(TypeExpr::Apply { base, args });
+        if shares(&last.ident) {
+            self.module.borrowed.push(applied);
+        }
+        applied
     }
 
     fn generic_argument(&mut self, argument: &GenericArgument) -> Option<TypeExprId> {
@@ -224,6 +231,11 @@ impl Lower {
             })
             .collect()
     }
+}
+
+/// Pointers whose end drops their target only when they are the last.
+pub(crate) fn shares(name: &proc_macro2::Ident) -> bool {
+    ["Arc", "Rc", "Weak"].iter().any(|it| name == it)
 }
 
 fn where_bounds<'a>(

@@ -211,7 +211,7 @@ impl Lower {
 /// Whether a variable that is given this owns something: a call's result, a new struct, what another variable owned.
 pub(crate) fn owns(expr: &Expr) -> bool {
     match expr {
-        Expr::MethodCall(_) | Expr::Try(_) if borrows(expr) => false,
+        Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_) if borrows(expr) => false,
         Expr::Call(_)
         | Expr::MethodCall(_)
         | Expr::Struct(_)

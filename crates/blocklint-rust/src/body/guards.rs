@@ -106,10 +106,15 @@ pub(crate) fn borrows(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(it) => borrows(&it.expr),
         Expr::Try(it) => borrows(&it.expr),
+        // A clone is mostly one more owner of what an `Arc` shares.
+        Expr::Call(it) => {
+            matches!(&*it.func, Expr::Path(it) if it.path.segments.last().is_some_and(|it| it.ident == "clone"))
+        }
         Expr::Reference(_) | Expr::Field(_) | Expr::Index(_) => true,
         Expr::MethodCall(it) => {
             let name = it.method.to_string();
             name.starts_with("as_")
+                || name == "clone"
                 || BORROWING.contains(&name.as_str())
                 || (OPENING.contains(&name.as_str()) && borrows(&it.receiver))
         }

@@ -8,27 +8,26 @@ fn what_a_block_owns_is_dropped_at_its_end_in_reverse() {
     check_body(
         "let x = X::new(); { let y = Y {}; g(&y); } let z = x.clone();",
         &expect![[r#"
-        f(a: A, b: B) Async
-          %0 = parameter 0
-          %1 = parameter 1
-          %2 = path X::new
-          %3 = call %2()
-          %4 = path Y
-          %5 = call %4()
-          %6 = path g
-          %7 = call %6(%5)
-          %8 = drop %7
-          %9 = none
-          %10 = drop %5
-          %11 = %3.clone
-          %12 = call %11()
-          %13 = none
-          %14 = drop %12
-          %15 = drop %3
-          %16 = drop %0
-          return %13
-          discard %7
-    "#]],
+            f(a: A, b: B) Async
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = path X::new
+              %3 = call %2()
+              %4 = path Y
+              %5 = call %4()
+              %6 = path g
+              %7 = call %6(%5)
+              %8 = drop %7
+              %9 = none
+              %10 = drop %5
+              %11 = %3.clone
+              %12 = call %11()
+              %13 = none
+              %14 = drop %3
+              %15 = drop %0
+              return %13
+              discard %7
+        "#]],
     );
 }
 
@@ -325,8 +324,7 @@ fn a_temporary_guard_lives_to_the_end_of_its_statement() {
               %24 = path three
               %25 = call %24()
               %26 = await %25
-              %27 = drop %8
-              %28 = drop %0
+              %27 = drop %0
               return %26
               discard %11 %22
         "#]],
