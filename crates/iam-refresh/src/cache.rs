@@ -43,15 +43,19 @@ impl TokenCache {
 
     /// The token to use now. Never waits, never blocks, does no I/O, takes no lock: call it from any thread, in a `Drop`, in a
     /// callback of a foreign event loop.
+    ///
+    /// Use it and let go of it: each thread can borrow eight tokens at a time without touching a shared counter, and those held
+    /// across an await are borrowed that long. A clone is counted, and may be kept.
     #[inline]
     pub fn current(&self) -> Result<Token, Unavailable> {
         // The mode before the token: a mode that is `Watched` again was set after its token.
         let watched = self.exchange.watched();
         let published = self.exchange.load();
-        match &*published {
-            Some(issue) if watched && self.clock.coarse_wall() < issue.life.serve_until => Ok(Token(Arc::clone(issue))),
-            _ => self.current_checked(),
+        // What stands in for a token before the first one ended in 1970.
+        if watched && self.clock.coarse_wall() < published.life.serve_until {
+            return Ok(Token::from(published));
         }
+        self.current_checked()
     }
 
     #[cold]
@@ -64,10 +68,9 @@ impl TokenCache {
         Err(self.exchange.unavailable(None, self.exchange.round().last_error))
     }
 
-    /// The last token published, whether it may still be served or not, without even counting the reference.
+    /// The last token published, whether it may still be served or not, without a look at the clock.
     ///
-    /// For hot paths that look at the same token many times, and for code that only wants the generation. The guard borrows one
-    /// of a few slots of its thread: let go of it before the next await.
+    /// For code that only wants the generation, or to compare what it has with what there is.
     #[inline]
     pub fn peek(&self) -> Peek {
         Peek(self.exchange.load())
@@ -138,8 +141,8 @@ impl TokenCache {
         let state = match &token {
             _ if matches!(mode, Mode::Closing | Mode::Closed) => TokenState::Closed,
             None => TokenState::Empty,
-            Some(token) if !token.0.life.usable(now) => TokenState::Expired,
-            Some(token) if token.0.life.wants_refresh(now) => TokenState::Stale,
+            Some(token) if !token.life().usable(now) => TokenState::Expired,
+            Some(token) if token.life().wants_refresh(now) => TokenState::Stale,
             Some(_) => TokenState::Fresh,
         };
         Status::new(state, mode, token.as_ref(), round, now, (self.exchange.waiters(), self.exchange.rejections(now)))
@@ -182,17 +185,17 @@ impl fmt::Debug for TokenCache {
 }
 
 /// A look at the last published token; see [`TokenCache::peek`].
-pub struct Peek(arc_swap::Guard<Option<Arc<Issue>>>);
+pub struct Peek(arc_swap::Guard<Arc<Issue>>);
 
 impl Peek {
     /// The secret, if a token has been published at all.
     pub fn expose(&self) -> Option<&str> {
-        self.0.as_ref().map(|issue| issue.secret.as_str())
+        self.0.published().then_some(self.0.secret.as_str())
     }
 
     /// Its generation.
     pub fn generation(&self) -> Option<Generation> {
-        self.0.as_ref().map(|issue| issue.generation)
+        self.0.published().then_some(self.0.generation)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::exchange::Exchange;
 use crate::observe;
 use crate::schedule::{Pause, Schedule};
 use crate::source::{MintCx, Minted, Reason, SourceError, TokenSource};
-use crate::token::{Generation, Issue, Life};
+use crate::token::{Generation, Issue, Life, Token};
 use attempt::Attempt;
 use futures_util::future::{Either, select};
 use std::pin::pin;
@@ -68,7 +68,7 @@ impl<S: TokenSource> Driver<S> {
     fn step(&self, progress: &Progress) -> Step {
         let now = self.clock.now();
         let token = self.exchange.token();
-        let life = token.as_ref().map(|token| &token.0.life);
+        let life = token.as_ref().map(Token::life);
         self.watch_clocks(life, now);
         let slice = Schedule::slice(life);
         let Some(reason) = self.reason(life, now) else {
@@ -129,7 +129,7 @@ impl<S: TokenSource> Driver<S> {
         loop {
             // An attempt may take longer than the clocks may go unwatched.
             let token = self.exchange.token();
-            let life = token.as_ref().map(|token| &token.0.life);
+            let life = token.as_ref().map(Token::life);
             self.watch_clocks(life, self.clock.now());
             let slice = Schedule::slice(life).min(left);
             if let Some(outcome) = attempt.outcome_within(slice).await {
@@ -166,7 +166,7 @@ impl<S: TokenSource> Driver<S> {
 
     fn fail(&mut self, progress: &mut Progress, error: SourceError, cx: MintCx) {
         let now = self.clock.now();
-        let usable = self.exchange.token().is_some_and(|token| token.0.life.usable(now));
+        let usable = self.exchange.token().is_some_and(|token| token.life().usable(now));
         progress.pause = Some(Pause::after(error.kind(), progress.pause, &self.schedule, now, &mut self.rng));
         observe::failed(&error, cx, usable);
         self.exchange.fail(Arc::new(error));

@@ -17,7 +17,7 @@ use crate::source::{ErrorKind, SourceError};
 use crate::sync::atomic::{AtomicU8, Ordering};
 use crate::sync::{Mutex, interleave, lock};
 use crate::token::{Generation, Issue, Token};
-use arc_swap::ArcSwapOption;
+use arc_swap::{ArcSwap, Guard};
 use forced::Forced;
 use hooks::Hooks;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ pub(crate) struct Round {
 
 #[derive(Debug)]
 pub(crate) struct Exchange {
-    token: ArcSwapOption<Issue>,
+    token: ArcSwap<Issue>,
     mode: AtomicU8,
     rounds: watch::Sender<Round>,
     hooks: Mutex<Hooks>,
@@ -79,7 +79,7 @@ pub(crate) struct Exchange {
 impl Exchange {
     pub(crate) fn new() -> Self {
         Self {
-            token: ArcSwapOption::const_empty(),
+            token: ArcSwap::from_pointee(Issue::none()),
             mode: AtomicU8::new(Mode::Watched as u8),
             rounds: watch::Sender::new(Round::default()),
             hooks: Mutex::default(),
@@ -92,12 +92,12 @@ impl Exchange {
     // ---- readers ----
 
     #[inline]
-    pub(crate) fn load(&self) -> arc_swap::Guard<Option<Arc<Issue>>> {
+    pub(crate) fn load(&self) -> Guard<Arc<Issue>> {
         self.token.load()
     }
 
     pub(crate) fn token(&self) -> Option<Token> {
-        self.token.load_full().map(Token)
+        Some(self.token.load_full()).filter(|issue| issue.published()).map(Token::from)
     }
 
     #[inline]
@@ -130,7 +130,7 @@ impl Exchange {
             return Err(Unavailable::Closed);
         }
         interleave();
-        let token = self.token().filter(|token| Some(token.generation()) > than && token.0.life.usable(now));
+        let token = self.token().filter(|token| Some(token.generation()) > than && token.life().usable(now));
         if token.is_none() && mode == Mode::Lost { Err(Unavailable::DriverLost) } else { Ok(token) }
     }
 
@@ -165,7 +165,7 @@ impl Exchange {
     pub(crate) fn unavailable(&self, than: Option<Generation>, last: Option<Arc<SourceError>>) -> Unavailable {
         match (self.token(), last) {
             (_, Some(last)) if last.kind() == ErrorKind::Permanent => Unavailable::Permanent(last),
-            (Some(token), last) if than.is_none() => Unavailable::Expired { since: token.0.life.serve_until, last },
+            (Some(token), last) if than.is_none() => Unavailable::Expired { since: token.life().serve_until, last },
             (_, last) => Unavailable::NotReady { last },
         }
     }
@@ -209,11 +209,12 @@ impl Exchange {
 
     /// Makes a token current: hooks first, so that a pool already holds it when the first waiter goes for a connection.
     pub(crate) fn publish(&self, issue: Issue) {
-        let token = Token(Arc::new(issue));
+        let issue = Arc::new(issue);
+        let token = Token::from(Arc::clone(&issue));
         let mut hooks = lock(&self.hooks);
         hooks.call(&token);
         // Still under the hooks' lock: one that registers now sees either this token or is called with it, never neither.
-        self.token.store(Some(Arc::clone(&token.0)));
+        self.token.store(issue);
         drop(hooks);
         interleave();
         lock(&self.forced).settle(token.generation());

@@ -83,7 +83,7 @@ impl Status {
         Self {
             state,
             generation: token.map(Token::generation),
-            age: token.map(|token| token.0.life.age(now)),
+            age: token.map(|token| token.life().age(now)),
             expires_at: token.map(Token::expires_at),
             driver_alive: !matches!(mode, Mode::Lost | Mode::Closed),
             minting: round.minting,

@@ -1,6 +1,7 @@
 //! A token, and the arithmetic of its life. Pure: every function takes the time it judges by.
 
 use crate::clock::Stamp;
+use arc_swap::Guard;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -21,8 +22,13 @@ impl fmt::Display for Generation {
 }
 
 /// A token as the cache serves it. Cloning it copies a pointer; printing it never shows the secret.
-#[derive(Clone)]
-pub struct Token(pub(crate) Arc<Issue>);
+pub struct Token(Held);
+
+enum Held {
+    /// Straight from the exchange: readers on many cores do not fight for one reference count.
+    Borrowed(Guard<Arc<Issue>>),
+    Owned(Arc<Issue>),
+}
 
 /// What stands behind a [`Token`]: one allocation a refresh, shared by all readers.
 pub(crate) struct Issue {
@@ -31,31 +37,78 @@ pub(crate) struct Issue {
     pub(crate) life: Life,
 }
 
+impl Issue {
+    /// What is published before anything is: it has always been over.
+    pub(crate) fn none() -> Self {
+        let issued = Stamp { wall: SystemTime::UNIX_EPOCH, boot: Duration::ZERO };
+        let (expires, refreshed) = (issued.wall, Duration::ZERO);
+        let life = Life { issued, expires, serve_until: expires, refreshed, served: refreshed };
+        Self { secret: String::new(), generation: Generation(0), life }
+    }
+
+    pub(crate) fn published(&self) -> bool {
+        self.generation > Generation(0)
+    }
+}
+
 impl Token {
     /// The secret itself, to be handed to the database driver and nowhere else.
     pub fn expose(&self) -> &str {
-        &self.0.secret
+        &self.issue().secret
     }
 
     /// Which of the cache's tokens this is.
     pub fn generation(&self) -> Generation {
-        self.0.generation
+        self.issue().generation
     }
 
     /// When the server stops taking it, by the wall clock.
     pub fn expires_at(&self) -> SystemTime {
-        self.0.life.expires
+        self.life().expires
     }
 
     /// When the mint that made it was started, by the wall clock.
     pub fn issued_at(&self) -> SystemTime {
-        self.0.life.issued.wall
+        self.life().issued.wall
+    }
+
+    pub(crate) fn life(&self) -> &Life {
+        &self.issue().life
+    }
+
+    fn issue(&self) -> &Issue {
+        match &self.0 {
+            Held::Borrowed(guard) => guard,
+            Held::Owned(issue) => issue,
+        }
+    }
+}
+
+impl Clone for Token {
+    fn clone(&self) -> Self {
+        match &self.0 {
+            Held::Borrowed(guard) => Self::from(Arc::clone(guard)),
+            Held::Owned(issue) => Self::from(Arc::clone(issue)),
+        }
+    }
+}
+
+impl From<Guard<Arc<Issue>>> for Token {
+    #[inline]
+    fn from(guard: Guard<Arc<Issue>>) -> Self {
+        Self(Held::Borrowed(guard))
+    }
+}
+
+impl From<Arc<Issue>> for Token {
+    fn from(issue: Arc<Issue>) -> Self {
+        Self(Held::Owned(issue))
     }
 }
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.issue().fmt(f)
     }
 }
 

@@ -97,8 +97,8 @@ fn python_with_botocore() -> Option<PathBuf> {
     if !installed {
         assert!(!in_ci(), "{BOTOCORE} must be installable in CI: python3 with venv and pip, and its registry");
         // Past the test harness, which shows what `eprintln!` prints only for tests that fail.
-        let notice = "SKIPPED: no comparison with botocore, since python3, pip or its registry cannot be reached";
-        writeln!(std::io::stderr(), "{notice}").unwrap();
+        let notice = "SKIPPED: no comparison with botocore, since python3, pip or its registry cannot be reached\n";
+        std::io::stderr().write_all(notice.as_bytes()).unwrap();
     }
     installed.then_some(python)
 }

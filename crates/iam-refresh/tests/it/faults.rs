@@ -112,7 +112,7 @@ async fn happen(scene: &Scene, reader: &mut Reader, event: Event) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn holds_under_any_faults(
