@@ -19,6 +19,7 @@ mod walk;
 
 pub mod cli;
 
+pub use blocklint_catalog::{Rule, Rules};
 pub use decode::decode;
 pub use front::language_of;
 pub use options::{Options, Profile};

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a tool for contributors talks to them")]
 
 mod corpus;
+mod docs;
 mod new_rule;
 mod nightly;
 
@@ -30,6 +31,8 @@ enum Command {
     },
     /// What takes too long for every change: parts of every file of every crate and release at hand, and a table of speeds
     Nightly,
+    /// Render the rules' pages as a small site, in `target/docs`
+    Docs,
     /// Write the skeleton of a rule's page and register it
     NewRule {
         /// `BL123`
@@ -48,6 +51,7 @@ fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Corpus { update, blocklint } => corpus::run(&root(), blocklint, update),
         Command::Nightly => nightly::run(&root()),
+        Command::Docs => docs::run(&root()),
         Command::NewRule { code, name } => new_rule::run(&root(), &code, &name),
         Command::PrintIr { file } => print_ir(&file),
     }
