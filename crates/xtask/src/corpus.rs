@@ -174,9 +174,10 @@ fn line(finding: &serde_json::Value) -> String {
     let chain = finding["chain"].as_array().into_iter().flatten();
     let way: Vec<&str> = chain.filter_map(|it| it["function"].as_str()).collect();
     format!(
-        "{}:{} {} {} {}: {} > {}",
+        "{}:{}:{} {} {} {}: {} > {}",
         text("file"),
         finding["line"],
+        finding["column"],
         text("code"),
         text("severity"),
         text("confidence"),
