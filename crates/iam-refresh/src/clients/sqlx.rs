@@ -41,5 +41,8 @@ pub async fn acquire(cache: &TokenCache, pool: &PgPool) -> Result<PoolConnection
 
 /// Whether the server refused the token: the predicate for a [`retry_once`] of your own.
 pub fn refuses_token(error: &Error) -> bool {
-    error.as_database_error().and_then(::sqlx::error::DatabaseError::code).is_some_and(|code| sqlstate::refuses_token(&code))
+    error
+        .as_database_error()
+        .and_then(::sqlx::error::DatabaseError::code)
+        .is_some_and(|code| sqlstate::refuses_token(&code))
 }
