@@ -76,8 +76,7 @@ pub struct Module {
     pub functions: Vec<Function>,
     /// Type expressions named by [`TypeExprId`].
     pub type_exprs: Vec<TypeExpr>,
-    /// Type expressions that are written behind a reference or are a shared pointer (`&T`, `Arc<T>`), ascending: the end of such a
-    /// value drops nothing, as far as one can tell.
+    /// Type expressions that are written behind a reference, ascending: the end of such a value drops nothing.
     pub borrowed: Vec<TypeExprId>,
     /// Child modules that stand in files of their own (`mod a;`).
     pub submodules: Vec<Submodule>,
@@ -164,7 +163,7 @@ impl Module {
         &self.type_exprs[id.index()]
     }
 
-    /// Whether the type expression is written behind a reference or is a shared pointer.
+    /// Whether the type expression is written behind a reference.
     pub fn borrowed(&self, id: TypeExprId) -> bool {
         self.borrowed.binary_search(&id).is_ok()
     }

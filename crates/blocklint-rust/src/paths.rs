@@ -140,14 +140,7 @@ impl Lower {
             return future;
         }
         let base = self.path_type(import);
-        if args.is_empty() {
-            return base;
-        }
-        let applied = self.add_type(TypeExpr::Apply { base, args });
-        if shares(&last.ident) {
-            self.module.borrowed.push(applied);
-        }
-        applied
+        if args.is_empty() { base } else { self.add_type(TypeExpr::Apply { base, args }) }
     }
 
     fn generic_argument(&mut self, argument: &GenericArgument) -> Option<TypeExprId> {

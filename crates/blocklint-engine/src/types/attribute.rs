@@ -290,8 +290,12 @@ impl Types<'_> {
         self.shapes(set).to_vec()
     }
 
-    /// The shapes of the fields that a type declares: what a value of it owns, and owns alone.
+    /// The shapes of the fields that a type declares and that every value of it owns: no references, and no payloads of variants,
+    /// as a value may be of another variant.
     pub fn declared_fields(&mut self, ty: Ty) -> Vec<ShapeId> {
+        if self.program.type_def(ty).kind == TypeKind::Enum {
+            return Vec::new();
+        }
         let (file, _) = self.program.place_of_type(ty);
         let context = self.context_of(file, ty);
         let module = &self.program.file(file).summary.module;
