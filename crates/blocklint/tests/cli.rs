@@ -188,6 +188,41 @@ fn a_baseline_leaves_what_is_new() {
     assert!(stdout(&run(&folder, &["baseline", "prune"])).starts_with("removed 1 entries"));
 }
 
+#[test]
+fn the_closest_configuration_counts_and_the_command_line_is_stronger() {
+    let folder = project(
+        "config",
+        &[
+            ("blocklint.toml", "ignore = [\"BL101\"]\n"),
+            ("app.py", SLEEPER),
+            ("inner/pyproject.toml", "[tool.blocklint]\nexclude = [\"left_out.py\"]\n"),
+            ("inner/app.py", SLEEPER),
+            ("inner/left_out.py", SLEEPER),
+        ],
+    );
+    let places = |args: &[&str]| {
+        let text = stdout(&run(&folder, &[&["check", "--output-format", "json"], args].concat()));
+        let document: Document = serde_json::from_str(&text).unwrap();
+        document.findings.into_iter().map(|it| it.file).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&["."]), Vec::<String>::new());
+    assert_eq!(places(&["inner"]), ["inner/app.py"]);
+    assert_eq!(places(&["--isolated", "."]), ["app.py", "inner/app.py", "inner/left_out.py"]);
+    assert_eq!(places(&["inner", "--ignore", "blocking-sleep"]), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hostile_file_name_forges_no_command() {
+    let name = "a\n::error::forged\u{1b}[31m.py";
+    let folder = project("hostile", &[(name, SLEEPER)]);
+    for format in ["full", "concise", "grouped", "github", "azure"] {
+        let text = stdout(&run(&folder, &["check", "--isolated", "--output-format", format, "."]));
+        assert!(!text.contains('\u{1b}'), "{format}: {text}");
+        assert!(!text.lines().any(|it| it.starts_with("::error::forged")), "{format}: {text}");
+    }
+}
+
 fn git(folder: &Path, args: &[&str]) {
     let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
     let output = Command::new("git").args(identity).args(args).current_dir(folder).output().unwrap();

@@ -200,7 +200,7 @@ fn compare(title: &str, file: &Path, found: &BTreeSet<String>, update: bool) -> 
     if update {
         fs::create_dir_all(file.parent().unwrap_or(file))?;
         let lines: Vec<&str> = found.iter().map(String::as_str).collect();
-        fs::write(file, lines.join("\n") + "\n")?;
+        fs::write(file, if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" })?;
         return Ok(false);
     }
     Ok(expected != *found)
