@@ -6,7 +6,7 @@ use super::Lease;
 use crate::database;
 use crate::service::{Inside, PAUSE};
 use std::net::SocketAddr;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -26,7 +26,7 @@ struct Client {
 impl Client {
     fn token(&self) -> String {
         if self.lease().ends_within(self.margin) {
-            let (done, refreshed) = channel();
+            let (done, refreshed): (Sender<()>, Receiver<()>) = channel();
             self.runtime.spawn(refresh(Arc::clone(&self.lease), self.sts, self.lifetime, done));
             let _in_time = refreshed.recv_timeout(self.patience);
         }
