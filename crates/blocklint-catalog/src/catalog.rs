@@ -243,7 +243,7 @@ fn add<'a>(facts: &mut Facts<'a>, knowledge: &'a Knowledge) {
         Knowledge::Base(it) => facts.base = Some(it),
         Knowledge::Harmless => facts.harmless = true,
         Knowledge::Guard(it) => facts.guard = Some(*it),
-        Knowledge::Decorates(it) => facts.decorates = Some(*it),
+        Knowledge::Decorates(it) => facts.decorates = Some(it),
         Knowledge::Contains(it) => facts.contains = Some(*it),
         Knowledge::Lock(it) => facts.lock = Some(*it),
         Knowledge::WeakTask => facts.weak_task = true,
@@ -253,5 +253,6 @@ fn add<'a>(facts: &mut Facts<'a>, knowledge: &'a Knowledge) {
         Knowledge::CurrentLoop => facts.current_loop = true,
         Knowledge::Diverges => facts.diverges = true,
         Knowledge::Consumes(it) => facts.consumes = Some(*it),
+        Knowledge::Runs(it) => facts.runs = Some(*it),
     }
 }

@@ -1,6 +1,6 @@
 //! One entry of a table: which paths, and what is known about them. Knows no other entry.
 
-use crate::fact::{ArgumentRef, Blocking, Contains, Decorates, Gives, Guard, HandOff, Lock, RunsOn};
+use crate::fact::{ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Lock, Runs, RunsOn};
 use crate::pattern::Pattern;
 use blocklint_ir::Language;
 use std::ops::Range;
@@ -46,7 +46,7 @@ pub enum Knowledge {
     /// `[[guard]]`
     Guard(Guard),
     /// `[[decorator]]`
-    Decorates(Decorates),
+    Decorates(Decorator),
     /// `[[container]]`
     Contains(Contains),
     /// `[[lock]]`
@@ -65,11 +65,13 @@ pub enum Knowledge {
     Diverges,
     /// `[[consumes]]`
     Consumes(usize),
+    /// `[[runs]]`
+    Runs(Runs),
 }
 
 impl Knowledge {
     /// The kinds of entries, as their sections are named in tables.
-    pub const KINDS: [&'static str; 18] = [
+    pub const KINDS: [&'static str; 19] = [
         "blocking",
         "hand-off",
         "gives",
@@ -88,6 +90,7 @@ impl Knowledge {
         "current-loop",
         "diverges",
         "consumes",
+        "runs",
     ];
 
     /// The kind's position in [`Self::KINDS`].
@@ -111,6 +114,7 @@ impl Knowledge {
             Self::CurrentLoop => 15,
             Self::Diverges => 16,
             Self::Consumes(_) => 17,
+            Self::Runs(_) => 18,
         }
     }
 

@@ -238,6 +238,17 @@ pub enum Decorates {
     Same,
 }
 
+/// A decorator or attribute.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decorator {
+    /// What it makes of the function.
+    pub makes: Decorates,
+    /// It makes something else of it when any of these holds of its own arguments.
+    pub unless: Vec<Condition>,
+    /// What that is.
+    pub otherwise: Option<Decorates>,
+}
+
 /// How a type contains others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Contains {
@@ -247,6 +258,8 @@ pub enum Contains {
     Elements,
     /// Subscripting gives its second argument, iterating the first: `dict`, `HashMap`.
     Values,
+    /// Each of its parts is one of its arguments: `tuple`.
+    Parts,
     /// Calling it gives its last argument: `Callable`.
     Result,
     /// Awaiting it gives its last argument: `Awaitable`, `Coroutine`, `Future`.
@@ -267,7 +280,8 @@ pub enum Lock {
 /// What calling or reading a path gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gives {
-    /// An instance of the type at this path. Generic arguments are written in brackets and kept as text.
+    /// An instance of the type at this path. Generic arguments are written in brackets, tuples in parentheses; `_` stands for
+    /// what the receiver contains, `_0` for the first argument of the call.
     Type(String),
     /// The object that the method is called on.
     Receiver,
@@ -281,6 +295,23 @@ pub enum Gives {
     Owner,
     /// A future of the callable's or coroutine's result at this position.
     FutureOf(usize),
+    /// What the argument at this position contains.
+    ElementOf(usize),
+}
+
+/// What a function makes its first argument's own type do: `len(x)` runs `x.__len__`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Runs {
+    /// Its length.
+    Length,
+    /// Its truth.
+    Truth,
+    /// Its text.
+    Format,
+    /// Its hash.
+    Hash,
+    /// Its next element.
+    Iterate,
 }
 
 /// Everything known about one path.
@@ -302,7 +333,7 @@ pub struct Facts<'a> {
     /// It tells about the thread.
     pub guard: Option<Guard>,
     /// What it makes of the function that it decorates.
-    pub decorates: Option<Decorates>,
+    pub decorates: Option<&'a Decorator>,
     /// How the type contains others.
     pub contains: Option<Contains>,
     /// It is a lock or a guard.
@@ -323,6 +354,8 @@ pub struct Facts<'a> {
     pub diverges: bool,
     /// Iterating, joining or collecting its argument at this position runs the iterator: `list`, `"".join`.
     pub consumes: Option<usize>,
+    /// What it makes its first argument's own type do.
+    pub runs: Option<Runs>,
     /// The entries that say all this, for telling which entries never matched.
     pub entries: Vec<EntryId>,
 }

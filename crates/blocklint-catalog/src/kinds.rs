@@ -2,13 +2,15 @@
 
 use crate::entry::Knowledge;
 use crate::error::Error;
-use crate::fact::{ArgumentRef, Blocking, Bound, Condition, Constant, Effect, Gives, HandOff, OnLoop, Scale};
+use crate::fact::{
+    ArgumentRef, Blocking, Bound, Condition, Constant, Decorator, Effect, Gives, HandOff, OnLoop, Scale,
+};
 use crate::section::{Section, number};
 use crate::table::Header;
 use toml::de::DeValue;
 
 mod words;
-use words::{CONTAINS, DECORATES, GUARDS, LOCKS, ON_LOOP, RUNS, SCALES, UNITS};
+use words::{CONTAINS, DECORATES, GUARDS, LOCKS, ON_LOOP, RUNS, SCALES, TRIGGERS, UNITS};
 
 /// The keys that a section of this kind may have besides `path`, `except` and `source`.
 pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
@@ -17,16 +19,17 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             &["effect", "scale", "bound", "unless", "only", "credential", "first-use", "on-loop", "failure", "instead"]
         }
         "hand-off" => &["callable", "runs"],
-        "gives" => &["type", "receiver", "argument", "result-of", "element", "owner", "future-of"],
+        "gives" => &["type", "receiver", "argument", "result-of", "element", "owner", "future-of", "element-of"],
         "is" => &["type"],
         "alias" | "base" => &["is"],
         "guard" => &["tells"],
-        "decorator" => &["makes"],
+        "decorator" => &["makes", "unless", "otherwise"],
         "container" => &["contains"],
         "lock" => &["kind"],
         "override" => &["runs"],
         "schedules" => &["loop"],
         "consumes" => &["argument"],
+        "runs" => &["what"],
         _ => &[],
     }
 }
@@ -41,7 +44,7 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
         "alias" => Knowledge::Alias((*section.required("is")?.get_ref()).to_owned()),
         "base" => Knowledge::Base((*section.required("is")?.get_ref()).to_owned()),
         "guard" => Knowledge::Guard(word(section, "tells", GUARDS)?),
-        "decorator" => Knowledge::Decorates(word(section, "makes", DECORATES)?),
+        "decorator" => Knowledge::Decorates(decorator(section)?),
         "container" => Knowledge::Contains(word(section, "contains", CONTAINS)?),
         "lock" => Knowledge::Lock(word(section, "kind", LOCKS)?),
         "override" => Knowledge::Overrides(word(section, "runs", RUNS)?),
@@ -51,6 +54,7 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
             Knowledge::Schedules(argument(&inner, "argument")?)
         }
         "consumes" => Knowledge::Consumes(section.index("argument")?.ok_or_else(|| section.missing("argument"))?),
+        "runs" => Knowledge::Runs(word(section, "what", TRIGGERS)?),
         "harmless" => Knowledge::Harmless,
         "weak-task" => Knowledge::WeakTask,
         "completes" => Knowledge::Completes,
@@ -139,6 +143,18 @@ fn condition(section: &Section<'_>) -> Result<Condition, Error> {
     Ok(Condition { argument, is })
 }
 
+fn decorator(section: &Section<'_>) -> Result<Decorator, Error> {
+    let found = Decorator {
+        makes: word(section, "makes", DECORATES)?,
+        unless: conditions(section, "unless")?,
+        otherwise: section.word("otherwise", DECORATES)?,
+    };
+    match (found.unless.is_empty(), found.otherwise) {
+        (true, Some(_)) => Err(section.missing("unless")),
+        _ => Ok(found),
+    }
+}
+
 fn hand_off(section: &Section<'_>) -> Result<HandOff, Error> {
     let callable = match section.section("callable")? {
         None => None,
@@ -167,6 +183,7 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
         "owner" => flag(Gives::Owner),
         "argument" => Ok(Gives::Argument(index()?)),
         "result-of" => Ok(Gives::ResultOf(index()?)),
+        "element-of" => Ok(Gives::ElementOf(index()?)),
         _ => Ok(Gives::FutureOf(index()?)),
     }
 }

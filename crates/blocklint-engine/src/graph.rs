@@ -8,7 +8,7 @@ mod guard;
 mod implicit;
 
 pub use callable::CallableUse;
-pub use constant::{Argument, applies, argument, bound_ms, constant, passed};
+pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};
 pub use guard::{Guards, OnLoop, own_loop};
 
 use crate::finding::{Accessor, Confidence, Via};
@@ -16,6 +16,7 @@ use crate::link::Func;
 use crate::types::{Path, Types};
 use blocklint_catalog::fact::RunsOn;
 use blocklint_ir::ValueId;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// The program's calls.
@@ -29,6 +30,8 @@ pub struct Graph {
     pub awaits: Vec<Vec<(ValueId, Func)>>,
     /// Callables that were handed over, and where they will run.
     pub handed: Vec<Handed>,
+    /// Parameters that some call site gives the event loop of its own thread.
+    pub loops_passed: FxHashSet<(Func, u16)>,
     /// How many calls there are, and what became of them.
     pub counts: Counts,
 }

@@ -148,6 +148,9 @@ impl Lowerer {
         match target {
             Expr::Name(it) => {
                 let name = self.name(it.id.as_str());
+                if let Some(value) = self.frame.builder.read(name) {
+                    self.push(ValueKind::Drop(value), span(it.range));
+                }
                 self.frame.builder.forget(name);
             }
             Expr::Attribute(it) => {

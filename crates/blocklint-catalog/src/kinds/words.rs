@@ -1,6 +1,6 @@
 //! The words of the tables and the facts they stand for.
 
-use crate::fact::{Contains, Decorates, Guard, Lock, OnLoop, RunsOn, Scale};
+use crate::fact::{Contains, Decorates, Guard, Lock, OnLoop, Runs, RunsOn, Scale};
 
 pub(super) const SCALES: &[(&str, Scale)] = &[("large", Scale::Large), ("small", Scale::Small)];
 
@@ -45,9 +45,18 @@ pub(super) const CONTAINS: &[(&str, Contains)] = &[
     ("itself", Contains::Itself),
     ("elements", Contains::Elements),
     ("values", Contains::Values),
+    ("parts", Contains::Parts),
     ("result", Contains::Result),
     ("awaited", Contains::Awaited),
     ("guarded", Contains::Guarded),
+];
+
+pub(super) const TRIGGERS: &[(&str, Runs)] = &[
+    ("length", Runs::Length),
+    ("truth", Runs::Truth),
+    ("format", Runs::Format),
+    ("hash", Runs::Hash),
+    ("iterate", Runs::Iterate),
 ];
 
 pub(super) const LOCKS: &[(&str, Lock)] = &[("thread", Lock::Thread), ("guard", Lock::Guard)];

@@ -4,8 +4,9 @@ use super::Cx;
 use super::blocking::receiver;
 use crate::graph::{OnLoop, own_loop, passed};
 use crate::link::Func;
+use crate::propagate::any_library;
 use crate::types::{Shape, Types};
-use blocklint_catalog::fact::{Blocking, Effect};
+use blocklint_catalog::fact::{Blocking, Effect, Guard};
 use blocklint_ir::{BindingKind, ValueId, ValueKind};
 
 /// How sure it is that the wait is for its own thread.
@@ -25,9 +26,25 @@ pub(super) fn self_wait(cx: &mut Cx<'_, '_>, func: Func, site: ValueId, blocking
     let target = scheduled_on(cx.types, func, waited_for, 0)?;
     if own_loop(cx.types, func, target, 0) {
         let running = cx.guards.of_value(cx.types, func, site) == Some(OnLoop::Yes);
-        return Some(if running { SelfWait::Certain } else { SelfWait::WhenOnLoop });
+        return Some(if running || asked_for_running(cx.types, func, target) {
+            SelfWait::Certain
+        } else {
+            SelfWait::WhenOnLoop
+        });
+    }
+    if let ValueKind::Parameter(index) = cx.types.program.value(func, target).kind {
+        return cx.graph.loops_passed.contains(&(func, index)).then_some(SelfWait::WhenOnLoop);
     }
     kept_own_loop(cx.types, func, target, 0).then_some(SelfWait::WhenOnLoop)
+}
+
+/// Whether the loop was asked for in a way that fails unless it runs on this thread: where it was had, it runs.
+fn asked_for_running(types: &mut Types<'_>, func: Func, target: ValueId) -> bool {
+    match &types.program.value(func, target).kind {
+        ValueKind::Choice(options) => options.iter().any(|&it| asked_for_running(types, func, it)),
+        ValueKind::Call(call) => any_library(types, func, call.callee, |it| it.guard == Some(Guard::FailsOffLoop)),
+        _ => false,
+    }
 }
 
 /// The loop that a future's coroutine was scheduled on from a thread.

@@ -22,6 +22,8 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) captured: Vec<(Func, CallableUse)>,
     /// Arguments of calls that take coroutines.
     pub(super) asynchronous: FxHashSet<ValueId>,
+    /// The call at hand is awaited, and some candidate for it is asynchronous.
+    pub(super) awaits_asynchronous: bool,
     /// Whether passing anything new was learned in this round.
     pub(super) learned: bool,
     /// Files whose top-level code runs when the program starts.
@@ -45,6 +47,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
             uses: Vec::new(),
             captured: Vec::new(),
             asynchronous: FxHashSet::default(),
+            awaits_asynchronous: false,
             learned: false,
             eager: eager.clone(),
         };

@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::callable::Binding;
-use super::{Handed, How, applies, passed};
+use super::{Handed, How, applies, own_loop, passed};
 use crate::finding::{Confidence, Via};
 use crate::link::{Func, Ty};
 use crate::types::{Path, Set, Shape, ShapeId};
@@ -22,7 +22,9 @@ impl Builder<'_, '_> {
         }
         let callees = self.types.of(func, call.callee);
         let (mut resolved, mut external) = (false, false);
-        for callee in self.types.shapes(callees).to_vec() {
+        let callees = self.types.shapes(callees).to_vec();
+        self.awaits_asynchronous = self.is_awaited(func, site) && callees.iter().any(|&it| self.is_asynchronous(it));
+        for callee in callees {
             match *self.types.shape(callee) {
                 Shape::External(_) | Shape::ExternalInstance(..) => external = true,
                 Shape::Callable(_) => {}
@@ -32,6 +34,23 @@ impl Builder<'_, '_> {
         }
         self.graph.counts.resolved += usize::from(resolved);
         self.graph.counts.external += usize::from(external && !resolved);
+    }
+
+    fn is_awaited(&self, func: Func, site: ValueId) -> bool {
+        let (file, id) = self.types.program.place_of(func);
+        self.types.program.file(file).summary.facts[id.index()].awaited.contains(&site)
+    }
+
+    /// Whether calling it, or what may stand in its place, gives a coroutine.
+    fn is_asynchronous(&self, callee: ShapeId) -> bool {
+        let on_loop = |it: Func| self.types.program.function(it).color.on_loop();
+        match *self.types.shape(callee) {
+            Shape::Function(target) => on_loop(target),
+            Shape::Method(target, receiver) => {
+                on_loop(target) || self.overrides(target, receiver).into_iter().any(on_loop)
+            }
+            _ => false,
+        }
     }
 
     fn called(&mut self, func: Func, site: ValueId, call: &Call, callee: ShapeId) {
@@ -92,6 +111,8 @@ impl Builder<'_, '_> {
                 return;
             }
             Color::Generator => return,
+            // Where one candidate gives a coroutine and the call is awaited, the synchronous twin is not meant.
+            Color::Sync if self.awaits_asynchronous && how.via == Via::Call => return,
             Color::Sync => {}
         }
         match self.types.decoration(target) {
@@ -168,10 +189,11 @@ impl Builder<'_, '_> {
         if let Some(argument) = consumes.and_then(|it| call.arguments.get(it)) {
             self.iterate(func, site, argument.value);
         }
-        let (file, id) = self.types.program.place_of(func);
-        let awaited = self.types.program.file(file).summary.facts[id.index()].awaited.contains(&site);
+        if let (Some(runs), Some(argument)) = (self.types.paths.facts(path).runs, call.arguments.first()) {
+            self.builtin(func, site, argument.value, runs);
+        }
         if let Some(blocking) = blocking
-            && !awaited
+            && !self.is_awaited(func, site)
             && applies(self.types, func, call, blocking)
         {
             self.exit(func, site, path, How::call(Confidence::Proven));
@@ -275,6 +297,9 @@ impl Builder<'_, '_> {
         });
         if callable || self.parameter_behind(func, value, 0).is_some() {
             self.bindings.push(Binding { caller: func, site, target, parameter, value });
+        }
+        if own_loop(self.types, func, value, 0) {
+            self.graph.loops_passed.insert((target, parameter));
         }
         if !set.is_empty() && self.types.program.function(target).parameters[parameter as usize].annotation.is_none() {
             self.learned |= self.types.pass(target, parameter, set);

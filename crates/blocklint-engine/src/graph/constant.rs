@@ -60,13 +60,17 @@ pub fn argument(types: &mut Types<'_>, func: Func, call: &Call, which: &Argument
 
 /// Whether the call, with these arguments, does what the entry says.
 pub fn applies(types: &mut Types<'_>, func: Func, call: &Call, blocking: &Blocking) -> bool {
-    let holds = |types: &mut Types<'_>, condition: &Condition| match argument(types, func, call, &condition.argument) {
+    let excused = any_holds(types, func, call, &blocking.unless);
+    !excused && (blocking.only.is_empty() || any_holds(types, func, call, &blocking.only))
+}
+
+/// Whether the code says that one of the conditions holds of a call.
+pub fn any_holds(types: &mut Types<'_>, func: Func, call: &Call, conditions: &[Condition]) -> bool {
+    conditions.iter().any(|condition| match argument(types, func, call, &condition.argument) {
         Argument::Missing => condition.is == Constant::None,
         Argument::Known(constant) => constant == condition.is,
         Argument::Unknown => false,
-    };
-    let excused = blocking.unless.iter().any(|it| holds(types, it));
-    !excused && (blocking.only.is_empty() || blocking.only.iter().any(|it| holds(types, it)))
+    })
 }
 
 /// The longest that the call can take, in milliseconds.

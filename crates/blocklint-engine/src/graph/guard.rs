@@ -189,7 +189,8 @@ pub fn own_loop(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) 
                     matches!(types.program.value(func, it).kind, ValueKind::Literal(blocklint_ir::Literal::None));
                 let own = !none && own_loop(types, func, it, hops + 1);
                 some |= own;
-                own || none
+                // What is made where no loop runs is not what a loop's thread sees here.
+                own || none || Guards::default().of_value(types, func, it) == Some(OnLoop::No)
             });
             all && some
         }

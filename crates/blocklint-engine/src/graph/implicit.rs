@@ -4,7 +4,8 @@ use super::How;
 use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
-use crate::types::{Set, Shape, ShapeId};
+use crate::types::{Path, Set, Shape, ShapeId};
+use blocklint_catalog::fact::Runs;
 use blocklint_ir::{Color, MemberKind, Name, Operator, ValueId};
 
 /// Owners of owners are dropped too; deeper nesting is not looked into.
@@ -19,7 +20,21 @@ impl Builder<'_, '_> {
     /// Reading `base.name`.
     pub(super) fn read(&mut self, func: Func, site: ValueId, base: ValueId, name: Name) {
         for shape in self.shapes_of(func, base) {
+            if let Shape::ExternalInstance(path, _) = *self.types.shape(shape) {
+                self.read_library(func, site, path, name);
+            }
             self.read_shape(func, site, shape, name, 0);
+        }
+    }
+
+    /// A library's property that blocks: it is known as an attribute, and says what it does when read.
+    fn read_library(&mut self, func: Func, site: ValueId, path: Path, name: Name) {
+        let program = self.types.program;
+        let text = program.file(program.file_of(func)).summary.module.text(name);
+        let member = self.types.paths.member(path, text);
+        let facts = self.types.paths.facts(member);
+        if facts.is.is_some() && facts.blocking.is_some() {
+            self.exit(func, site, member, How::trigger(Via::Property, Some(Accessor::Property), Confidence::Likely));
         }
     }
 
@@ -199,6 +214,17 @@ impl Builder<'_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What a built-in function makes its argument do.
+    pub(super) fn builtin(&mut self, func: Func, site: ValueId, of: ValueId, runs: Runs) {
+        match runs {
+            Runs::Length => self.trigger_on(func, site, of, &[MemberKind::Length], "__len__"),
+            Runs::Truth => self.truth(func, site, of),
+            Runs::Format => self.format(func, site, of),
+            Runs::Hash => self.trigger_on(func, site, of, &[MemberKind::Hash], "__hash__"),
+            Runs::Iterate => self.iterate(func, site, of),
         }
     }
 

@@ -309,6 +309,16 @@ impl Program<'_> {
             Some((file, scope)) => self.in_scope(file, scope, name, hops),
             None => Vec::new(),
         };
-        if found.is_empty() { self.child_named(node, name).map(Entity::Module).into_iter().collect() } else { found }
+        if !found.is_empty() {
+            return found;
+        }
+        if let Some(child) = self.child_named(node, name) {
+            return vec![Entity::Module(child)];
+        }
+        // A directory without a file of its own is shared between distributions: the rest of it may be installed.
+        match self.node(node) {
+            it if it.scope.is_none() => vec![Entity::External(format!("{}.{name}", it.path.join(".")).into())],
+            _ => Vec::new(),
+        }
     }
 }

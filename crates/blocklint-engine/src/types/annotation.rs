@@ -145,6 +145,7 @@ impl Types<'_> {
         let last = args.last().copied().unwrap_or(Set::EMPTY);
         match self.paths.facts(path).contains {
             Some(Contains::Itself) if !args.is_empty() => arg(0),
+            Some(Contains::Parts) if !args.is_empty() => self.one(Shape::Tuple(args.into())),
             Some(Contains::Result) => self.one(Shape::Callable(last)),
             Some(Contains::Awaited) if !args.is_empty() => self.one(Shape::Future(last)),
             _ => self.one(Shape::ExternalInstance(path, args.into())),
@@ -191,20 +192,44 @@ impl Types<'_> {
         self.union(found)
     }
 
-    /// An instance of a type that the catalogue writes: `pkg.Type`, `list[pkg.Type]`, `std::vec::Vec<T>`.
-    pub(super) fn type_text(&mut self, language: Language, text: &str) -> Set {
+    /// An instance of a type that the catalogue writes: `pkg.Type`, `list[pkg.Type]`, `std::vec::Vec<T>`, `(A, B)`.
+    pub(super) fn type_text(&mut self, language: Language, text: &str, known: Known<'_>) -> Set {
         let text = text.trim();
         if text == "None" || text == "()" {
             return self.one(Shape::None);
+        }
+        if let Some(index) = text.strip_prefix('_').filter(|it| it.bytes().all(|it| it.is_ascii_digit())) {
+            return match index.parse::<usize>() {
+                Ok(index) => known.arguments.get(index).copied().unwrap_or(Set::EMPTY),
+                Err(_) => known.inside,
+            };
+        }
+        if let Some(parts) = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+            let parts = split_arguments(parts).map(|it| self.type_text(language, it, known)).collect();
+            return self.one(Shape::Tuple(parts));
         }
         let (head, args) = match text.find(['[', '<']) {
             Some(open) if text.ends_with([']', '>']) => (&text[..open], &text[open + 1..text.len() - 1]),
             _ => (text, ""),
         };
-        let args: Vec<Set> = split_arguments(args).map(|it| self.type_text(language, it)).collect();
+        let args: Vec<Set> = split_arguments(args).map(|it| self.type_text(language, it, known)).collect();
         let path = self.paths.intern(language, &head.trim().replace("::", "."));
         self.library_instance(path, &args)
     }
+}
+
+/// What the placeholders of a type in the catalogue stand for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'s> {
+    /// `_`: what the receiver contains.
+    pub inside: Set,
+    /// `_0`, `_1`, …: the arguments of the call.
+    pub arguments: &'s [Set],
+}
+
+impl Known<'_> {
+    /// Nothing is.
+    pub const NOTHING: Self = Self { inside: Set::EMPTY, arguments: &[] };
 }
 
 /// Splits at commas that stand in no brackets.

@@ -1,6 +1,8 @@
 //! What calling a value gives.
 
+use super::annotation::Known;
 use super::{Path, Set, Shape, ShapeId, Types};
+use crate::graph::any_holds;
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::{Decorates, Gives, RunsOn};
 use blocklint_ir::{Call, MemberKind, TypeExpr, TypeKind, ValueId, ValueKind};
@@ -51,13 +53,7 @@ impl Types<'_> {
     }
 
     fn library_call(&mut self, func: Func, path: Path, call: &Call) -> Set {
-        let receiver = match self.program.value(func, call.callee).kind {
-            ValueKind::Attribute { base, .. } => {
-                let set = self.eval(func, base);
-                self.shapes(set).first().copied()
-            }
-            _ => None,
-        };
+        let receivers = self.receivers(func, path, call.callee);
         let positional: Vec<ValueId> =
             call.arguments.iter().filter(|it| it.name.is_none()).map(|it| it.value).collect();
         let wraps = self.paths.facts(path).hand_offs.iter().any(|it| it.runs == RunsOn::WhenCalled);
@@ -66,13 +62,17 @@ impl Types<'_> {
             return self.one(Shape::Partial(callable));
         }
         let arguments: Vec<Set> = match self.paths.facts(path).gives {
-            Some(Gives::Argument(_) | Gives::ResultOf(_) | Gives::FutureOf(_)) => {
-                positional.iter().map(|&it| self.eval(func, it)).collect()
-            }
+            Some(
+                Gives::Type(_) | Gives::Argument(_) | Gives::ResultOf(_) | Gives::FutureOf(_) | Gives::ElementOf(_),
+            ) => positional.iter().map(|&it| self.eval(func, it)).collect(),
             _ => Vec::new(),
         };
-        if let Some(given) = self.given_by(path, receiver, &arguments) {
-            return given;
+        if self.paths.facts(path).gives.is_some() {
+            let none = [None];
+            let each = receivers.iter().map(|&it| Some(it));
+            let receivers: Vec<Option<ShapeId>> = if receivers.is_empty() { none.into() } else { each.collect() };
+            let given: Vec<Option<Set>> = receivers.into_iter().map(|it| self.given_by(path, it, &arguments)).collect();
+            return self.union(given.into_iter().flatten());
         }
         // A capitalised name is a type, and calling it constructs one.
         if self.paths.last(path).starts_with(char::is_uppercase) {
@@ -82,11 +82,40 @@ impl Types<'_> {
         self.one(Shape::ExternalInstance(result, Box::default()))
     }
 
+    /// Of what a method is called on, the shapes whose method this is, seen through what only guards or wraps.
+    fn receivers(&mut self, func: Func, path: Path, callee: ValueId) -> Vec<ShapeId> {
+        let ValueKind::Attribute { base, name } = self.program.value(func, callee).kind else { return Vec::new() };
+        let name = self.program.file(self.program.file_of(func)).summary.module.text(name);
+        let set = self.eval(func, base);
+        let all = self.shapes(set).to_vec();
+        let mut found = Vec::new();
+        let mut todo: Vec<(ShapeId, usize)> = all.iter().rev().map(|&it| (it, 0)).collect();
+        while let Some((shape, hops)) = todo.pop() {
+            match self.shape(shape).clone() {
+                Shape::ExternalInstance(owner, _) if self.paths.member(owner, name) == path => found.push(shape),
+                Shape::ExternalInstance(_, args) if hops < 4 => {
+                    let inner = args.first().map_or(&[][..], |&it| self.shapes(it));
+                    todo.extend(inner.iter().rev().map(|&it| (it, hops + 1)));
+                }
+                Shape::Sequence(_) | Shape::Mapping(..) | Shape::Tuple(_) => found.push(shape),
+                Shape::Instance { ty, .. } if hops < 4 => {
+                    let target = self.deref_target(ty);
+                    todo.extend(self.shapes(target).iter().rev().map(|&it| (it, hops + 1)));
+                }
+                _ => {}
+            }
+        }
+        if found.is_empty() { all.first().copied().into_iter().collect() } else { found }
+    }
+
     /// What the catalogue says that calling `path` gives.
     pub(super) fn given_by(&mut self, path: Path, receiver: Option<ShapeId>, arguments: &[Set]) -> Option<Set> {
         let argument = |index: usize| arguments.get(index).copied().unwrap_or(Set::EMPTY);
         Some(match self.paths.facts(path).gives? {
-            Gives::Type(text) => self.type_text(self.paths.language(path), text),
+            Gives::Type(text) => {
+                let inside = receiver.map_or(Set::EMPTY, |it| self.contents(it));
+                self.type_text(self.paths.language(path), text, Known { inside, arguments })
+            }
             Gives::Receiver => receiver.map_or(Set::EMPTY, |it| self.arena.set(vec![it])),
             Gives::Argument(index) => argument(*index),
             Gives::ResultOf(index) => {
@@ -97,6 +126,10 @@ impl Types<'_> {
                 let index = *index;
                 let result = self.results_of(argument(index));
                 self.one(Shape::Future(result))
+            }
+            Gives::ElementOf(index) => {
+                let of = argument(*index);
+                self.each_in(of)
             }
             Gives::ElementOfReceiver => receiver.map_or(Set::EMPTY, |it| self.contents(it)),
             Gives::Owner => {
@@ -136,27 +169,41 @@ impl Types<'_> {
 
     /// What the catalogue says that the function's decorators make of it. The outermost that says something counts.
     pub fn decoration(&mut self, func: Func) -> Option<Decorates> {
-        self.decorator_paths(func).into_iter().find_map(|it| self.paths.facts(it).decorates)
+        let around = self.around(func);
+        for &decorator in &self.program.function(func).decorators {
+            for path in self.decorator_path(around, decorator) {
+                let Some(known) = self.paths.facts(path).decorates else { continue };
+                let excused = match &self.program.value(around, decorator).kind {
+                    ValueKind::Call(call) => any_holds(self, around, call, &known.unless),
+                    _ => false,
+                };
+                let makes = if excused { known.otherwise } else { Some(known.makes) };
+                if makes.is_some() {
+                    return makes;
+                }
+            }
+        }
+        None
     }
 
     /// The library paths of a function's decorators and attributes, from the outermost: of `@app.get("/")` that of `app.get`.
     pub fn decorator_paths(&mut self, func: Func) -> Vec<Path> {
         let function = self.program.function(func);
         let around = self.around(func);
-        let mut found = Vec::new();
-        for &decorator in &function.decorators {
-            let named = match &self.program.value(around, decorator).kind {
-                ValueKind::Call(call) => call.callee,
-                _ => decorator,
-            };
-            let set = self.eval(around, named);
-            for &shape in self.shapes(set) {
-                if let Shape::External(path) = *self.shape(shape) {
-                    found.push(path);
-                }
-            }
-        }
-        found
+        function.decorators.iter().flat_map(|&it| self.decorator_path(around, it)).collect()
+    }
+
+    fn decorator_path(&mut self, around: Func, decorator: ValueId) -> Vec<Path> {
+        let named = match &self.program.value(around, decorator).kind {
+            ValueKind::Call(call) => call.callee,
+            _ => decorator,
+        };
+        let set = self.eval(around, named);
+        let external = |&it: &ShapeId| match *self.shape(it) {
+            Shape::External(path) => Some(path),
+            _ => None,
+        };
+        self.shapes(set).iter().filter_map(external).collect()
     }
 
     /// What a function's body gives: its annotation, else what it returns. For an asynchronous one, what awaiting it gives.

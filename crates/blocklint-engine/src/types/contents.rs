@@ -28,6 +28,11 @@ impl Types<'_> {
     /// One element of an iteration.
     pub(super) fn each(&mut self, func: Func, of: ValueId) -> Set {
         let set = self.eval(func, of);
+        self.each_in(set)
+    }
+
+    /// One element of an iteration over any of these.
+    pub(super) fn each_in(&mut self, set: Set) -> Set {
         self.map(set, |types, it| types.each_of(it, 0))
     }
 

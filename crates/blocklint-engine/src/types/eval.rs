@@ -1,5 +1,6 @@
 //! What each kind of value is.
 
+use super::annotation::Known;
 use super::{MAX_DEPTH, Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func};
 use blocklint_ir::{
@@ -201,7 +202,7 @@ impl Types<'_> {
     /// A library path as a value: its declared type if it is a constant, else the thing itself.
     pub(super) fn external(&mut self, path: super::Path) -> Set {
         if let Some(text) = self.paths.facts(path).is {
-            return self.type_text(self.paths.language(path), text);
+            return self.type_text(self.paths.language(path), text, Known::NOTHING);
         }
         self.one(Shape::External(path))
     }
