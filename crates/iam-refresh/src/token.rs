@@ -15,6 +15,18 @@ use std::time::{Duration, SystemTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Generation(pub(crate) u64);
 
+impl Generation {
+    /// As a number, for what can only pass on numbers: a log, another language.
+    pub fn as_u64(self) -> u64 {
+        self.0
+    }
+
+    /// Back from [`as_u64`](Self::as_u64). There is no generation zero.
+    pub fn from_u64(number: u64) -> Option<Self> {
+        (number > 0).then_some(Self(number))
+    }
+}
+
 impl fmt::Display for Generation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
