@@ -146,7 +146,7 @@ def test_sqlalchemy(port):
                 async with engine.connect() as connection:
                     assert (await connection.execute(sqlalchemy.text("SELECT current_user"))).scalar() == "app"
 
-            assert await connect_for(6, cache, connect, asyncpg.InvalidPasswordError) > 10
+            assert await connect_for(6, cache, connect, sqlalchemy.exc.DBAPIError) > 10
             assert cache.status()["refreshes"] >= 3
             await engine.dispose()
 
