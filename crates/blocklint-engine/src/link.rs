@@ -45,7 +45,7 @@ pub struct Program<'a> {
     symbols: Symbols,
     nodes: modules::Tree,
     /// What the globs of a scope name, once asked.
-    globs: RefCell<FxHashMap<(FileId, ScopeId), Rc<[Entity]>>>,
+    globs: RefCell<Globs>,
     /// Which members, bases and overrides types have.
     pub hierarchy: Hierarchy,
 }
@@ -69,6 +69,9 @@ pub struct File<'a> {
     /// By scope and name: indices into the scope's bindings.
     bindings: FxHashMap<(ScopeId, Name), Vec<u32>>,
 }
+
+/// By scope: what its globs name.
+type Globs = FxHashMap<(FileId, ScopeId), Rc<[Entity]>>;
 
 #[derive(Debug, Default)]
 struct Symbols {

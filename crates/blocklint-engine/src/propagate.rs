@@ -155,7 +155,7 @@ fn route(next: &FxHashMap<Func, (Func, u32)>, root: Func, to: Func) -> Route {
 }
 
 /// The edge of a route's step.
-pub fn step<'g>(graph: &'g Graph, (func, index): (Func, u32)) -> &'g Edge {
+pub fn step(graph: &Graph, (func, index): (Func, u32)) -> &Edge {
     &graph.edges[func.0 as usize][index as usize]
 }
 

@@ -38,11 +38,12 @@ pub fn summarize(path: &str, bytes: usize, module: Module) -> FileSummary {
 fn body_facts(function: &Function) -> BodyFacts {
     let mut facts = BodyFacts::default();
     for (index, value) in function.values.iter().enumerate() {
-        let awaited = match value.kind {
-            ValueKind::Await(of) | ValueKind::EachAsync(of) | ValueKind::EnterAsync(of) | ValueKind::ExitAsync(of) => {
-                of
-            }
-            _ => continue,
+        let (ValueKind::Await(awaited)
+        | ValueKind::EachAsync(awaited)
+        | ValueKind::EnterAsync(awaited)
+        | ValueKind::ExitAsync(awaited)) = value.kind
+        else {
+            continue;
         };
         facts.awaits.push((ValueId::new(index), value.region));
         mark_awaited(function, awaited, &mut facts.awaited);

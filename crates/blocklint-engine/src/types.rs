@@ -8,15 +8,17 @@ mod attribute;
 mod call;
 mod contents;
 mod eval;
+mod memo;
 mod path;
 
 pub use arena::{Set, Shape, ShapeId};
 pub use path::{Path, Paths};
 
-use crate::link::{FileId, Func, Program, Sym, Ty};
+use crate::link::{FileId, Func, Program};
 use arena::Arena;
 use blocklint_catalog::Catalog;
 use blocklint_ir::{Name, ValueId};
+use memo::Memo;
 use rustc_hash::FxHashMap;
 
 /// Infers what values are. All answers are remembered; asking in another order never changes an answer that is complete.
@@ -27,11 +29,7 @@ pub struct Types<'a> {
     /// Library paths and what is known of them.
     pub paths: Paths<'a>,
     arena: Arena,
-    /// By function: the sets of its values, made when the function is first asked about.
-    values: Vec<Option<Box<[u32]>>>,
-    results: FxHashMap<Func, Set>,
-    fields: FxHashMap<(Ty, Sym), Set>,
-    variables: FxHashMap<(u32, u32, u32), Set>,
+    memo: Memo,
     /// What call sites were seen to pass, by function and parameter.
     passed: FxHashMap<(Func, u16), Vec<ShapeId>>,
     /// What the parameters of the aliases stand for whose targets are being read.
@@ -52,10 +50,7 @@ impl<'a> Types<'a> {
             program,
             paths: Paths::new(catalog),
             arena: Arena::default(),
-            values: vec![None; program.function_count()],
-            results: FxHashMap::default(),
-            fields: FxHashMap::default(),
-            variables: FxHashMap::default(),
+            memo: Memo::new(program.function_count()),
             passed: FxHashMap::default(),
             alias_arguments: Vec::new(),
             depth: 0,
@@ -103,10 +98,7 @@ impl<'a> Types<'a> {
 
     /// Starts a new round: answers are inferred again, now with everything that was passed.
     pub fn forget_answers(&mut self) {
-        self.values.iter_mut().for_each(|it| *it = None);
-        self.results.clear();
-        self.fields.clear();
-        self.variables.clear();
+        self.memo = Memo::new(self.program.function_count());
     }
 
     /// What call sites pass for a parameter, unless they pass too many different things.

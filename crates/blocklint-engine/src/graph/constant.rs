@@ -17,7 +17,7 @@ pub enum Argument {
 }
 
 /// The value passed for an argument; `Err` when a spread may hold it.
-fn positional_value(call: &Call, which: &ArgumentRef) -> Result<Option<ValueId>, ()> {
+fn positional_value(call: &Call, which: &ArgumentRef) -> Result<Option<ValueId>, Hidden> {
     let mut position = 0;
     let mut spread = false;
     for argument in &call.arguments {
@@ -32,7 +32,7 @@ fn positional_value(call: &Call, which: &ArgumentRef) -> Result<Option<ValueId>,
             (Spread::Positional | Spread::Named, _) => spread = true,
         }
     }
-    if spread { Err(()) } else { Ok(None) }
+    if spread { Err(Hidden) } else { Ok(None) }
 }
 
 /// The value passed by keyword, if the call names it.
@@ -41,8 +41,12 @@ fn keyword_value(types: &Types<'_>, func: Func, call: &Call, keyword: &str) -> O
     call.arguments.iter().find(|it| it.name.is_some_and(|it| module.text(it) == keyword)).map(|it| it.value)
 }
 
-/// The value that reaches an argument by keyword or position.
-pub fn passed(types: &Types<'_>, func: Func, call: &Call, which: &ArgumentRef) -> Result<Option<ValueId>, ()> {
+/// A spread may hold the argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hidden;
+
+/// The value that reaches an argument by keyword or position, if it is given.
+pub fn passed(types: &Types<'_>, func: Func, call: &Call, which: &ArgumentRef) -> Result<Option<ValueId>, Hidden> {
     if let Some(value) = which.name.as_deref().and_then(|it| keyword_value(types, func, call, it)) {
         return Ok(Some(value));
     }
@@ -54,7 +58,7 @@ pub fn argument(types: &mut Types<'_>, func: Func, call: &Call, which: &Argument
     match passed(types, func, call, which) {
         Ok(Some(value)) => constant(types, func, value, 0).map_or(Argument::Unknown, Argument::Known),
         Ok(None) => Argument::Missing,
-        Err(()) => Argument::Unknown,
+        Err(Hidden) => Argument::Unknown,
     }
 }
 
@@ -84,7 +88,7 @@ pub fn bound_ms(types: &mut Types<'_>, func: Func, call: &Call, blocking: &Block
             constant(types, func, value, 0)
         }
         Ok(None) => return bound.default_ms,
-        Err(()) => None,
+        Err(Hidden) => None,
     };
     match known {
         Some(Constant::Number(number)) if number >= 0.0 && number.is_finite() => {

@@ -150,10 +150,10 @@ impl Builder<'_, '_> {
 
     pub(super) fn iterate(&mut self, func: Func, site: ValueId, of: ValueId) {
         for shape in self.shapes_of(func, of) {
-            if let Shape::Generator(generator) = *self.types.shape(shape) {
-                if self.types.program.function(generator).color == Color::Generator {
-                    self.edge(func, site, generator, How::trigger(Via::Iterate, None, Confidence::Likely));
-                }
+            if let Shape::Generator(generator) = *self.types.shape(shape)
+                && self.types.program.function(generator).color == Color::Generator
+            {
+                self.edge(func, site, generator, How::trigger(Via::Iterate, None, Confidence::Likely));
             }
         }
         self.trigger_on(func, site, of, &[MemberKind::Iterate, MemberKind::Next], "__iter__");

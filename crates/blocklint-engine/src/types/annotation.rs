@@ -229,7 +229,7 @@ pub(super) struct Known<'s> {
 
 impl Known<'_> {
     /// Nothing is.
-    pub const NOTHING: Self = Self { inside: Set::EMPTY, arguments: &[] };
+    pub(super) const NOTHING: Self = Self { inside: Set::EMPTY, arguments: &[] };
 }
 
 /// Splits at commas that stand in no brackets.

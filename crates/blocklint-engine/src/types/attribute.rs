@@ -1,5 +1,6 @@
 //! What reading an attribute gives, and what is inside containers.
 
+use super::memo::Question;
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, MemberRef, Ty};
 use blocklint_catalog::fact::Contains;
@@ -163,10 +164,10 @@ impl Types<'_> {
         if let Some(set) = self.type_argument_of_field(ty, sym, args) {
             return set;
         }
-        if let Some(&set) = self.fields.get(&(ty, sym)) {
-            return set;
-        }
-        self.fields.insert((ty, sym), Set::EMPTY);
+        self.answer(Question::Field(ty, sym), |types| types.field_of_definitions(ty, sym))
+    }
+
+    fn field_of_definitions(&mut self, ty: Ty, sym: crate::link::Sym) -> Set {
         let definitions: Vec<(Ty, u32)> = self.program.hierarchy.all_fields(ty, sym).collect();
         let (mut declared, mut given) = (Vec::new(), Vec::new());
         for (at, index) in definitions {
@@ -182,9 +183,7 @@ impl Types<'_> {
         }
         let (declared, given) = (self.union(declared), self.union(given));
         let (declared, given) = (self.without_none(declared), self.without_none(given));
-        let set = self.declared_or_given(declared, given);
-        self.fields.insert((ty, sym), set);
-        set
+        self.declared_or_given(declared, given)
     }
 
     /// A function in whose context a type's expressions are read: one of its own, so that its type parameters are known.

@@ -1,6 +1,7 @@
 //! What calling a value gives.
 
 use super::annotation::Known;
+use super::memo::Question;
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::graph::any_holds;
 use crate::link::{Func, Ty};
@@ -215,27 +216,17 @@ impl Types<'_> {
                 return self.arena.set(vec![receiver]);
             }
         }
-        if let Some(&set) = self.results.get(&func) {
-            return set;
-        }
-        if self.depth > super::MAX_DEPTH {
-            return Set::EMPTY;
-        }
-        self.results.insert(func, Set::EMPTY);
-        self.depth += 1;
-        let declared = function.result.map_or(Set::EMPTY, |it| self.annotation(func, it));
-        let declared = self.without_none(declared);
-        let set = if self.says_all(declared) {
-            declared
-        } else {
-            let returned: Vec<Set> = function.returns.iter().map(|&it| self.eval(func, it)).collect();
-            let returned = self.union(returned);
-            let returned = self.without_none(returned);
-            self.declared_or_given(declared, returned)
-        };
-        self.depth -= 1;
-        self.results.insert(func, set);
-        set
+        self.answer(Question::Result(func), |types| {
+            let declared = function.result.map_or(Set::EMPTY, |it| types.annotation(func, it));
+            let declared = types.without_none(declared);
+            if types.says_all(declared) {
+                return declared;
+            }
+            let returned: Vec<Set> = function.returns.iter().map(|&it| types.eval(func, it)).collect();
+            let returned = types.union(returned);
+            let returned = types.without_none(returned);
+            types.declared_or_given(declared, returned)
+        })
     }
 
     /// A declaration that the body cannot make more precise: a library's type, or one of the program that nothing inherits from.

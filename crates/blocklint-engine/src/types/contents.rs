@@ -1,7 +1,7 @@
 //! What is inside containers, wrappers, contexts, futures and iterators.
 
 use super::{Set, Shape, ShapeId, Types};
-use crate::link::Func;
+use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;
 use blocklint_ir::{MemberKind, ValueId};
 
@@ -136,14 +136,26 @@ impl Types<'_> {
             // An asynchronous block or closure awaited where it stands.
             Shape::Function(target) if types.program.function(target).color.on_loop() => types.result_of(target, None),
             Shape::Future(result) => result,
-            Shape::Instance { ty, .. } => {
-                let members = types.program.hierarchy.triggered(ty, MemberKind::Await).to_vec();
-                let sets: Vec<Set> = members.iter().map(|member| types.result_of(member.func, Some(it))).collect();
-                types.union(sets)
+            Shape::Instance { ty, .. } => types.awaited_instance(ty, it),
+            // The catalogue says of asynchronous calls what awaiting them gives.
+            Shape::ExternalInstance(..) | Shape::None | Shape::Tuple(_) | Shape::Sequence(_) | Shape::Mapping(..) => {
+                types.arena.set(vec![it])
             }
-            Shape::ExternalInstance(..) | Shape::None => types.arena.set(vec![it]),
             _ => Set::EMPTY,
         })
+    }
+
+    fn awaited_instance(&mut self, ty: Ty, shape: ShapeId) -> Set {
+        let members = self.program.hierarchy.triggered(ty, MemberKind::Await).to_vec();
+        if !members.is_empty() {
+            let sets: Vec<Set> = members.iter().map(|member| self.result_of(member.func, Some(shape))).collect();
+            return self.union(sets);
+        }
+        // A future written by hand gives what polling it gives; of a library's call, the catalogue says what awaiting it gives.
+        let polled = self.program.hierarchy.triggered(ty, MemberKind::Poll).to_vec();
+        let sets: Vec<Set> = polled.iter().map(|member| self.result_of(member.func, Some(shape))).collect();
+        let set = self.union(sets);
+        if set.is_empty() { self.arena.set(vec![shape]) } else { set }
     }
 
     /// What an explicit dereference gives.

@@ -1,44 +1,17 @@
 //! What each kind of value is.
 
 use super::annotation::Known;
-use super::{MAX_DEPTH, Set, Shape, ShapeId, Types};
+use super::memo::Question;
+use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func};
 use blocklint_ir::{
     BindingKind, Color, FunctionId, Literal, MemberKind, Name, Operator, ParameterKind, Receiver, ScopeId, ValueId,
     ValueKind,
 };
 
-/// Not yet asked.
-const UNASKED: u32 = u32::MAX;
-
 impl Types<'_> {
     pub(super) fn eval(&mut self, func: Func, value: ValueId) -> Set {
-        let known = self.slot(func, value);
-        if known != UNASKED {
-            return Set(known);
-        }
-        if self.depth > MAX_DEPTH {
-            return Set::EMPTY;
-        }
-        // A value that depends on itself contributes nothing new to itself.
-        self.remember(func, value, Set::EMPTY);
-        self.depth += 1;
-        let set = self.eval_kind(func, value);
-        self.depth -= 1;
-        self.remember(func, value, set);
-        set
-    }
-
-    fn slot(&mut self, func: Func, value: ValueId) -> u32 {
-        let count = self.program.function(func).values.len();
-        let slots = self.values[func.0 as usize].get_or_insert_with(|| vec![UNASKED; count].into());
-        slots[value.index()]
-    }
-
-    fn remember(&mut self, func: Func, value: ValueId, set: Set) {
-        if let Some(slots) = &mut self.values[func.0 as usize] {
-            slots[value.index()] = set.0;
-        }
+        self.answer(Question::Value(func, value), |it| it.eval_kind(func, value))
     }
 
     fn eval_kind(&mut self, func: Func, value: ValueId) -> Set {
@@ -207,30 +180,21 @@ impl Types<'_> {
         self.one(Shape::External(path))
     }
 
-    /// A module's variable: its annotation, else whatever it is ever given.
+    /// A module's variable: its annotation, and whatever it is ever given.
     fn variable(&mut self, file: FileId, scope: ScopeId, index: u32) -> Set {
-        let key = (file.0, scope.index() as u32, index);
-        if let Some(&set) = self.variables.get(&key) {
-            return set;
-        }
-        self.variables.insert(key, Set::EMPTY);
-        let binding = &self.program.file(file).summary.module.scope(scope).bindings[index as usize];
-        let BindingKind::Value { values, annotation } = &binding.kind else { return Set::EMPTY };
-        let top = self.program.func(file, FunctionId::TOP);
-        let annotated = annotation.map_or(Set::EMPTY, |it| self.annotation(top, it));
-        let annotated = self.without_none(annotated);
-        let given: Vec<Set> = values
-            .iter()
-            .map(|it| {
-                let at = self.program.func(file, it.function);
-                self.eval(at, it.value)
-            })
-            .collect();
-        let given = self.union(given);
-        let given = self.without_none(given);
-        let set = self.declared_or_given(annotated, given);
-        self.variables.insert(key, set);
-        set
+        let question = Question::Variable(file.0, scope.index() as u32, index);
+        self.answer(question, |types| {
+            let binding = &types.program.file(file).summary.module.scope(scope).bindings[index as usize];
+            let BindingKind::Value { values, annotation } = &binding.kind else { return Set::EMPTY };
+            let top = types.program.func(file, FunctionId::TOP);
+            let annotated = annotation.map_or(Set::EMPTY, |it| types.annotation(top, it));
+            let annotated = types.without_none(annotated);
+            let given: Vec<Set> =
+                values.iter().map(|it| types.eval(types.program.func(file, it.function), it.value)).collect();
+            let given = types.union(given);
+            let given = types.without_none(given);
+            types.declared_or_given(annotated, given)
+        })
     }
 
     /// What is given says more than a declaration, unless it says nothing.
