@@ -51,6 +51,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/python/messaging.toml", include_str!("apis/python/messaging.toml")),
     ("apis/python/models.toml", include_str!("apis/python/models.toml")),
     ("apis/python/mongodb.toml", include_str!("apis/python/mongodb.toml")),
+    ("apis/python/parsers.toml", include_str!("apis/python/parsers.toml")),
     ("apis/python/redis.toml", include_str!("apis/python/redis.toml")),
     ("apis/python/remote-systems.toml", include_str!("apis/python/remote-systems.toml")),
     ("apis/python/requests.toml", include_str!("apis/python/requests.toml")),

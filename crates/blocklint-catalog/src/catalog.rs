@@ -254,5 +254,6 @@ fn add<'a>(facts: &mut Facts<'a>, knowledge: &'a Knowledge) {
         Knowledge::Diverges => facts.diverges = true,
         Knowledge::Consumes(it) => facts.consumes = Some(*it),
         Knowledge::Runs(it) => facts.runs = Some(*it),
+        Knowledge::Parses(it) => facts.parses = Some(it),
     }
 }

@@ -67,11 +67,13 @@ pub enum Knowledge {
     Consumes(usize),
     /// `[[runs]]`
     Runs(Runs),
+    /// `[[parses]]`
+    Parses(ArgumentRef),
 }
 
 impl Knowledge {
     /// The kinds of entries, as their sections are named in tables.
-    pub const KINDS: [&'static str; 19] = [
+    pub const KINDS: [&'static str; 20] = [
         "blocking",
         "hand-off",
         "gives",
@@ -91,6 +93,7 @@ impl Knowledge {
         "diverges",
         "consumes",
         "runs",
+        "parses",
     ];
 
     /// The kind's position in [`Self::KINDS`].
@@ -115,6 +118,7 @@ impl Knowledge {
             Self::Diverges => 16,
             Self::Consumes(_) => 17,
             Self::Runs(_) => 18,
+            Self::Parses(_) => 19,
         }
     }
 

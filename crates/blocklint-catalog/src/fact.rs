@@ -116,8 +116,17 @@ pub enum Constant {
 pub struct Condition {
     /// Which argument.
     pub argument: ArgumentRef,
-    /// What it is. A missing argument matches [`Constant::None`] only.
-    pub is: Constant,
+    /// What it is.
+    pub is: Expected,
+}
+
+/// What a [`Condition`] asks of an argument.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expected {
+    /// It is always this. A missing argument matches [`Constant::None`] only.
+    Value(Constant),
+    /// It is an instance of one of these types.
+    Instance(Vec<String>),
 }
 
 /// The argument that bounds a wait, and its unit.
@@ -356,6 +365,8 @@ pub struct Facts<'a> {
     pub consumes: Option<usize>,
     /// What it makes its first argument's own type do.
     pub runs: Option<Runs>,
+    /// It reads all of the text or bytes in this argument: the longer they are, the longer it computes.
+    pub parses: Option<&'a ArgumentRef>,
     /// The entries that say all this, for telling which entries never matched.
     pub entries: Vec<EntryId>,
 }

@@ -3,7 +3,7 @@
 use crate::entry::Knowledge;
 use crate::error::Error;
 use crate::fact::{
-    ArgumentRef, Blocking, Bound, Condition, Constant, Decorator, Effect, Gives, HandOff, OnLoop, Scale,
+    ArgumentRef, Blocking, Bound, Condition, Constant, Decorator, Effect, Expected, Gives, HandOff, OnLoop, Scale,
 };
 use crate::section::{Section, number};
 use crate::table::Header;
@@ -30,6 +30,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "schedules" => &["loop"],
         "consumes" => &["argument"],
         "runs" => &["what"],
+        "parses" => &["argument", "position"],
         _ => &[],
     }
 }
@@ -55,6 +56,7 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
         }
         "consumes" => Knowledge::Consumes(section.index("argument")?.ok_or_else(|| section.missing("argument"))?),
         "runs" => Knowledge::Runs(word(section, "what", TRIGGERS)?),
+        "parses" => Knowledge::Parses(argument(section, "argument")?),
         "harmless" => Knowledge::Harmless,
         "weak-task" => Knowledge::WeakTask,
         "completes" => Knowledge::Completes,
@@ -125,8 +127,15 @@ fn conditions(section: &Section<'_>, key: &str) -> Result<Vec<Condition>, Error>
 }
 
 fn condition(section: &Section<'_>) -> Result<Condition, Error> {
-    section.only(&["argument", "position", "is", "absent"])?;
+    section.only(&["argument", "position", "is", "absent", "type"])?;
     let argument = argument(section, "argument")?;
+    if section.has("type") {
+        if let Some(key) = ["is", "absent"].into_iter().find(|it| section.has(it)) {
+            return Err(section.wrong(key, "left out when `type` is given"));
+        }
+        let types = section.texts("type")?.iter().map(|it| (*it.get_ref()).to_owned()).collect();
+        return Ok(Condition { argument, is: Expected::Instance(types) });
+    }
     let is = match (section.flag("absent")?, section.value("is")) {
         (true, None) => Constant::None,
         (true, Some(_)) => return Err(section.wrong("is", "left out when `absent = true`")),
@@ -140,7 +149,7 @@ fn condition(section: &Section<'_>) -> Result<Condition, Error> {
             Constant::Number(number(it).ok_or_else(|| section.wrong("is", "a truth value, a number or a text"))?)
         }
     };
-    Ok(Condition { argument, is })
+    Ok(Condition { argument, is: Expected::Value(is) })
 }
 
 fn decorator(section: &Section<'_>) -> Result<Decorator, Error> {

@@ -186,7 +186,7 @@ effect = "wait"
 scale = "small"
 bound = { argument = "timeout", position = 1, unit = "ms", default = 2.5 }
 unless = [{ argument = "block", position = 0, is = false }, { argument = "timeout", absent = true }]
-only = [{ position = 0, is = "r" }]
+only = [{ position = 0, is = "r" }, { position = 1, type = ["io.BytesIO"] }]
 credential = true
 first-use = true
 on-loop = "fails-or-deadlocks"
@@ -199,12 +199,17 @@ instead = { smol = "`smol::get`", tokio = "`tokio::get`" }
     assert_eq!(blocking.bound, Some(Bound { argument: timeout, unit_ms: 1.0, default_ms: Some(3) }));
     let named = |name: &str, position| ArgumentRef { position, name: Some(name.to_owned()) };
     let unless = [
-        Condition { argument: named("block", Some(0)), is: Constant::Bool(false) },
-        Condition { argument: named("timeout", None), is: Constant::None },
+        Condition { argument: named("block", Some(0)), is: Expected::Value(Constant::Bool(false)) },
+        Condition { argument: named("timeout", None), is: Expected::Value(Constant::None) },
     ];
     assert_eq!(blocking.unless, unless);
     let first = ArgumentRef { position: Some(0), name: None };
-    assert_eq!(blocking.only, [Condition { argument: first, is: Constant::Text("r".to_owned()) }]);
+    let second = ArgumentRef { position: Some(1), name: None };
+    let only = [
+        Condition { argument: first, is: Expected::Value(Constant::Text("r".to_owned())) },
+        Condition { argument: second, is: Expected::Instance(vec!["io.BytesIO".to_owned()]) },
+    ];
+    assert_eq!(blocking.only, only);
     assert_eq!(
         (blocking.effect, blocking.scale, blocking.on_loop),
         (Effect::Wait, Scale::Small, OnLoop::FailsOrDeadlocks)
@@ -255,6 +260,10 @@ path = "m.exit"
 [[consumes]]
 path = "m.list"
 argument = 0
+[[parses]]
+path = "m.loads"
+argument = "text"
+position = 0
 "#,
     );
     let facts = |path| catalog.facts(Language::Python, path);
@@ -271,6 +280,7 @@ argument = 0
     assert!(facts("m.loop").current_loop);
     assert!(facts("m.exit").diverges);
     assert_eq!(facts("m.list").consumes, Some(0));
+    assert_eq!(facts("m.loads").parses.and_then(|it| it.name.as_deref()), Some("text"));
 }
 
 #[test]

@@ -153,6 +153,15 @@ fn wrong_values() {
     "#]],
     );
     check(
+        "[[parses]]\npath = \"a\"\n",
+        expect![[r"
+        rules/apis/python/x.toml:3:1: missing key `argument`
+          |
+        3 | [[parses]]
+          | ^^^^^^^^^^
+    "]],
+    );
+    check(
         "[[consumes]]\npath = \"a\"\nargument = -1\n",
         expect![[r#"
         rules/apis/python/x.toml:5:12: `argument` must be a position counted from 0
