@@ -22,8 +22,8 @@ pub use catalog::Catalog;
 pub use entry::{Entry, EntryId, Knowledge, Origin};
 pub use error::{Error, Place};
 pub use fact::{
-    ArgumentRef, Blocking, Bound, Condition, Constant, Contains, Decorates, Decorator, Effect, Facts, Gives, Guard,
-    HandOff, Lock, OnLoop, RunsOn, Scale,
+    ArgumentRef, Blocking, Bound, Condition, Constant, Contains, Decorates, Decorator, Effect, Expected, Facts, Gives,
+    Guard, HandOff, Lock, OnLoop, RunsOn, Scale,
 };
 pub use pattern::Pattern;
 pub use rule::{Rule, Rules, Severity};

@@ -7,7 +7,7 @@
 )]
 
 use blocklint_catalog::{
-    ArgumentRef, Bound, Catalog, Condition, Constant, Effect, Facts, Gives, OnLoop, RunsOn, Scale, Table,
+    ArgumentRef, Bound, Catalog, Condition, Constant, Effect, Expected, Facts, Gives, OnLoop, RunsOn, Scale, Table,
 };
 use blocklint_ir::Language;
 use expect_test::{Expect, expect};

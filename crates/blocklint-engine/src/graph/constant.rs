@@ -1,8 +1,8 @@
 //! Arguments whose value is written in the code: timeouts, flags.
 
 use crate::link::{Entity, Func};
-use crate::types::{Shape, Types};
-use blocklint_catalog::fact::{ArgumentRef, Blocking, Condition, Constant};
+use crate::types::{Shape, ShapeId, Types};
+use blocklint_catalog::fact::{ArgumentRef, Blocking, Condition, Constant, Expected};
 use blocklint_ir::{BindingKind, Call, Literal, Spread, ValueId, ValueKind};
 
 /// An argument of a call, as far as the code says what it is.
@@ -70,11 +70,29 @@ pub fn applies(types: &mut Types<'_>, func: Func, call: &Call, blocking: &Blocki
 
 /// Whether the code says that one of the conditions holds of a call.
 pub fn any_holds(types: &mut Types<'_>, func: Func, call: &Call, conditions: &[Condition]) -> bool {
-    conditions.iter().any(|condition| match argument(types, func, call, &condition.argument) {
-        Argument::Missing => condition.is == Constant::None,
-        Argument::Known(constant) => constant == condition.is,
-        Argument::Unknown => false,
+    conditions.iter().any(|condition| match &condition.is {
+        Expected::Value(expected) => match argument(types, func, call, &condition.argument) {
+            Argument::Missing => *expected == Constant::None,
+            Argument::Known(constant) => constant == *expected,
+            Argument::Unknown => false,
+        },
+        Expected::Instance(of) => {
+            let passed = passed(types, func, call, &condition.argument);
+            passed.ok().flatten().is_some_and(|it| is_instance(types, func, it, of))
+        }
     })
+}
+
+/// Whether everything that the value is known to be is an instance of one of these library types.
+fn is_instance(types: &mut Types<'_>, func: Func, value: ValueId, of: &[String]) -> bool {
+    let set = types.of(func, value);
+    let mut shapes = types.shapes(set).to_vec();
+    shapes.retain(|&it| *types.shape(it) != Shape::None);
+    let one_of_these = |&shape: &ShapeId| match *types.shape(shape) {
+        Shape::ExternalInstance(path, _) => of.iter().any(|it| it == types.paths.shown(path)),
+        _ => false,
+    };
+    !shapes.is_empty() && shapes.iter().all(one_of_these)
 }
 
 /// The longest that the call can take, in milliseconds.
