@@ -9,6 +9,7 @@ mod lock_across_await;
 mod lost_task;
 mod message;
 mod own_place;
+mod reparsed_buffer;
 mod rule;
 mod self_wait;
 
@@ -40,12 +41,20 @@ pub struct Cx<'c, 'a> {
 /// Every finding, all chains with it, in no particular order.
 pub fn detect(cx: &mut Cx<'_, '_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let detectors: [fn(&mut Cx<'_, '_>, Func, &mut Vec<Finding>); 5] =
-        [blocking::detect, lock_across_await::detect, lost_task::detect, eager_offload::detect, in_place::detect];
+    let detectors: [fn(&mut Cx<'_, '_>, Func, &mut Vec<Finding>); 6] = [
+        blocking::detect,
+        lock_across_await::detect,
+        lost_task::detect,
+        eager_offload::detect,
+        in_place::detect,
+        reparsed_buffer::detect,
+    ];
     for func in cx.types.program.all_functions() {
         let (file, _) = cx.types.program.place_of(func);
         if cx.types.program.file(file).reported {
-            detectors.iter().for_each(|it| it(cx, func, &mut findings));
+            for detector in &detectors {
+                detector(cx, func, &mut findings);
+            }
         }
     }
     findings
