@@ -4,11 +4,13 @@ mod build;
 mod callable;
 mod calls;
 mod constant;
+mod flag;
 mod guard;
 mod implicit;
 
 pub use callable::CallableUse;
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};
+pub use flag::feasible;
 pub use guard::{Guards, OnLoop, own_loop};
 
 use crate::finding::{Accessor, Confidence, Via};

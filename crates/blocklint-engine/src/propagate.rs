@@ -3,11 +3,11 @@
 //! Contexts flow down: from what certainly runs on a loop, through every call whose place does not say otherwise.
 
 use crate::finding::Confidence;
-use crate::graph::{Edge, Graph, Guards, OnLoop};
+use crate::graph::{Edge, Graph, Guards, OnLoop, feasible};
 use crate::link::{Func, Program};
 use crate::types::{Shape, Types};
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::{MemberKind, TypeKind};
+use blocklint_ir::{MemberKind, TypeKind, ValueId};
 use rustc_hash::FxHashMap;
 
 /// Why a function runs on a loop, if by itself.
@@ -103,9 +103,9 @@ impl Contexts {
         }
     }
 
-    /// The shortest route from every root that reaches the function, shortest first, those of test code last. A root's own
-    /// route is empty.
-    pub fn routes(&self, program: &Program<'_>, graph: &Graph, to: Func) -> Vec<(Func, Route)> {
+    /// The shortest route from every root that reaches the place `site` of a function, shortest first, those of test code last.
+    /// A root's own route is empty.
+    pub fn routes(&self, program: &Program<'_>, graph: &Graph, to: Func, site: ValueId) -> Vec<(Func, Route)> {
         let mut next: FxHashMap<Func, (Func, u32)> = FxHashMap::default();
         let mut order = vec![to];
         let mut found = Vec::new();
@@ -128,10 +128,17 @@ impl Contexts {
             if program.function(func).color.on_loop() {
                 continue;
             }
+            // Where the route goes on from here: what a caller's flags may rule out.
+            let leads_to =
+                next.get(&func).map_or(site, |&(_, index)| graph.edges[func.0 as usize][index as usize].site);
             for &(caller, index) in self.callers.get(&func).map_or(&[][..], Vec::as_slice) {
-                if graph.edges[caller.0 as usize][index as usize].how.confidence == Confidence::Possible {
+                let edge = &graph.edges[caller.0 as usize][index as usize];
+                if caller == to || next.contains_key(&caller) || !feasible(program, caller, edge, leads_to) {
+                    continue;
+                }
+                if edge.how.confidence == Confidence::Possible {
                     possible.push((func, (caller, index)));
-                } else if caller != to && !next.contains_key(&caller) {
+                } else {
                     next.insert(caller, (func, index));
                     order.push(caller);
                 }
@@ -262,7 +269,7 @@ pub fn member_kind(program: &Program<'_>, func: Func) -> Option<MemberKind> {
 pub fn any_library(
     types: &mut Types<'_>,
     func: Func,
-    value: blocklint_ir::ValueId,
+    value: ValueId,
     test: impl Fn(&blocklint_catalog::fact::Facts<'_>) -> bool,
 ) -> bool {
     let set = types.of(func, value);

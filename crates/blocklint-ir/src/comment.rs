@@ -52,15 +52,42 @@ pub enum DirectiveKind {
     Unknown(String),
 }
 
+/// What begins a comment inside a comment: `# noqa  # blocklint: …`.
+const MARKS: [&str; 2] = ["# ", "// "];
+
 /// Reads one comment; `None` when it does not address this tool.
 pub fn parse(comment: Comment<'_>) -> Option<Directive> {
-    let text = comment.text.trim_start_matches(['/', '!', '#']).trim();
-    let body = text.strip_prefix("blocklint:")?.trim();
+    let first = comment.text.trim_start_matches(['/', '!', '#']).trim();
+    let body = first.strip_prefix("blocklint:").or_else(|| behind_another(comment.text))?.trim();
     Some(Directive { kind: kind(body), span: comment.span, target: comment.target })
 }
 
+/// The directive behind other tools' pragmas. A documentation comment only shows how one is written.
+fn behind_another(text: &str) -> Option<&str> {
+    if text.starts_with(['/', '!']) {
+        return None;
+    }
+    let after_space = |at: usize| text[..at].ends_with(char::is_whitespace);
+    let begins = |mark: &str| {
+        let found = text.match_indices(mark).filter(|it| after_space(it.0));
+        found.map(|it| it.0 + it.1.len()).collect::<Vec<_>>()
+    };
+    let mut begins: Vec<usize> = MARKS.into_iter().flat_map(begins).collect();
+    begins.sort_unstable();
+    begins.into_iter().find_map(|at| text[at..].trim_start().strip_prefix("blocklint:"))
+}
+
+/// The text before the next tool's pragma.
+fn before_another(text: &str) -> &str {
+    if MARKS.iter().any(|it| text.starts_with(it)) {
+        return "";
+    }
+    let ends = MARKS.iter().filter_map(|it| text.find(&format!(" {it}")));
+    text[..ends.min().unwrap_or(text.len())].trim_end()
+}
+
 fn kind(body: &str) -> DirectiveKind {
-    match body {
+    match before_another(body) {
         "nonblocking" => return DirectiveKind::NonBlocking,
         "blocking" => return DirectiveKind::Blocking,
         "offload" => return DirectiveKind::Offload,
@@ -69,7 +96,7 @@ fn kind(body: &str) -> DirectiveKind {
     let parsed = |rest: &str| -> Option<(Vec<String>, Option<String>)> {
         let (codes, reason) = rest.strip_prefix('[')?.split_once(']')?;
         let rules: Vec<String> = codes.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect();
-        let reason = reason.trim();
+        let reason = before_another(reason.trim());
         (!rules.is_empty()).then(|| (rules, (!reason.is_empty()).then(|| reason.to_owned())))
     };
     if let Some((rules, reason)) = body.strip_prefix("ignore-file").and_then(parsed) {
@@ -98,6 +125,25 @@ mod tests {
         };
         check(" blocklint: ignore[BL101] start-up only", Some(&ignore(&["BL101"], Some("start-up only"))));
         check(" blocklint: ignore[BL101, blocking-file]", Some(&ignore(&["BL101", "blocking-file"], None)));
+    }
+
+    #[test]
+    fn a_directive_stands_among_other_tools_pragmas() {
+        let ignore = |reason: Option<&str>| DirectiveKind::Ignore {
+            rules: vec!["BL101".to_owned()],
+            reason: reason.map(str::to_owned),
+        };
+        check(" noqa: S113  # blocklint: ignore[BL101] see #12", Some(&ignore(Some("see #12"))));
+        check(" blocklint: ignore[BL101] on https://a.b only  # noqa", Some(&ignore(Some("on https://a.b only"))));
+        check(" blocklint: ignore[BL101]  # noqa", Some(&ignore(None)));
+        check(" SAFETY: checked // blocklint: ignore[BL101]", Some(&ignore(None)));
+        check(" blocklint: blocking  # pragma: no cover", Some(&DirectiveKind::Blocking));
+    }
+
+    #[test]
+    fn prose_about_directives_is_none() {
+        check(" write `# blocklint: ignore[BL101] reason` above it", None);
+        check("/ f(); // blocklint: ignore[BL101] as documented", None);
     }
 
     #[test]

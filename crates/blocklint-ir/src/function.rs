@@ -229,6 +229,8 @@ pub enum RegionKind {
     },
     /// Always runs at the end of a `try`.
     Finally,
+    /// Runs only when the file is the program itself, not when it is imported: `if __name__ == "__main__":`.
+    Script,
     /// Runs while `context` is entered (the operand of [`crate::ValueKind::Enter`]) or, in Rust, while the guard `context` lives.
     Held {
         /// The context manager or guard.

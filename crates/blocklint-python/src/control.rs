@@ -15,6 +15,17 @@ struct Clause {
     failed: Vec<Learnt>,
 }
 
+/// `__name__ == "__main__"`
+fn asks_for_script(test: &Expr) -> bool {
+    let Expr::Compare(compare) = test else { return false };
+    let is_name = |it: &Expr| matches!(it, Expr::Name(name) if name.id.as_str() == "__name__");
+    let is_main = |it: &Expr| matches!(it, Expr::StringLiteral(text) if text.value.to_str() == "__main__");
+    let sides: Vec<&Expr> = std::iter::once(&*compare.left).chain(compare.comparators.iter()).collect();
+    matches!(compare.ops[..], [ruff_python_ast::CmpOp::Eq])
+        && sides.iter().any(|it| is_name(it))
+        && sides.iter().any(|it| is_main(it))
+}
+
 impl Lowerer {
     pub(crate) fn branch(&mut self, stmt: &StmtIf) {
         if self.typing_branch(stmt) {
@@ -44,6 +55,9 @@ impl Lowerer {
         let region = self.frame.builder.region();
         let before = self.frame.builder.save();
         self.frame.builder.enter(RegionKind::When { test: value, holds: true });
+        if asks_for_script(test) {
+            self.frame.builder.enter(RegionKind::Script);
+        }
         let learnt = self.learn(test, true);
         self.block(body);
         let held = self.frame.builder.take();

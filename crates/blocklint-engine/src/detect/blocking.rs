@@ -11,6 +11,9 @@ use crate::propagate::{Route, in_test, is_unseen, member_kind};
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, Scale};
 use blocklint_ir::{MemberKind, ValueId, ValueKind};
 
+/// A wait no longer than this is no stall that anybody sees.
+const BRIEF_MS: u64 = 10;
+
 /// What is known of one blocking place before its chains are.
 struct Cause<'e> {
     func: Func,
@@ -25,13 +28,15 @@ struct Cause<'e> {
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     let graph = cx.graph;
-    let mut routes: Option<Vec<(Func, Route)>> = None;
     let first = out.len();
     for exit in &graph.exits[func.0 as usize] {
         let Some(blocking) = cx.types.paths.facts(exit.path).blocking else { continue };
         let Some(cause) = cause(cx, func, exit, blocking) else { continue };
-        let routes = routes.get_or_insert_with(|| cx.contexts.routes(cx.types.program, graph, func));
-        let found = finding(cx, &cause, routes);
+        let routes = cx.contexts.routes(cx.types.program, graph, func, exit.site);
+        if routes.is_empty() && !cause.needs_no_caller {
+            continue;
+        }
+        let found = finding(cx, &cause, &routes);
         // A receiver of several types is one place: the worst of them counts.
         match out[first..].iter_mut().find(|it| it.place == found.place) {
             Some(known) if known.severity < found.severity => *known = found,
@@ -96,7 +101,8 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
         _ => None,
     };
     let first_use = blocking.first_use || chains.first().is_some_and(|it| it.first_use);
-    let severity = severity(cx, cause, first_use, &chains);
+    let brief = first_use || bound.is_some_and(|it| it <= BRIEF_MS);
+    let severity = severity(cx, cause, brief, &chains);
     let confidence = match (cause.proven, chains.first()) {
         (true, _) => Confidence::Proven,
         (false, Some(chain)) => chain.confidence,
@@ -202,7 +208,7 @@ fn rule(
     }
 }
 
-fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, first_use: bool, chains: &[Chain]) -> Severity {
+fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, brief: bool, chains: &[Chain]) -> Severity {
     if cause.self_wait.is_some() || cause.blocking.on_loop != Behaviour::Stalls {
         return Severity::Error;
     }
@@ -212,5 +218,5 @@ fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, first_use: bool, chains: &[Chain
         // Entries in test code are sorted last.
         chains[0].test
     };
-    if cause.blocking.scale == Scale::Small || first_use || only_tests { Severity::Note } else { Severity::Warning }
+    if cause.blocking.scale == Scale::Small || brief || only_tests { Severity::Note } else { Severity::Warning }
 }

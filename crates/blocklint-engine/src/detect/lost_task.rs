@@ -9,7 +9,7 @@ use blocklint_ir::{Call, ValueId, ValueKind};
 use rustc_hash::FxHashSet;
 
 /// A refresh that is further down than this is some other work's.
-const MAX_DEPTH: usize = 5;
+const MAX_DEPTH: usize = 2;
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     let function = cx.types.program.function(func);
@@ -52,8 +52,8 @@ fn coroutines(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Vec<Func> {
         .collect()
 }
 
-/// Whether refreshing is what the task is for: it renews a credential by calls that are written, not by an attribute it happens
-/// to read.
+/// Whether refreshing is what the task is for: a few plain calls down it renews a credential. What it awaits is other work that
+/// may happen to need one, and so is an attribute that it reads.
 fn renews_credential(cx: &Cx<'_, '_>, from: Func) -> bool {
     let mut seen: FxHashSet<Func> = [from].into_iter().collect();
     let mut todo = vec![(from, 0)];
@@ -66,8 +66,7 @@ fn renews_credential(cx: &Cx<'_, '_>, from: Func) -> bool {
             continue;
         }
         let calls = cx.graph.edges[func.0 as usize].iter().filter(|it| it.how.accessor.is_none()).map(|it| it.to);
-        let awaits = cx.graph.awaits[func.0 as usize].iter().map(|it| it.1);
-        todo.extend(calls.chain(awaits).filter(|&it| seen.insert(it)).map(|it| (it, depth + 1)));
+        todo.extend(calls.filter(|&it| seen.insert(it)).map(|it| (it, depth + 1)));
     }
     false
 }

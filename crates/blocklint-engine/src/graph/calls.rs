@@ -88,10 +88,32 @@ impl Builder<'_, '_> {
         let confidence = if exact { Confidence::Proven } else { Confidence::Likely };
         self.call_function(func, site, target, How::call(confidence));
         self.bind(func, site, call, target, 1);
-        for target in self.overrides(target, receiver) {
+        let on_self = match self.types.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => self.types.program.value(func, base).kind == ValueKind::Parameter(0),
+            _ => false,
+        };
+        let mut overrides = self.overrides(target, receiver);
+        if on_self {
+            self.keep_possible(func, &mut overrides);
+        }
+        for target in overrides {
             self.call_function(func, site, target, How::call(Confidence::Likely));
             self.bind(func, site, call, target, 1);
         }
+    }
+
+    /// The overrides that a call on the receiver of `func` may mean: of a subtype that replaces `func` too, `func` never runs.
+    fn keep_possible(&self, func: Func, overrides: &mut Vec<Func>) {
+        let program = self.types.program;
+        if program.owner(func).is_none() {
+            return;
+        }
+        let name = program.sym(program.file_of(func), program.function(func).name);
+        overrides.retain(|&it| {
+            let Some(subtype) = program.owner(it) else { return true };
+            let runs = program.hierarchy.members(subtype, name, None);
+            runs.is_empty() || runs.iter().any(|it| it.func == func)
+        });
     }
 
     /// Methods of subtypes that the receiver may have instead.

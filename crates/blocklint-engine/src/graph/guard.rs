@@ -45,6 +45,7 @@ impl Guards {
                 let guard = guard_of(types, func, *subject);
                 (guard == Some(Guard::FailsOffLoop)).then(|| OnLoop::when(*holds != fails))
             }
+            RegionKind::Script => Some(OnLoop::No),
             RegionKind::Handler { attempt, .. } => asks_for_loop(types, func, *attempt).then_some(OnLoop::No),
             RegionKind::Completed { attempt } => asks_for_loop(types, func, *attempt).then_some(OnLoop::Yes),
             _ => None,
