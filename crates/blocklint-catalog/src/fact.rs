@@ -287,11 +287,13 @@ pub enum Lock {
 }
 
 /// What calling or reading a path gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Gives {
     /// An instance of the type at this path. Generic arguments are written in brackets, tuples in parentheses; `_` stands for
     /// what the receiver contains, `_0` for the first argument of the call.
     Type(String),
+    /// The first type, and the other one when any of the conditions holds of the call.
+    TypeUnless(String, Vec<Condition>, String),
     /// The object that the method is called on.
     Receiver,
     /// The argument at this position, unchanged.

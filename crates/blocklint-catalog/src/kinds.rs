@@ -19,7 +19,18 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             &["effect", "scale", "bound", "unless", "only", "credential", "first-use", "on-loop", "failure", "instead"]
         }
         "hand-off" => &["callable", "runs"],
-        "gives" => &["type", "receiver", "argument", "result-of", "element", "owner", "future-of", "element-of"],
+        "gives" => &[
+            "type",
+            "receiver",
+            "argument",
+            "result-of",
+            "element",
+            "owner",
+            "future-of",
+            "element-of",
+            "unless",
+            "otherwise",
+        ],
         "is" => &["type"],
         "alias" | "base" => &["is"],
         "guard" => &["tells"],
@@ -176,7 +187,8 @@ fn hand_off(section: &Section<'_>) -> Result<HandOff, Error> {
 }
 
 fn gives(section: &Section<'_>) -> Result<Gives, Error> {
-    let said: Vec<&str> = keys("gives").iter().copied().filter(|it| section.has(it)).collect();
+    let given = keys("gives").iter().copied().filter(|it| !["unless", "otherwise"].contains(it) && section.has(it));
+    let said: Vec<&str> = given.collect();
     let [key] = said[..] else {
         return Err(match said.get(1) {
             None => section.missing("type"),
@@ -186,6 +198,15 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
     let index = || section.index(key).map(Option::unwrap_or_default);
     let flag = |gives| if section.flag(key)? { Ok(gives) } else { Err(section.wrong(key, "true, or left out")) };
     match key {
+        "type" if section.has("unless") || section.has("otherwise") => {
+            let text = |key| Ok((*section.required(key)?.get_ref()).to_owned());
+            let unless = if section.has("unless") {
+                conditions(section, "unless")?
+            } else {
+                return Err(section.missing("unless"));
+            };
+            Ok(Gives::TypeUnless(text(key)?, unless, text("otherwise")?))
+        }
         "type" => Ok(Gives::Type((*section.required(key)?.get_ref()).to_owned())),
         "receiver" => flag(Gives::Receiver),
         "element" => flag(Gives::ElementOfReceiver),

@@ -231,6 +231,11 @@ type = "m.Type"
 [[gives]]
 path = "m.make"
 type = "m.Type[int]"
+[[gives]]
+path = "m.fetch"
+type = "m.Loaded"
+unless = [{ argument = "stream", is = true }]
+otherwise = "m.Streamed"
 [[guard]]
 path = "m.running"
 tells = "true-on-loop"
@@ -269,6 +274,10 @@ position = 0
     let facts = |path| catalog.facts(Language::Python, path);
     assert_eq!(facts("m.attribute").is, Some("m.Type"));
     assert_eq!(facts("m.make").gives, Some(&Gives::Type("m.Type[int]".to_owned())));
+    let stream = ArgumentRef { position: None, name: Some("stream".to_owned()) };
+    let streams = Condition { argument: stream, is: Expected::Value(Constant::Bool(true)) };
+    let fetched = Gives::TypeUnless("m.Loaded".to_owned(), vec![streams], "m.Streamed".to_owned());
+    assert_eq!(facts("m.fetch").gives, Some(&fetched));
     assert!(facts("m.running").guard.is_some());
     assert!(facts("m.endpoint").decorates.is_some());
     assert!(facts("m.Box").contains.is_some());

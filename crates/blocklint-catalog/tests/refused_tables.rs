@@ -144,6 +144,24 @@ fn wrong_values() {
         "#]],
     );
     check(
+        "[[blocking]]\npath = \"a\"\neffect = \"net\"\nunless = [{ position = 0, type = \"io.BytesIO\", is = 1 }]\n",
+        expect![[r#"
+            rules/apis/python/x.toml:6:53: `is` must be left out when `type` is given
+              |
+            6 | unless = [{ position = 0, type = "io.BytesIO", is = 1 }]
+              |                                                     ^
+        "#]],
+    );
+    check(
+        "[[gives]]\npath = \"a\"\ntype = \"b\"\notherwise = \"c\"\n",
+        expect![[r#"
+        rules/apis/python/x.toml:3:1: missing key `unless`
+          |
+        3 | [[gives]]
+          | ^^^^^^^^^
+    "#]],
+    );
+    check(
         "[[gives]]\npath = \"a\"\ntype = \"b\"\nowner = true\n",
         expect![[r#"
         rules/apis/python/x.toml:6:9: `owner` must be left out when `type` is given

@@ -68,6 +68,11 @@ impl Types<'_> {
             ) => positional.iter().map(|&it| self.eval(func, it)).collect(),
             _ => Vec::new(),
         };
+        if let Some(Gives::TypeUnless(_, conditions, otherwise)) = self.paths.facts(path).gives
+            && any_holds(self, func, call, conditions)
+        {
+            return self.type_text(self.paths.language(path), otherwise, Known::NOTHING);
+        }
         if self.paths.facts(path).gives.is_some() {
             let none = [None];
             let each = receivers.iter().map(|&it| Some(it));
@@ -113,7 +118,7 @@ impl Types<'_> {
     pub(super) fn given_by(&mut self, path: Path, receiver: Option<ShapeId>, arguments: &[Set]) -> Option<Set> {
         let argument = |index: usize| arguments.get(index).copied().unwrap_or(Set::EMPTY);
         Some(match self.paths.facts(path).gives? {
-            Gives::Type(text) => {
+            Gives::Type(text) | Gives::TypeUnless(text, ..) => {
                 let inside = receiver.map_or(Set::EMPTY, |it| self.contents(it));
                 self.type_text(self.paths.language(path), text, Known { inside, arguments })
             }
