@@ -135,3 +135,32 @@ fn blocking_source_that_hangs_is_not_called_beside_itself() {
     assert_eq!(token.expose(), "late but valid");
     assert_eq!(calls.load(Ordering::SeqCst), 1);
 }
+
+#[test]
+fn readers_on_many_threads_see_whole_tokens_in_order_while_they_change() {
+    use iam_refresh::{MintCx, Minted};
+    let numbers = Arc::new(std::sync::atomic::AtomicUsize::new(1));
+    // A new token as often as clients may ask for one, here every microsecond; each says its number a thousand times.
+    let source = move |cx: MintCx| {
+        let number = numbers.fetch_add(1, Ordering::SeqCst);
+        async move { Ok(Minted::new(format!("{number} ").repeat(1_000), cx.now.wall + secs(900))) }
+    };
+    let cache = TokenCache::builder(source).rejected_every(Duration::from_micros(1)).build().unwrap();
+    futures_executor::block_on(cache.fresh()).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let mut newest = None;
+                while cache.status().refreshes < 200 {
+                    let token = cache.current().expect("there is always one");
+                    let mut said = token.expose().split_whitespace();
+                    let first = said.next();
+                    assert!(said.all(|number| Some(number) == first), "a torn token");
+                    assert!(Some(token.generation()) >= newest, "generations went back");
+                    newest = Some(token.generation());
+                    cache.report_auth_failure(token.generation());
+                }
+            });
+        }
+    });
+}
