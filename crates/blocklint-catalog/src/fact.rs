@@ -265,8 +265,10 @@ pub enum Contains {
     Itself,
     /// Iterating or subscripting gives its first argument: `list`, `Vec`.
     Elements,
-    /// Subscripting gives its second argument, iterating the first: `dict`, `HashMap`.
+    /// Subscripting gives its second argument, iterating the first: `dict`.
     Values,
+    /// Subscripting gives its second argument, iterating tuples of both: `HashMap`.
+    Pairs,
     /// Each of its parts is one of its arguments: `tuple`.
     Parts,
     /// Calling it gives its last argument: `Callable`.
@@ -290,7 +292,7 @@ pub enum Lock {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Gives {
     /// An instance of the type at this path. Generic arguments are written in brackets, tuples in parentheses; `_` stands for
-    /// what the receiver contains, `_0` for the first argument of the call.
+    /// what the receiver contains, `_key` for its keys, `_0` for the first argument of the call.
     Type(String),
     /// The first type, and the other one when any of the conditions holds of the call.
     TypeUnless(String, Vec<Condition>, String),

@@ -32,6 +32,8 @@ pub struct Graph {
     pub awaits: Vec<Vec<(ValueId, Func)>>,
     /// Callables that were handed over, and where they will run.
     pub handed: Vec<Handed>,
+    /// Asynchronous blocks that a function drives to their end itself: the function and the block.
+    pub driven: Vec<(Func, Func)>,
     /// Parameters that some call site gives the event loop of its own thread.
     pub loops_passed: FxHashSet<(Func, u16)>,
     /// How many calls there are, and what became of them.

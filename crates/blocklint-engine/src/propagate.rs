@@ -201,6 +201,12 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
             roots[handed.callable.0 as usize].get_or_insert(Root::Callback);
         }
     }
+    // On a thread that was started for it, what is driven to its end is that thread's own work: no other loop stands still.
+    for &(driver, block) in &graph.driven {
+        if graph.handed.iter().any(|it| it.callable == driver && it.runs == RunsOn::Worker) {
+            roots[block.0 as usize] = None;
+        }
+    }
     roots
 }
 

@@ -12,6 +12,7 @@ mod memo;
 mod path;
 
 pub use arena::{Set, Shape, ShapeId};
+pub use contents::ITERATES;
 pub use path::{Path, Paths};
 
 use crate::link::{FileId, Func, Program};

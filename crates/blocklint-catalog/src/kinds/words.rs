@@ -45,6 +45,7 @@ pub(super) const CONTAINS: &[(&str, Contains)] = &[
     ("itself", Contains::Itself),
     ("elements", Contains::Elements),
     ("values", Contains::Values),
+    ("pairs", Contains::Pairs),
     ("parts", Contains::Parts),
     ("result", Contains::Result),
     ("awaited", Contains::Awaited),

@@ -6,8 +6,8 @@ use super::{Handed, How, applies, own_loop, passed};
 use crate::finding::{Confidence, Via};
 use crate::link::{Func, Ty};
 use crate::types::{Path, Set, Shape, ShapeId};
-use blocklint_catalog::fact::{Decorates, HandOff, RunsOn};
-use blocklint_ir::{Call, Color, MemberKind, ParameterKind, Spread, ValueId, ValueKind};
+use blocklint_catalog::fact::{Decorates, Effect, HandOff, RunsOn};
+use blocklint_ir::{Call, Color, Form, MemberKind, ParameterKind, Spread, ValueId, ValueKind};
 
 /// More overrides than this say nothing about which one is called.
 const MAX_OVERRIDES: usize = 6;
@@ -214,11 +214,28 @@ impl Builder<'_, '_> {
         if let (Some(runs), Some(argument)) = (self.types.paths.facts(path).runs, call.arguments.first()) {
             self.builtin(func, site, argument.value, runs);
         }
+        if blocking.is_some_and(|it| it.effect == Effect::Runtime) {
+            self.drive(func, call);
+        }
         if let Some(blocking) = blocking
             && !self.is_awaited(func, site)
             && applies(self.types, func, call, blocking)
         {
             self.exit(func, site, path, How::call(Confidence::Proven));
+        }
+    }
+
+    /// The function stands still while the blocks that it passes run on its own thread.
+    fn drive(&mut self, func: Func, call: &Call) {
+        for argument in &call.arguments {
+            let set = self.types.of(func, argument.value);
+            for &shape in self.types.shapes(set) {
+                if let Shape::Function(block) = *self.types.shape(shape)
+                    && self.types.program.function(block).form == Form::Block
+                {
+                    self.graph.driven.push((func, block));
+                }
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::How;
 use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
-use crate::types::{Path, Set, Shape, ShapeId};
+use crate::types::{ITERATES, Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::Runs;
 use blocklint_ir::{Color, MemberKind, Name, Operator, ValueId};
 
@@ -156,7 +156,9 @@ impl Builder<'_, '_> {
                 self.edge(func, site, generator, How::trigger(Via::Iterate, None, Confidence::Likely));
             }
         }
-        self.trigger_on(func, site, of, &[MemberKind::Iterate, MemberKind::Next], "__iter__");
+        for method in ITERATES.into_iter().chain(["next"]) {
+            self.trigger_on(func, site, of, &[MemberKind::Iterate, MemberKind::Next], method);
+        }
     }
 
     pub(super) fn enter(&mut self, func: Func, site: ValueId, of: ValueId) {

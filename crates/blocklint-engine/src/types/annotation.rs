@@ -64,7 +64,7 @@ impl Types<'_> {
             return set;
         }
         if let [name] = *path.segments
-            && let Some(bound) = self.type_parameter(func, name)
+            && let Some(&(_, bound)) = self.type_parameter(func, name)
         {
             return bound.map_or(Set::EMPTY, |it| self.annotation(func, it));
         }
@@ -73,13 +73,13 @@ impl Types<'_> {
         self.union(sets)
     }
 
-    /// The bound of a type parameter of the function or its owner: `Some(None)` when it has none.
-    fn type_parameter(&self, func: Func, name: Name) -> Option<Option<TypeExprId>> {
+    /// A type parameter of the function or its owner, and its bound if it has one.
+    fn type_parameter(&self, func: Func, name: Name) -> Option<&(Name, Option<TypeExprId>)> {
         let function = self.program.function(func);
         let (file, _) = self.program.place_of(func);
         let module = &self.program.file(file).summary.module;
         let of_owner = function.owner.map(|it| &module.type_def(it).generics);
-        function.generics.iter().chain(of_owner.into_iter().flatten()).find(|it| it.0 == name).map(|it| it.1)
+        function.generics.iter().chain(of_owner.into_iter().flatten()).find(|it| it.0 == name)
     }
 
     fn applied_type(&mut self, func: Func, base: TypeExprId, args: &[TypeExprId]) -> Set {
@@ -130,13 +130,17 @@ impl Types<'_> {
         }
     }
 
-    /// A type of the program as a value, aliases followed.
+    /// A type of the program as a value, aliases followed. A struct without fields is its only instance.
     pub(super) fn class_of(&mut self, ty: Ty) -> Set {
-        if self.program.type_def(ty).kind == TypeKind::Alias {
-            let set = self.instance_of(ty, &[]);
-            return self.types_of(set);
+        let def = self.program.type_def(ty);
+        match def.kind {
+            TypeKind::Alias => {
+                let set = self.instance_of(ty, &[]);
+                self.types_of(set)
+            }
+            TypeKind::Struct if def.fields.is_empty() => self.instance_of(ty, &[]),
+            _ => self.one(Shape::Class(ty)),
         }
-        self.one(Shape::Class(ty))
     }
 
     /// An instance of a library's type, seen through what only wraps.
@@ -198,11 +202,14 @@ impl Types<'_> {
         if text == "None" || text == "()" {
             return self.one(Shape::None);
         }
-        if let Some(index) = text.strip_prefix('_').filter(|it| it.bytes().all(|it| it.is_ascii_digit())) {
-            return match index.parse::<usize>() {
-                Ok(index) => known.arguments.get(index).copied().unwrap_or(Set::EMPTY),
-                Err(_) => known.inside,
-            };
+        match text.strip_prefix('_') {
+            Some("") => return known.inside,
+            Some("key") => return known.keys,
+            Some(index) if index.bytes().all(|it| it.is_ascii_digit()) => {
+                let index: Option<usize> = index.parse().ok();
+                return index.and_then(|it| known.arguments.get(it)).copied().unwrap_or(Set::EMPTY);
+            }
+            _ => {}
         }
         if let Some(parts) = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
             let parts = split_arguments(parts).map(|it| self.type_text(language, it, known)).collect();
@@ -223,13 +230,15 @@ impl Types<'_> {
 pub(super) struct Known<'s> {
     /// `_`: what the receiver contains.
     pub inside: Set,
+    /// `_key`: the keys of what it contains.
+    pub keys: Set,
     /// `_0`, `_1`, …: the arguments of the call.
     pub arguments: &'s [Set],
 }
 
 impl Known<'_> {
     /// Nothing is.
-    pub(super) const NOTHING: Self = Self { inside: Set::EMPTY, arguments: &[] };
+    pub(super) const NOTHING: Self = Self { inside: Set::EMPTY, keys: Set::EMPTY, arguments: &[] };
 }
 
 /// Splits at commas that stand in no brackets.

@@ -6,15 +6,29 @@ use crate::link::{Entity, FileId, Func, MemberRef, Ty};
 use blocklint_catalog::fact::Contains;
 use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExpr, TypeExprId, TypeKind, ValueId};
 
+/// Stands for an owner of whom nothing is known: only patterns for members of any owner match.
+const ANY_OWNER: &str = "_";
+
 impl Types<'_> {
     pub(super) fn attribute(&mut self, func: Func, base: ValueId, name: Name) -> Set {
         let file = self.program.file_of(func);
         let set = self.eval(func, base);
+        if set.is_empty() {
+            return self.any_member(file, name);
+        }
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
             found.push(self.attribute_of(file, shape, name));
         }
         self.union(found)
+    }
+
+    /// A member of who knows what: what the catalogue says of members with that name whoever has them.
+    fn any_member(&mut self, file: FileId, name: Name) -> Set {
+        let module = &self.program.file(file).summary.module;
+        let path = self.paths.intern(module.language, &format!("{ANY_OWNER}.{}", module.text(name)));
+        let known = *self.paths.facts(path) != blocklint_catalog::fact::Facts::default();
+        if known { self.one(Shape::External(path)) } else { Set::EMPTY }
     }
 
     /// What `shape.name` is, read in `file`.
@@ -98,7 +112,10 @@ impl Types<'_> {
             }
             first.get_or_insert(member);
         }
-        first.map_or(Set::EMPTY, |it| self.external(it))
+        match first {
+            Some(member) => self.external(member),
+            None => self.any_member(file, name),
+        }
     }
 
     /// What using the value as its target gives (`Deref::Target`).

@@ -30,7 +30,8 @@ impl Types<'_> {
             }
             Shape::Instance { ty, .. } => {
                 let members = self.program.hierarchy.triggered(ty, MemberKind::Call).to_vec();
-                if members.is_empty() && self.program.type_def(ty).kind == TypeKind::Enum {
+                // A variant, or a struct without fields, written with its parentheses or braces.
+                if members.is_empty() && matches!(self.program.type_def(ty).kind, TypeKind::Enum | TypeKind::Struct) {
                     return self.arena.set(vec![callee]);
                 }
                 let sets: Vec<Set> = members.iter().map(|it| self.decorated_result(it.func, Some(callee))).collect();
@@ -106,6 +107,9 @@ impl Types<'_> {
                 Shape::Sequence(_) | Shape::Mapping(..) | Shape::Tuple(_) => found.push(shape),
                 Shape::Instance { ty, .. } if hops < 4 => {
                     let target = self.deref_target(ty);
+                    if target.is_empty() {
+                        found.push(shape);
+                    }
                     todo.extend(self.shapes(target).iter().rev().map(|&it| (it, hops + 1)));
                 }
                 _ => {}
@@ -120,7 +124,8 @@ impl Types<'_> {
         Some(match self.paths.facts(path).gives? {
             Gives::Type(text) | Gives::TypeUnless(text, ..) => {
                 let inside = receiver.map_or(Set::EMPTY, |it| self.contents(it));
-                self.type_text(self.paths.language(path), text, Known { inside, arguments })
+                let keys = receiver.map_or(Set::EMPTY, |it| self.keys(it));
+                self.type_text(self.paths.language(path), text, Known { inside, keys, arguments })
             }
             Gives::Receiver => receiver.map_or(Set::EMPTY, |it| self.arena.set(vec![it])),
             Gives::Argument(index) => argument(*index),

@@ -5,6 +5,9 @@ use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;
 use blocklint_ir::{MemberKind, ValueId};
 
+/// The methods that start an iteration, by the names under which catalogues list them.
+pub const ITERATES: [&str; 2] = ["__iter__", "into_iter"];
+
 impl Types<'_> {
     /// What one container contains.
     pub(super) fn contents(&mut self, shape: ShapeId) -> Set {
@@ -12,9 +15,22 @@ impl Types<'_> {
             Shape::Sequence(items) | Shape::Mapping(_, items) | Shape::Future(items) => items,
             Shape::Tuple(items) => self.union(items),
             Shape::ExternalInstance(path, args) => match self.paths.facts(path).contains {
-                Some(Contains::Values) => args.get(1).copied().unwrap_or(Set::EMPTY),
+                Some(Contains::Values | Contains::Pairs) => args.get(1).copied().unwrap_or(Set::EMPTY),
                 _ => args.first().copied().unwrap_or(Set::EMPTY),
             },
+            _ => Set::EMPTY,
+        }
+    }
+
+    /// The keys of one container that has them.
+    pub(super) fn keys(&self, shape: ShapeId) -> Set {
+        match self.shape(shape) {
+            Shape::Mapping(keys, _) => *keys,
+            Shape::ExternalInstance(path, args)
+                if matches!(self.paths.facts(*path).contains, Some(Contains::Values | Contains::Pairs)) =>
+            {
+                args.first().copied().unwrap_or(Set::EMPTY)
+            }
             _ => Set::EMPTY,
         }
     }
@@ -51,10 +67,18 @@ impl Types<'_> {
                 self.map(set, |types, it| types.each_of(it, hops + 1))
             }
             Shape::ExternalInstance(path, args) => match self.paths.facts(path).contains {
+                Some(Contains::Pairs) => match *args {
+                    [_, _] => self.one(Shape::Tuple(args)),
+                    _ => Set::EMPTY,
+                },
                 Some(_) => args.first().copied().unwrap_or(Set::EMPTY),
                 None => {
-                    let next = self.paths.member(path, "__iter__");
-                    self.given_by(next, Some(shape), &[]).map_or(Set::EMPTY, |it| self.map(it, Self::contents))
+                    let mut given = None;
+                    for method in ITERATES {
+                        let method = self.paths.member(path, method);
+                        given = given.or_else(|| self.given_by(method, Some(shape), &[]));
+                    }
+                    given.map_or(Set::EMPTY, |it| self.map(it, Self::contents))
                 }
             },
             _ => self.contents(shape),
