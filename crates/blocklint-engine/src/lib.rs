@@ -38,6 +38,8 @@ pub struct Options {
     pub uncalled_accessors: bool,
     /// Codes to report; `None`: all.
     pub selected: Option<BTreeSet<String>>,
+    /// Comments that silence findings must say why.
+    pub require_reason: bool,
 }
 
 /// How many chains besides the shortest a finding shows unless all are wanted.
@@ -67,7 +69,7 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
             None => summary.suppressed += 1,
         }
     }
-    findings.extend(suppressions.unused(&program));
+    findings.extend(suppressions.complaints(&program, options.require_reason));
     let before = findings.len();
     findings.retain(|it| wanted(it, options));
     summary.hidden = before - findings.len();

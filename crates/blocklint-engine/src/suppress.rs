@@ -3,7 +3,7 @@
 use crate::detect::Rule;
 use crate::finding::{Confidence, Domain, Finding, Place, Severity, Step, Via};
 use crate::link::{FileId, Program};
-use blocklint_ir::{Directive, DirectiveKind};
+use blocklint_ir::{Directive, DirectiveKind, FunctionId, Module};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -65,44 +65,84 @@ impl<'a> Suppressions<'a> {
         silenced
     }
 
-    /// Comments that silenced nothing, or say nothing that is understood.
-    pub fn unused(&self, program: &Program<'_>) -> Vec<Finding> {
+    /// What is wrong with the comments themselves: they silenced nothing, say nothing that is understood, or give no reason
+    /// where one is asked for.
+    pub fn complaints(&self, program: &Program<'_>, require_reason: bool) -> Vec<Finding> {
         let mut found = Vec::new();
         for (id, file) in program.files().filter(|it| it.1.reported) {
             for (index, directive) in file.summary.module.directives.iter().enumerate() {
-                let message = match &directive.kind {
-                    DirectiveKind::Ignore { rules, .. } | DirectiveKind::IgnoreFile { rules, .. } => {
-                        if self.used.contains(&(id, index)) {
-                            continue;
-                        }
-                        format!("this suppression of {} silences nothing", rules.join(", "))
-                    }
-                    DirectiveKind::Unknown(text) => format!("`blocklint: {}` is not understood", text.escape_debug()),
-                    DirectiveKind::NonBlocking | DirectiveKind::Blocking | DirectiveKind::Offload => continue,
-                };
-                found.push(unused(program, id, directive, message, found.len()));
+                let used = self.used.contains(&(id, index));
+                if let Some(complaint) = complaint(&directive.kind, used, require_reason) {
+                    found.push(finding(program, id, directive, complaint, &found));
+                }
             }
         }
         found
     }
 }
 
-fn unused(program: &Program<'_>, id: FileId, directive: &Directive, message: String, ordinal: usize) -> Finding {
+/// What is wrong with a comment.
+struct Complaint {
+    rule: Rule,
+    /// The comment's own words, which are what the finding is about.
+    said: String,
+    message: String,
+    help: &'static str,
+}
+
+fn complaint(kind: &DirectiveKind, used: bool, require_reason: bool) -> Option<Complaint> {
+    let (rules, reason, word) = match kind {
+        DirectiveKind::Ignore { rules, reason } => (rules.join(", "), reason, "ignore"),
+        DirectiveKind::IgnoreFile { rules, reason } => (rules.join(", "), reason, "ignore-file"),
+        DirectiveKind::Unknown(text) => {
+            return Some(Complaint {
+                rule: Rule::UnusedSuppression,
+                said: text.clone(),
+                message: format!("`blocklint: {}` is not understood", text.escape_debug()),
+                help: "name the rule as in `blocklint: ignore[BL101] reason`, or remove the comment",
+            });
+        }
+        DirectiveKind::NonBlocking | DirectiveKind::Blocking | DirectiveKind::Offload => return None,
+    };
+    let said = format!("{word}[{rules}]");
+    if !used {
+        return Some(Complaint {
+            rule: Rule::UnusedSuppression,
+            said,
+            message: format!("this suppression of {rules} silences nothing"),
+            help: "remove the comment, or move it to the entry, a step or the blocking call of the chain that it is about",
+        });
+    }
+    (require_reason && reason.is_none()).then(|| Complaint {
+        rule: Rule::NoReason,
+        said,
+        message: format!("this suppression of {rules} does not say why"),
+        help: "write the reason behind the bracket: `blocklint: ignore[BL101] reason`",
+    })
+}
+
+fn finding(
+    program: &Program<'_>,
+    id: FileId,
+    directive: &Directive,
+    complaint: Complaint,
+    before: &[Finding],
+) -> Finding {
     let file = program.file(id);
     let place = Place { file: file.summary.path.clone(), span: directive.span };
-    let function: Arc<str> = "<module>".into();
+    let function: Arc<str> = function_of(&file.summary.module, directive).into();
     let step = Step { place: place.clone(), function: function.clone(), via: Via::Call, domain: Domain::Unknown };
     let mut finding = Finding {
-        code: Rule::UnusedSuppression.code(),
-        rule: Rule::UnusedSuppression.name(),
+        code: complaint.rule.code(),
+        rule: complaint.rule.name(),
         severity: Severity::Warning,
         confidence: Confidence::Proven,
         language: program.language(id),
         effect: None,
-        api: String::new(),
+        api: complaint.said,
         bound_ms: None,
-        message,
-        help: "remove the comment, or name the rule as in `blocklint: ignore[BL101] reason`".to_owned(),
+        message: complaint.message,
+        help: complaint.help.to_owned(),
         place,
         function,
         accessor: None,
@@ -111,6 +151,20 @@ fn unused(program: &Program<'_>, id: FileId, directive: &Directive, message: Str
         entries: 0,
         fingerprint: String::new(),
     };
+    let same = |it: &&Finding| it.code == finding.code && it.api == finding.api && it.function == finding.function;
+    let ordinal = before.iter().filter(same).filter(|it| it.place.file == finding.place.file).count();
     finding.fingerprint = crate::detect::fingerprint(&finding, &program.module_path(id), ordinal);
     finding
+}
+
+/// The name of the innermost function that a comment speaks for a part of.
+fn function_of<'m>(module: &'m Module, directive: &Directive) -> &'m str {
+    // Lines begin with their indentation, which is not the function's, and end inside it.
+    let at = directive.target.end.saturating_sub(1);
+    let whole_file = matches!(directive.kind, DirectiveKind::IgnoreFile { .. });
+    let functions = module.functions.iter().enumerate().skip(1);
+    let innermost =
+        functions.filter(|it| !whole_file && it.1.span.contains(at)).min_by_key(|it| it.1.span.end - it.1.span.start);
+    let id = innermost.map_or(FunctionId::TOP, |it| module.named_function(FunctionId::new(it.0)));
+    &module.function(id).qualname
 }

@@ -23,11 +23,14 @@ pub(crate) struct Config {
     pub(crate) min_severity: Option<String>,
     /// The least confidence.
     pub(crate) min_confidence: Option<String>,
+    /// Comments that silence findings must say why.
+    pub(crate) require_reason: bool,
     /// Where the rules' pages are served.
     pub(crate) docs_url: Option<String>,
 }
 
-const KEYS: [&str; 7] = ["profile", "select", "ignore", "exclude", "min-severity", "min-confidence", "docs-url"];
+const KEYS: [&str; 8] =
+    ["profile", "select", "ignore", "exclude", "min-severity", "min-confidence", "require-reason", "docs-url"];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

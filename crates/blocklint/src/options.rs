@@ -54,6 +54,8 @@ pub struct Options {
     pub selected: Option<BTreeSet<String>>,
     /// Every chain and not only five others.
     pub all_chains: bool,
+    /// Comments that silence findings must say why.
+    pub require_reason: bool,
 }
 
 impl Options {
@@ -64,7 +66,15 @@ impl Options {
 
     /// What this catalogue knows, in this profile. Reading the tables takes longer than checking a small program.
     pub fn with(catalog: Arc<Catalog>, profile: Profile) -> Self {
-        Self { catalog, profile, min_severity: None, min_confidence: None, selected: None, all_chains: false }
+        Self {
+            catalog,
+            profile,
+            min_severity: None,
+            min_confidence: None,
+            selected: None,
+            all_chains: false,
+            require_reason: false,
+        }
     }
 
     /// The same in the engine's words.
@@ -75,6 +85,7 @@ impl Options {
             min_confidence: self.min_confidence.unwrap_or(self.profile.min_confidence()),
             uncalled_accessors: self.profile == Profile::Pedantic,
             selected: self.selected.clone(),
+            require_reason: self.require_reason,
         }
     }
 }

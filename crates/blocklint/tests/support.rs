@@ -20,10 +20,17 @@ pub(crate) fn read(path: impl AsRef<Path>) -> String {
 
 /// What the tool says of these texts.
 pub(crate) fn document(files: &[(&str, &str)], profile: Profile) -> Document {
-    let analysis = check_sources(files, &options(profile));
+    let options = Options { require_reason: asks_for_reasons(files), ..options(profile) };
+    let analysis = check_sources(files, &options);
     let text = |path: &str| files.iter().find(|it| it.0 == path).map(|it| it.1);
     let sources = Sources::collect(&analysis, text);
     Document::new(&analysis, &sources, "0.0.0", None)
+}
+
+/// What the command line would read in the program's configuration.
+fn asks_for_reasons(files: &[(&str, &str)]) -> bool {
+    let configuration = files.iter().find(|it| it.0 == "blocklint.toml").map(|it| it.1.parse::<toml::Table>().unwrap());
+    configuration.is_some_and(|it| it.get("require-reason").and_then(toml::Value::as_bool) == Some(true))
 }
 
 fn options(profile: Profile) -> Options {

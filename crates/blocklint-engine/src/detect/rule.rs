@@ -74,6 +74,8 @@ rules! {
     InPlace = "BL402" "block-in-place-on-current-thread",
     /// A suppression that silences nothing.
     UnusedSuppression = "BL901" "unused-suppression",
+    /// A suppression that does not say why.
+    NoReason = "BL902" "suppression-without-reason",
 }
 
 impl Rule {

@@ -147,6 +147,10 @@ pub(crate) struct RuleArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',', env = "BLOCKLINT_IGNORE")]
     pub(crate) ignore: Vec<String>,
 
+    /// Report comments that silence a finding and do not say why
+    #[arg(long, env = "BLOCKLINT_REQUIRE_REASON")]
+    pub(crate) require_reason: bool,
+
     /// Give the shortest chain of every asynchronous entry and not only of five
     #[arg(long)]
     pub(crate) all_chains: bool,

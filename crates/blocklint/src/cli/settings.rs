@@ -50,5 +50,6 @@ pub(super) fn options(args: &CheckArgs, config: &Config, rules: &Rules) -> Resul
     let ignore = [config.ignore.as_slice(), asked.ignore.as_slice()].concat();
     options.selected = selected(rules, select, &ignore).map_err(|it| anyhow!(it))?;
     options.all_chains = asked.all_chains;
+    options.require_reason = asked.require_reason || config.require_reason;
     Ok(options)
 }
