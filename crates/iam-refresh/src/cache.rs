@@ -127,7 +127,8 @@ impl TokenCache {
     /// at a time and in order. `ControlFlow::Break` ends that.
     ///
     /// It runs on the driver's thread and must be quick: it is meant for clients that have to be told their password, like a
-    /// connection pool.
+    /// connection pool. It must not register another hook, and must not hold a clone of this cache, which would then never be
+    /// dropped; the cache lets go of it when it closes.
     pub fn on_refresh(&self, hook: impl Fn(&Token) -> ControlFlow<()> + Send + 'static) {
         self.exchange.hook(Box::new(hook));
     }

@@ -285,6 +285,9 @@ impl Exchange {
         });
         interleave();
         self.rounds.send_modify(|round| round.minting = false);
+        // No token will come any more, and what hooks hold on to, such as pools, should not wait for the last clone.
+        let hooks = std::mem::take(&mut *lock(&self.hooks));
+        drop(hooks);
     }
 
     // ---- owners ----

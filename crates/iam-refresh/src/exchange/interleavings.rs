@@ -21,7 +21,7 @@ fn now() -> Stamp {
 }
 
 fn issue(generation: u64) -> Issue {
-    let length = Duration::from_secs(900);
+    let length = Duration::from_mins(15);
     let (expires, served) = (now().wall + length, length);
     let life = Life { issued: now(), expires, serve_until: expires, refreshed: served, served };
     Issue { secret: generation.to_string(), generation: Generation(generation), life }
@@ -79,7 +79,7 @@ fn every_waiter_hears_of_the_failure_or_of_the_token_after_it() {
             match block_on(waiter).unwrap() {
                 Ok(token) => assert_eq!(token.generation(), Generation(1)),
                 Err(error) => {
-                    assert!(matches!(error, Unavailable::NotReady { last: Some(_) } | Unavailable::Expired { .. }))
+                    assert!(matches!(error, Unavailable::NotReady { last: Some(_) } | Unavailable::Expired { .. }));
                 }
             }
         }

@@ -32,6 +32,23 @@ async fn closing_twice_is_closing_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn closing_lets_go_of_the_hooks() {
+    let scene = scene([Play::Token(900)]);
+    let held = std::sync::Arc::new(());
+    scene.cache.on_refresh({
+        let held = std::sync::Arc::clone(&held);
+        move |_| {
+            let _held = &held;
+            std::ops::ControlFlow::Continue(())
+        }
+    });
+    scene.first_token().await;
+    scene.cache.close(secs(1)).await.unwrap();
+    yield_now().await;
+    assert_eq!(std::sync::Arc::strong_count(&held), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_task_is_left_once_the_last_clone_is_gone() {
     let scene = scene([Play::Hang]);
     let other = scene.cache.clone();
