@@ -2,7 +2,9 @@
 
 use crate::support::{Play, scene, secs};
 use iam_refresh::{TokenState, Unavailable};
-use std::sync::atomic::Ordering;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::yield_now;
@@ -34,18 +36,18 @@ async fn closing_twice_is_closing_once() {
 #[tokio::test(start_paused = true)]
 async fn closing_lets_go_of_the_hooks() {
     let scene = scene([Play::Token(900)]);
-    let held = std::sync::Arc::new(());
+    let calls = Arc::new(AtomicUsize::new(0));
     scene.cache.on_refresh({
-        let held = std::sync::Arc::clone(&held);
+        let calls = Arc::clone(&calls);
         move |_| {
-            let _held = &held;
-            std::ops::ControlFlow::Continue(())
+            calls.fetch_add(1, Ordering::SeqCst);
+            ControlFlow::Continue(())
         }
     });
     scene.first_token().await;
     scene.cache.close(secs(1)).await.unwrap();
     yield_now().await;
-    assert_eq!(std::sync::Arc::strong_count(&held), 1);
+    assert_eq!((calls.load(Ordering::SeqCst), Arc::strong_count(&calls)), (1, 1));
 }
 
 #[tokio::test(start_paused = true)]
