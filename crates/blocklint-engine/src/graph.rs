@@ -12,6 +12,7 @@ pub use callable::CallableUse;
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};
 pub use flag::feasible;
 pub use guard::{Guards, OnLoop, own_loop};
+pub use implicit::how_run;
 
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::Func;

@@ -5,7 +5,7 @@ use super::message::{self, Subject};
 use super::self_wait::{self, SelfWait};
 use super::{Cx, Rule, finished};
 use crate::finding::{Accessor, Confidence, Finding, Severity};
-use crate::graph::{Exit, OnLoop, bound_ms, own_loop};
+use crate::graph::{Exit, OnLoop, bound_ms, how_run, own_loop};
 use crate::link::Func;
 use crate::propagate::{Route, in_test, is_unseen, member_kind};
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, Scale};
@@ -138,29 +138,13 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
 
 /// The accessor that the function itself is, where no caller is seen.
 fn own_accessor(cx: &Cx<'_, '_>, func: Func) -> Option<Accessor> {
-    if cx.types.program.function(func).color.on_loop() {
+    let program = cx.types.program;
+    let function = program.function(func);
+    if function.color.on_loop() {
         return None;
     }
-    let dunder = {
-        let name = cx.name(func);
-        name.rsplit(['.', ':']).next().is_some_and(|it| it.starts_with("__"))
-    };
-    Some(match member_kind(cx.types.program, func)? {
-        MemberKind::Getter | MemberKind::CachedGetter | MemberKind::Setter | MemberKind::Deleter => Accessor::Property,
-        MemberKind::MissingAttribute | MemberKind::EveryAttribute => Accessor::Getattr,
-        MemberKind::EverySet | MemberKind::EveryDelete => Accessor::Setattr,
-        MemberKind::DescriptorGet | MemberKind::DescriptorSet => Accessor::Descriptor,
-        MemberKind::Deref => Accessor::Deref,
-        MemberKind::Finalize if dunder => Accessor::Finalizer,
-        MemberKind::Finalize => Accessor::Drop,
-        MemberKind::Format if dunder => Accessor::Format,
-        MemberKind::Format => Accessor::Display,
-        MemberKind::Operator(_) => Accessor::Operator,
-        MemberKind::Index | MemberKind::IndexSet | MemberKind::IndexDelete => Accessor::Index,
-        MemberKind::Length | MemberKind::Truth | MemberKind::Hash => Accessor::Dunder,
-        MemberKind::Poll => Accessor::Poll,
-        _ => return None,
-    })
+    let name = program.file(program.file_of(func)).summary.module.text(function.name);
+    how_run(member_kind(program, func)?, name).1
 }
 
 fn rule(

@@ -270,7 +270,7 @@ impl Builder<'_, '_> {
 
 /// How a member is run, and what it is called when the caller cannot see it. Where both languages have the trigger, the member's
 /// own name says which word its users know.
-fn how_run(kind: MemberKind, name: &str) -> (Via, Option<Accessor>) {
+pub fn how_run(kind: MemberKind, name: &str) -> (Via, Option<Accessor>) {
     let dunder = name.starts_with("__");
     match kind {
         MemberKind::Getter | MemberKind::CachedGetter | MemberKind::Setter | MemberKind::Deleter => {
