@@ -211,6 +211,10 @@ impl Types<'_> {
             }
             _ => {}
         }
+        if let Some(of) = text.strip_prefix('*') {
+            let of = self.type_text(language, of, known);
+            return self.each_in(of);
+        }
         if let Some(parts) = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
             let parts = split_arguments(parts).map(|it| self.type_text(language, it, known)).collect();
             return self.one(Shape::Tuple(parts));
