@@ -1,6 +1,6 @@
 //! Suspend, clock steps, and the expiry that both clocks have a say in.
 
-use crate::support::{Play, scene, secs};
+use crate::support::{Play, scene, scene_with, secs};
 use iam_refresh::{Reason, TokenState, Unavailable};
 use std::time::Duration;
 use tokio::time::{sleep, timeout};
@@ -24,6 +24,15 @@ async fn suspend_past_the_refresh_age_is_caught_up_within_a_slice() {
     scene.first_token().await;
     scene.clock.suspend(700);
     assert_eq!(scene.cache.status().state, TokenState::Stale);
+    sleep(secs(16)).await;
+    assert_eq!(scene.secret(), "secret-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn wide_margin_makes_the_driver_no_sleepier() {
+    let scene = scene_with([Play::Token(3_600)], |builder| builder.skew(secs(300)));
+    scene.first_token().await;
+    scene.clock.suspend(2_600);
     sleep(secs(16)).await;
     assert_eq!(scene.secret(), "secret-2");
 }
