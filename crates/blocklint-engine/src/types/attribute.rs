@@ -76,7 +76,11 @@ impl Types<'_> {
         let sym = self.program.sym(file, name);
         let members = self.program.hierarchy.members(ty, sym, None).to_vec();
         if !members.is_empty() {
-            return self.members_as_values(&members, shape);
+            let found = self.members_as_values(&members, shape);
+            // Where a field may have a method's name, how it is used tells which is meant: what does not fit leads nowhere.
+            let method = members.iter().all(|it| it.kind == MemberKind::Method);
+            let field = if method { self.field(ty, sym, args) } else { Set::EMPTY };
+            return self.union([found, field]);
         }
         let fields = self.field(ty, sym, args);
         if !fields.is_empty() || !self.program.hierarchy.fields(ty, sym).is_empty() {

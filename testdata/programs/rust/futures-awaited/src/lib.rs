@@ -39,3 +39,28 @@ impl Refreshable {
         }
     }
 }
+
+// A field and a method may share a name.
+pub struct Cached {
+    file: Arc<RwLock<TokenFile>>,
+}
+
+impl Cached {
+    pub async fn renewed(&self) -> String {
+        self.file.write().await.renew()
+    }
+
+    pub async fn file(&self) -> String {
+        self.file.read().await.cached().to_owned()
+    }
+
+    pub async fn shown(&self) -> String {
+        self.file().await
+    }
+}
+
+impl TokenFile {
+    fn renew(&mut self) -> String {
+        std::fs::read_to_string(&self.path).unwrap_or_default() // hazard[BL107]: Cached::renewed > TokenFile::renew > std::fs::read_to_string
+    }
+}
