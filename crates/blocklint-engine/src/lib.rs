@@ -9,6 +9,7 @@ pub mod detect;
 pub mod finding;
 pub mod graph;
 pub mod link;
+pub mod marks;
 pub mod propagate;
 pub mod summary;
 pub mod suppress;

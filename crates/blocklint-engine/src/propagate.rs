@@ -5,6 +5,7 @@
 use crate::finding::Confidence;
 use crate::graph::{Edge, Graph, Guards, OnLoop, feasible};
 use crate::link::{Func, Program};
+use crate::marks::Mark;
 use crate::types::{Shape, Types};
 use blocklint_catalog::fact::{Decorates, RunsOn};
 use blocklint_ir::{MemberKind, TypeKind, ValueId};
@@ -17,6 +18,8 @@ pub enum Root {
     Asynchronous,
     /// It was handed to a loop, or a framework runs it there.
     Callback,
+    /// A comment promises that a loop may run it.
+    Promise,
     /// Nothing says so, but an asynchronous caller could not see that it blocks: accessors, operators, finalizers.
     Accessor,
 }
@@ -206,6 +209,9 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
         if graph.handed.iter().any(|it| it.callable == driver && it.runs == RunsOn::Worker) {
             roots[block.0 as usize] = None;
         }
+    }
+    for func in program.all_functions().filter(|&it| types.marks.of_function(it) == Some(Mark::NonBlocking)) {
+        roots[func.0 as usize].get_or_insert(Root::Promise);
     }
     roots
 }

@@ -3,6 +3,7 @@
 use crate::detect::Rule;
 use crate::finding::{Confidence, Domain, Finding, Place, Severity, Step, Via};
 use crate::link::{FileId, Program};
+use crate::marks;
 use blocklint_ir::{Directive, DirectiveKind, FunctionId, Module};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -71,7 +72,10 @@ impl<'a> Suppressions<'a> {
         let mut found = Vec::new();
         for (id, file) in program.files().filter(|it| it.1.reported) {
             for (index, directive) in file.summary.module.directives.iter().enumerate() {
-                let used = self.used.contains(&(id, index));
+                let used = match marks::mark(&directive.kind) {
+                    Some(_) => marks::marked(&file.summary.module, directive).is_some(),
+                    None => self.used.contains(&(id, index)),
+                };
                 if let Some(complaint) = complaint(&directive.kind, used, require_reason) {
                     found.push(finding(program, id, directive, complaint, &found));
                 }
@@ -102,7 +106,9 @@ fn complaint(kind: &DirectiveKind, used: bool, require_reason: bool) -> Option<C
                 help: "name the rule as in `blocklint: ignore[BL101] reason`, or remove the comment",
             });
         }
-        DirectiveKind::NonBlocking | DirectiveKind::Blocking | DirectiveKind::Offload => return None,
+        DirectiveKind::NonBlocking => return (!used).then(|| unattached("nonblocking")),
+        DirectiveKind::Blocking => return (!used).then(|| unattached("blocking")),
+        DirectiveKind::Offload => return (!used).then(|| unattached("offload")),
     };
     let said = format!("{word}[{rules}]");
     if !used {
@@ -119,6 +125,15 @@ fn complaint(kind: &DirectiveKind, used: bool, require_reason: bool) -> Option<C
         message: format!("this suppression of {rules} does not say why"),
         help: "write the reason behind the bracket: `blocklint: ignore[BL101] reason`",
     })
+}
+
+fn unattached(word: &str) -> Complaint {
+    Complaint {
+        rule: Rule::UnusedSuppression,
+        said: word.to_owned(),
+        message: format!("`blocklint: {word}` speaks of no function"),
+        help: "write it alone above a function, or at the end of the function's first line",
+    }
 }
 
 fn finding(

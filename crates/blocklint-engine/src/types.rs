@@ -16,6 +16,7 @@ pub use contents::ITERATES;
 pub use path::{Path, Paths};
 
 use crate::link::{FileId, Func, Program};
+use crate::marks::Marks;
 use arena::Arena;
 use blocklint_catalog::Catalog;
 use blocklint_ir::{Name, ValueId};
@@ -29,6 +30,8 @@ pub struct Types<'a> {
     pub program: &'a Program<'a>,
     /// Library paths and what is known of them.
     pub paths: Paths<'a>,
+    /// What comments say of functions.
+    pub marks: Marks,
     arena: Arena,
     memo: Memo,
     /// What call sites were seen to pass, by function and parameter.
@@ -50,6 +53,7 @@ impl<'a> Types<'a> {
         Self {
             program,
             paths: Paths::new(catalog),
+            marks: Marks::of(program),
             arena: Arena::default(),
             memo: Memo::new(program.function_count()),
             passed: FxHashMap::default(),

@@ -213,6 +213,21 @@ fn the_closest_configuration_counts_and_the_command_line_is_stronger() {
 
 #[cfg(unix)]
 #[test]
+fn reasons_are_asked_for_by_the_command_line_or_the_configuration() {
+    let silenced = "import time\n\n\nasync def handler():\n    time.sleep(1)  # noqa  # blocklint: ignore[BL101]\n";
+    let folder = project("reasons", &[("a/app.py", silenced), ("b/app.py", silenced)]);
+    fs::write(folder.join("b/blocklint.toml"), "require-reason = true\n").unwrap();
+    let found = |args: &[&str]| {
+        let all = [&["check", "--output-format", "concise"], args].concat();
+        stdout(&run(&folder, &all)).contains("BL902")
+    };
+    assert!(!found(&["a"]));
+    assert!(found(&["--require-reason", "a"]));
+    assert!(found(&["b"]));
+    assert!(!found(&["--isolated", "b"]));
+}
+
+#[test]
 fn a_hostile_file_name_forges_no_command() {
     let name = "a\n::error::forged\u{1b}[31m.py";
     let folder = project("hostile", &[(name, SLEEPER)]);

@@ -49,6 +49,7 @@ fn runs_on_a_loop_anyway(program: &Program) -> bool {
         "Service<",
         "Protocol",
         "@callback",
+        "blocklint: nonblocking",
     ];
     program.files.iter().any(|file| words.iter().any(|word| file.text.contains(word)))
 }

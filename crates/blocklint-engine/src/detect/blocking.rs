@@ -7,7 +7,7 @@ use super::{Cx, Rule, finished};
 use crate::finding::{Accessor, Confidence, Finding, Severity};
 use crate::graph::{Exit, OnLoop, bound_ms, how_run, own_loop};
 use crate::link::Func;
-use crate::propagate::{Route, in_test, is_unseen, member_kind};
+use crate::propagate::{Root, Route, in_test, is_unseen, member_kind};
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, Scale};
 use blocklint_ir::{MemberKind, ValueId, ValueKind};
 
@@ -110,8 +110,18 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
     };
     let api = cx.types.paths.shown(exit.path).to_owned();
     let function = cx.name(func);
-    let subject =
-        Subject { rule, api: &api, blocking, bound_ms: bound, accessor, function: &function, language, first_use };
+    let promise = routes.first().filter(|it| cx.contexts.root(it.0) == Some(Root::Promise)).map(|it| cx.name(it.0));
+    let subject = Subject {
+        rule,
+        api: &api,
+        blocking,
+        bound_ms: bound,
+        accessor,
+        function: &function,
+        language,
+        first_use,
+        promise: promise.as_deref(),
+    };
     let (message, help) = (message::message(&subject), message::help(&subject));
     let mut chains = chains.into_iter().map(|it| it.steps);
     let chain = chains.next().unwrap_or_else(|| vec![cx.own_step(func, exit.site, exit.how.via)]);

@@ -31,7 +31,7 @@ impl Cx<'_, '_> {
 
     fn chain(&self, entry: Func, route: &Route, (func, site, how): (Func, ValueId, &How)) -> Chain {
         let domain = match self.contexts.root(entry) {
-            Some(Root::Accessor) | None => Domain::Unknown,
+            Some(Root::Accessor | Root::Promise) | None => Domain::Unknown,
             Some(_) => Domain::Loop,
         };
         let mut chain = Chain {

@@ -16,6 +16,8 @@ pub(super) struct Subject<'s> {
     pub function: &'s str,
     pub language: Language,
     pub first_use: bool,
+    /// The function that promises not to block, where no event loop is seen to run it.
+    pub promise: Option<&'s str>,
 }
 
 /// One sentence: what freezes, and why.
@@ -34,6 +36,9 @@ pub(super) fn message(subject: &Subject<'_>) -> String {
     }
     if subject.first_use {
         text.push_str(" (on first use only)");
+    }
+    if let Some(function) = subject.promise {
+        text.extend(["; `", function, "` promises that it may run there"]);
     }
     text
 }

@@ -4,6 +4,7 @@ use super::callable::{Binding, CallableUse};
 use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
 use crate::link::{FileId, Func, NodeId};
+use crate::marks::{BLOCKING, Mark};
 use crate::types::{Path, Types};
 use blocklint_ir::{FunctionId, ScopeId, ValueId, ValueKind};
 use rustc_hash::FxHashSet;
@@ -93,6 +94,11 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn edge(&mut self, func: Func, site: ValueId, to: Func, how: How) {
+        if self.types.marks.of_function(to) == Some(Mark::Blocking) {
+            let path = self.marked_path(to);
+            self.exit(func, site, path, how);
+            return;
+        }
         let edge = Edge { site, to, how };
         let edges = &mut self.graph.edges[func.0 as usize];
         if !edges.contains(&edge) {
@@ -106,6 +112,15 @@ impl Builder<'_, '_> {
         if !exits.contains(&exit) {
             exits.push(exit);
         }
+    }
+
+    /// The path of a function that blocks because its author says so.
+    fn marked_path(&mut self, func: Func) -> Path {
+        let program = self.types.program;
+        let file = program.file_of(func);
+        let language = program.language(file);
+        let path = [program.module_path(file).as_str(), &program.function(func).qualname].join(language.separator());
+        self.types.paths.blocking(language, &path.replace(language.separator(), "."), &BLOCKING)
     }
 
     /// The first import of a module runs its top-level code where the import stands.

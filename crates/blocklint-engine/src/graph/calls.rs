@@ -5,12 +5,13 @@ use super::callable::Binding;
 use super::{Handed, How, applies, own_loop, passed};
 use crate::finding::{Confidence, Via};
 use crate::link::{Func, Ty};
+use crate::marks::Mark;
 use crate::types::{Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, Effect, HandOff, RunsOn};
 use blocklint_ir::{Call, Color, Form, MemberKind, ParameterKind, Spread, ValueId, ValueKind};
 
 /// More overrides than this say nothing about which one is called.
-const MAX_OVERRIDES: usize = 6;
+const MAX_OVERRIDES: usize = 12;
 
 impl Builder<'_, '_> {
     pub(super) fn call(&mut self, func: Func, site: ValueId, call: &Call) {
@@ -299,6 +300,10 @@ impl Builder<'_, '_> {
 
     /// Remembers which values reach which parameters. `offset` is 1 when the receiver takes the first.
     fn bind(&mut self, func: Func, site: ValueId, call: &Call, target: Func, offset: usize) {
+        if self.types.marks.of_function(target) == Some(Mark::Offload) {
+            self.hand_off(func, site, call, &HandOff { callable: None, runs: RunsOn::Worker });
+            return;
+        }
         let program = self.types.program;
         let function = program.function(target);
         let module = &program.file(program.file_of(func)).summary.module;

@@ -1,7 +1,7 @@
 //! Library paths, each stored once with what the catalogue knows of it.
 
 use blocklint_catalog::Catalog;
-use blocklint_catalog::fact::Facts;
+use blocklint_catalog::fact::{Blocking, Facts};
 use blocklint_ir::Language;
 use rustc_hash::FxHashMap;
 
@@ -117,6 +117,13 @@ impl<'a> Paths<'a> {
 
     fn entry(&self, path: Path) -> &Entry<'a> {
         &self.entries[path.0 as usize]
+    }
+
+    /// The path of a function of the program that is marked as one that blocks.
+    pub fn blocking(&mut self, language: Language, dotted: &str, blocking: &'a Blocking) -> Path {
+        let path = self.intern(language, dotted);
+        self.entries[path.0 as usize].facts.blocking = Some(blocking);
+        path
     }
 
     /// What is known of it.
