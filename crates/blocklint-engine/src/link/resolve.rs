@@ -286,6 +286,13 @@ impl Program<'_> {
             return;
         };
         let text = self.file(file).summary.module.text(name);
+        // On the way through a path, a module comes before a variable of the same name in its package.
+        if !rest.is_empty()
+            && let Entity::Module(node) = entity
+            && let Some(child) = self.child_named(node, text)
+        {
+            return self.descend(file, Entity::Module(child), rest, hops, out);
+        }
         for next in self.member(&entity, text, hops + 1) {
             self.descend(file, next, rest, hops, out);
         }
