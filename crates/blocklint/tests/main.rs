@@ -4,6 +4,7 @@
 
 mod cli;
 mod house;
+mod iam_refresh;
 mod layers;
 mod programs;
 mod properties;
