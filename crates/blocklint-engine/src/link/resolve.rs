@@ -162,11 +162,18 @@ impl Program<'_> {
             return own;
         }
         let mut todo: Vec<Entity> = self.glob_targets(file, scope).to_vec();
+        let direct = todo.len();
+        let mut found: Vec<Entity> = Vec::new();
         let mut at = 0;
         while at < todo.len() {
-            let found = self.brought(&todo[at], name, hops + 1);
-            if !found.is_empty() {
+            // Two globs of one scope that bring the same name are alternatives: which one holds is decided elsewhere.
+            if at >= direct && !found.is_empty() {
                 return found;
+            }
+            for brought in self.brought(&todo[at], name, hops + 1) {
+                if !found.contains(&brought) {
+                    found.push(brought);
+                }
             }
             if let Entity::Module(node) = todo[at]
                 && let Some((file, scope)) = self.node(node).scope
@@ -177,7 +184,7 @@ impl Program<'_> {
             }
             at += 1;
         }
-        Vec::new()
+        found
     }
 
     /// What a scope's globs name.

@@ -155,6 +155,7 @@ impl Types<'_> {
     /// What awaiting gives.
     pub(super) fn awaited(&mut self, func: Func, of: ValueId) -> Set {
         let set = self.eval(func, of);
+        let set = self.futures_of(set);
         self.map(set, |types, it| match types.shape(it).clone() {
             Shape::Coroutine(target) => types.result_of(target, None),
             // An asynchronous block or closure awaited where it stands.
@@ -167,6 +168,13 @@ impl Types<'_> {
             }
             _ => Set::EMPTY,
         })
+    }
+
+    /// Where some of the shapes are futures, the others are not what is awaited: a synchronous twin's result.
+    fn futures_of(&mut self, set: Set) -> Set {
+        let future = |&it: &ShapeId| matches!(self.shape(it), Shape::Coroutine(_) | Shape::Future(_));
+        let futures: Vec<ShapeId> = self.shapes(set).iter().copied().filter(future).collect();
+        if futures.is_empty() { set } else { self.arena.set(futures) }
     }
 
     fn awaited_instance(&mut self, ty: Ty, shape: ShapeId) -> Set {
