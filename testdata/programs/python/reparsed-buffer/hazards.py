@@ -72,6 +72,21 @@ async def complete(stream):
         yield partial.feed(chunk)
 
 
+async def calls(stream):
+    arguments = {}
+    async for delta in stream:
+        if delta.index not in arguments:
+            arguments[delta.index] = {"text": ""}
+        if delta.text:
+            arguments[delta.index]["text"] += delta.text
+        call = arguments[delta.index]
+        try:
+            yield json.loads(call["text"])  # hazard(warning): calls > json.loads
+            del arguments[delta.index]
+        except ValueError:
+            pass
+
+
 def on_a_thread(stream):
     text = ""
     for chunk in stream:

@@ -112,3 +112,13 @@ async def once(stream):
 
 async def finished(chunk):
     return Once().finish(chunk)
+
+
+async def apart(stream):
+    texts = {"head": "", "body": ""}
+    async for chunk in stream:
+        texts["body"] += chunk
+        try:
+            yield json.loads(texts["head"])
+        except ValueError:
+            continue

@@ -28,7 +28,7 @@ pub(super) fn grows_anything(function: &Function) -> bool {
 /// Whether `site`, which reads all of `text`, does so again each time that the text has grown.
 pub(super) fn again(function: &Function, text: ValueId, site: ValueId) -> Option<Again> {
     let text = whole(function, text);
-    let growth = kept_in_attribute(function, text, site).or_else(|| carried_through_loop(function, text, site))?;
+    let growth = kept_in_object(function, text, site).or_else(|| carried_through_loop(function, text, site))?;
     if !whenever_grown(function, &growth, site) {
         return None;
     }
@@ -67,73 +67,95 @@ fn whole(function: &Function, text: ValueId) -> ValueId {
     }
 }
 
-/// `self.buffer += chunk`, and then `self.buffer`.
-fn kept_in_attribute(function: &Function, text: ValueId, site: ValueId) -> Option<Growth> {
-    let (base, name) = match function.value(text).kind {
-        ValueKind::Attribute { base, name } => (base, name),
-        _ => stored(function, text)?,
-    };
-    let stores: Vec<(ValueId, Option<ValueId>)> = stores(function, base, name);
-    let extends = |value: ValueId| match &function.value(whole(function, value)).kind {
-        ValueKind::Operator { operator: Operator::Add, operands } => {
-            operands.iter().any(|&it| reads(function, it, base, name))
+/// Where an object keeps a text.
+#[derive(Clone, Copy)]
+enum Place {
+    Attribute { base: ValueId, name: Name },
+    Index { base: ValueId, index: ValueId },
+}
+
+impl Place {
+    fn read(function: &Function, value: ValueId) -> Option<Self> {
+        match function.value(value).kind {
+            ValueKind::Attribute { base, name } => Some(Self::Attribute { base, name }),
+            ValueKind::Index { base, index } => Some(Self::Index { base, index }),
+            _ => None,
         }
-        _ => false,
-    };
-    let grown = |it: &&(ValueId, Option<ValueId>)| it.0 < site && it.1.is_some_and(extends);
-    let at = stores.iter().rev().find(grown)?.0;
-    let resets: Vec<ValueId> = stores.iter().filter(|it| !it.1.is_some_and(extends)).map(|it| it.0).collect();
-    let within = common_loop(function, at, site).unwrap_or(RegionId::BODY);
-    let growth = Growth { at, within, resets, kept: true };
-    let emptied_before = |&reset: &ValueId| {
-        let place = function.value(reset).region;
-        reset < at
-            && around(function, place, growth.within)
-            && around(function, function.value(at).region, place)
-            && function
-                .regions_around(function.value(at).region)
-                .take_while(|it| it.0 != place)
-                .all(|it| it.1.kind != RegionKind::Loop)
-    };
-    (!growth.resets.iter().any(emptied_before)).then_some(growth)
-}
+    }
 
-/// The attribute that a value is stored in.
-fn stored(function: &Function, text: ValueId) -> Option<(ValueId, Name)> {
-    function.values.iter().find_map(|it| match it.kind {
-        ValueKind::Store { base, name, value: Some(value) } if value == text => Some((base, name)),
-        _ => None,
-    })
-}
-
-fn stores(function: &Function, to: ValueId, attribute: Name) -> Vec<(ValueId, Option<ValueId>)> {
-    let each = function.values.iter().enumerate();
-    each.filter_map(|(index, it)| match it.kind {
-        ValueKind::Store { base, name, value } if name == attribute && same(function, base, to) => {
-            Some((ValueId::new(index), value))
+    /// The place that a value gives something to, and what.
+    fn given(function: &Function, value: ValueId) -> Option<(Self, Option<ValueId>)> {
+        match function.value(value).kind {
+            ValueKind::Store { base, name, value } => Some((Self::Attribute { base, name }, value)),
+            ValueKind::StoreIndex { base, index, value } => Some((Self::Index { base, index }, value)),
+            _ => None,
         }
-        _ => None,
-    })
-    .collect()
-}
+    }
 
-fn reads(function: &Function, value: ValueId, of: ValueId, attribute: Name) -> bool {
-    match function.value(whole(function, value)).kind {
-        ValueKind::Attribute { base, name } => name == attribute && same(function, base, of),
-        _ => false,
+    fn is(self, function: &Function, other: Self) -> bool {
+        match (self, other) {
+            (Self::Attribute { base: a, name: x }, Self::Attribute { base: b, name: y }) => {
+                x == y && same(function, a, b)
+            }
+            (Self::Index { base: a, index: x }, Self::Index { base: b, index: y }) => {
+                same(function, x, y) && same(function, a, b)
+            }
+            _ => false,
+        }
     }
 }
 
-/// Whether two values are the same object: the same parameter, or an attribute of the same object.
+/// `self.buffer += chunk`, and then `self.buffer`.
+fn kept_in_object(function: &Function, text: ValueId, site: ValueId) -> Option<Growth> {
+    let values = || (0..function.values.len()).map(ValueId::new);
+    let given = |value: ValueId| Place::given(function, value);
+    let stored = || values().filter_map(given).find(|it| it.1 == Some(text)).map(|it| it.0);
+    let place = Place::read(function, text).or_else(stored)?;
+    let stores: Vec<(ValueId, Option<ValueId>)> =
+        values().filter_map(|at| given(at).filter(|it| it.0.is(function, place)).map(|it| (at, it.1))).collect();
+    let reads = |it: &ValueId| Place::read(function, whole(function, *it)).is_some_and(|it| it.is(function, place));
+    let extends = |value: ValueId| match &function.value(whole(function, value)).kind {
+        ValueKind::Operator { operator: Operator::Add, operands } => operands.iter().any(reads),
+        _ => false,
+    };
+    let (grown, begun): (Vec<_>, Vec<_>) = stores.into_iter().partition(|it| it.1.is_some_and(extends));
+    let at = grown.into_iter().map(|it| it.0).rfind(|&it| it < site)?;
+    let resets: Vec<ValueId> = begun.into_iter().map(|it| it.0).collect();
+    let within = common_loop(function, at, site).unwrap_or(RegionId::BODY);
+    let growth = Growth { at, within, resets, kept: true };
+    (!emptied_before(function, &growth)).then_some(growth)
+}
+
+/// Whether the text begins anew before each time that it grows.
+fn emptied_before(function: &Function, growth: &Growth) -> bool {
+    let grown = function.value(growth.at).region;
+    growth.resets.iter().filter(|&&it| it < growth.at).any(|&reset| {
+        let region = function.value(reset).region;
+        let mut between = function.regions_around(grown).take_while(|it| it.0 != region);
+        around(function, region, growth.within)
+            && around(function, grown, region)
+            && between.all(|it| it.1.kind != RegionKind::Loop)
+    })
+}
+
+/// Whether two values are the same object: the same value, literal or parameter, or the same place of the same object.
 fn same(function: &Function, left: ValueId, right: ValueId) -> bool {
+    let (left, right) = (known(function, left), known(function, right));
+    let places = || Place::read(function, left).zip(Place::read(function, right));
     left == right
         || match (&function.value(left).kind, &function.value(right).kind) {
-            (ValueKind::Attribute { base: a, name: x }, ValueKind::Attribute { base: b, name: y }) => {
-                x == y && same(function, *a, *b)
-            }
             (ValueKind::Parameter(a), ValueKind::Parameter(b)) => a == b,
-            _ => false,
+            (ValueKind::Literal(a), ValueKind::Literal(b)) => a == b,
+            _ => places().is_some_and(|(a, b)| a.is(function, b)),
         }
+}
+
+/// The value behind what was learned of it.
+fn known(function: &Function, value: ValueId) -> ValueId {
+    match function.value(value).kind {
+        ValueKind::Narrow { of, .. } | ValueKind::Present(of) => known(function, of),
+        _ => value,
+    }
 }
 
 /// `buffer += chunk` in a loop around the site that does not empty the buffer at each round's beginning.
