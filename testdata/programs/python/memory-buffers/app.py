@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import sqlite3
 import tarfile
 import zipfile
@@ -10,6 +11,7 @@ import numpy
 import openpyxl
 import pandas
 import pyarrow.parquet
+import torch
 from PIL import Image
 
 
@@ -18,6 +20,9 @@ async def from_files(path):
     numpy.load(path)  # hazard(warning)[BL107]: from_files > numpy.load
     openpyxl.load_workbook(path)  # hazard(warning)[BL107]: from_files > openpyxl.load_workbook
     pyarrow.parquet.read_table(path)  # hazard(warning)[BL107]: from_files > pyarrow.parquet.read_table
+    torch.load(path)  # hazard(warning)[BL107]: from_files > torch.load
+    with open(path) as file:  # hazard(note)[BL107]: from_files > builtins.open
+        json.load(file)  # hazard(note)[BL107]: from_files > json.load
     Image.open(path)  # hazard(note)[BL107]: from_files > PIL.Image.open
     sqlite3.connect(path)  # hazard(note)[BL104]: from_files > sqlite3.connect
     archive = zipfile.ZipFile(path)  # hazard(note)[BL107]: from_files > zipfile.ZipFile
@@ -30,6 +35,9 @@ async def from_memory(data: bytes, text: str):
     numpy.load(buffer)
     openpyxl.load_workbook(filename=buffer, read_only=True)
     pyarrow.parquet.read_table(source=buffer)
+    torch.load(buffer)
+    json.load(buffer)
+    json.dump({}, io.StringIO())
     Image.open(buffer)
     sqlite3.connect(":memory:")
     with zipfile.ZipFile(buffer) as archive:
