@@ -52,7 +52,7 @@ fn expect(program: &Program<'_>, func: Func, test: ValueId, holds: bool, out: &m
     match &program.value(func, test).kind {
         ValueKind::Parameter(index) => out.push((*index, Expected::Truth(holds))),
         ValueKind::Truth(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => {
-            expect(program, func, *of, holds, out)
+            expect(program, func, *of, holds, out);
         }
         ValueKind::Operator { operator, operands } => match operator {
             Operator::Not => expect(program, func, operands[0], !holds, out),
@@ -79,14 +79,12 @@ fn known(program: &Program<'_>, caller: Func, call: &Call, callee: Func, paramet
     let offset = usize::from(function.receiver != Receiver::None);
     let position = (parameter as usize).checked_sub(offset)?;
     let positional: Option<&Argument> = call.arguments.iter().filter(|it| it.name.is_none()).nth(position);
-    match named.or(positional) {
-        Some(argument) => literal(program, caller, argument.value),
-        None => {
-            let (file, _) = program.place_of(callee);
-            let around = program.func(file, function.parent.unwrap_or(FunctionId::TOP));
-            literal(program, around, declared.default?)
-        }
+    if let Some(argument) = named.or(positional) {
+        return literal(program, caller, argument.value);
     }
+    let (file, _) = program.place_of(callee);
+    let around = program.func(file, function.parent.unwrap_or(FunctionId::TOP));
+    literal(program, around, declared.default?)
 }
 
 fn literal(program: &Program<'_>, func: Func, value: ValueId) -> Option<Known> {
