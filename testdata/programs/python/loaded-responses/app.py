@@ -8,6 +8,14 @@ def fetch(session: requests.Session, url: str):
     response = session.get(url)  # hazard[BL102]: handler > fetch > requests.Session.get
     for line in response.iter_lines():
         print(line)
+    for part in response:
+        print(part)
+
+
+def parts(url: str):
+    response = requests.get(url, stream=True)  # hazard[BL102]: handler > parts > requests.get
+    for part in response:  # hazard[BL102]: handler > parts > requests.Response.__iter__
+        print(part)
 
 
 def download(session: requests.Session, url: str):
@@ -26,6 +34,7 @@ async def handler(session: requests.Session, client: httpx.Client, url: str):
     fetch(session, url)
     download(session, url)
     follow(client, url)
+    parts(url)
 
 
 async def asynchronous(client: httpx.AsyncClient, url: str):
