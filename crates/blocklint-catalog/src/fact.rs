@@ -205,6 +205,8 @@ pub struct HandOff {
     pub callable: Option<ArgumentRef>,
     /// Where it runs.
     pub runs: RunsOn,
+    /// Its first parameter is given what iterating the receiver gives, or the receiver where that is no container.
+    pub receives_element: bool,
 }
 
 /// What a guard tells of the thread it runs on.

@@ -18,7 +18,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "blocking" => {
             &["effect", "scale", "bound", "unless", "only", "credential", "first-use", "on-loop", "failure", "instead"]
         }
-        "hand-off" => &["callable", "runs"],
+        "hand-off" => &["callable", "runs", "receives"],
         "gives" => &[
             "type",
             "receiver",
@@ -183,7 +183,8 @@ fn hand_off(section: &Section<'_>) -> Result<HandOff, Error> {
             Some(argument(&inner, "name")?)
         }
     };
-    Ok(HandOff { callable, runs: word(section, "runs", RUNS)? })
+    let receives_element = section.word("receives", &[("element", true)])?.unwrap_or(false);
+    Ok(HandOff { callable, runs: word(section, "runs", RUNS)?, receives_element })
 }
 
 fn gives(section: &Section<'_>) -> Result<Gives, Error> {

@@ -245,6 +245,7 @@ impl Builder<'_, '_> {
             Some(which) => passed(self.types, func, call, which).ok().flatten().into_iter().collect(),
             None => call.arguments.iter().filter(|it| it.spread == Spread::No).map(|it| it.value).collect(),
         };
+        let element = if hand_off.receives_element { self.types.handed_element(func, call) } else { Set::EMPTY };
         for value in values {
             if let Some(parameter) = self.parameter_behind(func, value, 0) {
                 self.use_parameter(func, site, parameter, hand_off.runs);
@@ -252,6 +253,12 @@ impl Builder<'_, '_> {
             }
             let set = self.types.of(func, value);
             for shape in self.types.shapes(set).to_vec() {
+                if let Shape::Function(closure) = *self.types.shape(shape)
+                    && self.types.program.function(closure).form == Form::Closure
+                    && !element.is_empty()
+                {
+                    self.learned |= self.types.pass(closure, 0, element);
+                }
                 self.run_callable(func, site, shape, hand_off.runs, None);
             }
         }
@@ -301,7 +308,7 @@ impl Builder<'_, '_> {
     /// Remembers which values reach which parameters. `offset` is 1 when the receiver takes the first.
     fn bind(&mut self, func: Func, site: ValueId, call: &Call, target: Func, offset: usize) {
         if self.types.marks.of_function(target) == Some(Mark::Offload) {
-            self.hand_off(func, site, call, &HandOff { callable: None, runs: RunsOn::Worker });
+            self.hand_off(func, site, call, &HandOff { callable: None, runs: RunsOn::Worker, receives_element: false });
             return;
         }
         let program = self.types.program;

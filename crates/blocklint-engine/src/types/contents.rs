@@ -3,7 +3,7 @@
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{MemberKind, ValueId};
+use blocklint_ir::{Call, MemberKind, ValueId, ValueKind};
 
 /// The methods that start an iteration, by the names under which catalogues list them.
 pub const ITERATES: [&str; 2] = ["__iter__", "into_iter"];
@@ -83,6 +83,24 @@ impl Types<'_> {
             },
             _ => self.contents(shape),
         }
+    }
+
+    /// What a method gives the closure that it takes: what iterating its receiver gives, else the receiver.
+    pub fn handed_element(&mut self, func: Func, call: &Call) -> Set {
+        let ValueKind::Attribute { base, .. } = self.program.value(func, call.callee).kind else { return Set::EMPTY };
+        let set = self.eval(func, base);
+        self.map(set, |types, it| match *types.shape(it) {
+            Shape::Instance { ty, .. } => {
+                let hierarchy = &types.program.hierarchy;
+                let kinds = [MemberKind::Iterate, MemberKind::Next];
+                let iterates = kinds.iter().any(|&kind| !hierarchy.triggered(ty, kind).is_empty());
+                if iterates { types.each_of(it, 0) } else { types.arena.set(vec![it]) }
+            }
+            Shape::Sequence(_) | Shape::Mapping(..) => types.each_of(it, 0),
+            Shape::ExternalInstance(path, _) if types.paths.facts(path).contains.is_some() => types.each_of(it, 0),
+            Shape::ExternalInstance(path, _) if !types.paths.dotted(path).contains("()") => types.arena.set(vec![it]),
+            _ => Set::EMPTY,
+        })
     }
 
     fn yielded(&mut self, func: Func) -> Set {

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::time::Duration;
 
 #[derive(Clone)]
@@ -43,4 +44,40 @@ pub async fn maps() -> u32 {
 // Nobody knows what becomes of a closure that something else takes.
 pub async fn keeps() {
     unknown::registry().on_exit(|| later());
+}
+
+// What a container holds is what the closure is given.
+pub async fn flushes(settings: Vec<Settings>) {
+    settings.iter().for_each(|it| it.flush());
+}
+
+pub async fn named(settings: &HashMap<Key, Settings>) -> Vec<u32> {
+    settings.iter().map(|(_key, it)| it.name()).collect()
+}
+
+pub async fn keys(settings: &HashMap<Key, Settings>) -> Vec<u32> {
+    settings.iter().map(|(key, _it)| key.name()).collect()
+}
+
+pub async fn fails(found: Result<Settings, Key>) -> Result<Settings, u32> {
+    found.map_err(|it| it.name())
+}
+
+pub struct Key;
+
+impl Key {
+    fn name(&self) -> u32 {
+        0
+    }
+}
+
+impl Settings {
+    fn flush(&self) {
+        std::thread::sleep(Duration::from_secs(5)); // hazard[BL101]: flushes > flushes > flush > std::thread::sleep
+    }
+
+    fn name(&self) -> u32 {
+        std::thread::sleep(Duration::from_secs(6)); // hazard[BL101]: named > named > name > std::thread::sleep
+        1
+    }
 }
