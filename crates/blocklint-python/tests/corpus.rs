@@ -110,6 +110,7 @@ fn regions(path: &str, function: &Function) {
             | RegionKind::Loop
             | RegionKind::Try
             | RegionKind::Finally
+            | RegionKind::Script
             | RegionKind::Completed { .. } => Vec::new(),
         };
         assert!(values.iter().all(|it| it.index() < function.values.len()), "{path}: region {index}");

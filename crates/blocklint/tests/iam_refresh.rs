@@ -24,7 +24,11 @@ fn findings(folders: &[&str]) -> Vec<(String, String)> {
     let files = crate_files(folders);
     let files: Vec<(&str, &str)> = files.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
     let document = document(&files, Profile::Strict);
-    document.findings.into_iter().map(|it| (it.file, format!("{}:{} {} {}", it.line, it.function, it.code, it.api))).collect()
+    document
+        .findings
+        .into_iter()
+        .map(|it| (it.file, format!("{}:{} {} {}", it.line, it.function, it.code, it.api)))
+        .collect()
 }
 
 #[test]
