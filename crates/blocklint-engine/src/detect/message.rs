@@ -28,7 +28,7 @@ pub(super) fn message(subject: &Subject<'_>) -> String {
         Rule::SelfWait => format!(
             "deadlock: `{api}` waits for a coroutine that can only run on the event loop that this call blocks{bound}"
         ),
-        Rule::NestedLoop | Rule::BlockOn => failing(api, blocking),
+        Rule::NestedLoop | Rule::BlockOn => failing(api, blocking, subject.language),
         _ => format!("`{api}` {} on the event loop's thread{bound}", does(blocking.effect)),
     };
     if let Some(accessor) = subject.accessor {
@@ -43,16 +43,19 @@ pub(super) fn message(subject: &Subject<'_>) -> String {
     text
 }
 
-fn failing(api: &str, blocking: &Blocking) -> String {
-    let said = blocking.failure.as_ref().map_or_else(String::new, |it| format!(": \"{it}\""));
+fn failing(api: &str, blocking: &Blocking, language: Language) -> String {
+    // The first sentence is what a reader searches for; some runtimes go on for a paragraph.
+    let said = blocking.failure.as_ref().and_then(|it| it.split(". ").next());
+    let said = said.map_or_else(String::new, |it| format!(": \"{}\"", it.trim_end_matches('.')));
+    let fails = words(language).fails;
     match blocking.on_loop {
-        OnLoop::Fails => format!("`{api}` fails on a thread that already runs an event loop{said}"),
-        OnLoop::FailsOrDeadlocks => format!(
-            "`{api}` panics on a runtime's own thread{said}; where the runtime lets it pass, it deadlocks once its only thread waits"
-        ),
-        OnLoop::Stalls => {
-            format!("`{api}` drives another event loop to its end, and the one on this thread stands still meanwhile")
+        OnLoop::Fails => format!("`{api}` {fails}{said}"),
+        OnLoop::FailsOrDeadlocks => {
+            format!("`{api}` {fails}{said}; where the runtime lets it pass, it deadlocks once its only thread waits")
         }
+        OnLoop::Stalls => format!(
+            "`{api}` drives another event loop to its end: the one on this thread stands still meanwhile, and on a runtime with one thread what it waits for may never run"
+        ),
     }
 }
 
@@ -104,6 +107,7 @@ fn hidden(accessor: Accessor, function: &str) -> String {
 /// How each language's users move work off the loop, await, and keep a credential fresh.
 struct Words {
     language: Language,
+    fails: &'static str,
     offload: &'static str,
     refresh: &'static str,
 }
@@ -111,11 +115,13 @@ struct Words {
 const WORDS: [Words; 2] = [
     Words {
         language: Language::Python,
+        fails: "raises on a thread that already runs an event loop",
         offload: "`await asyncio.to_thread(…)`",
         refresh: "refresh in a background task of its own and let the accessor only read: `iam_refresh.TokenCache.current()`",
     },
     Words {
         language: Language::Rust,
+        fails: "panics on a runtime's thread, whatever its flavour",
         offload: "`tokio::task::spawn_blocking`",
         refresh: "refresh in a background task of its own and let the accessor only read: `iam_refresh::TokenCache::current`",
     },
