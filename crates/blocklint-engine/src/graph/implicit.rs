@@ -6,7 +6,7 @@ use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
 use crate::types::{ITERATES, Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::Runs;
-use blocklint_ir::{Color, MemberKind, Name, Operator, ValueId};
+use blocklint_ir::{Color, MemberKind, Name, Operator, ValueId, ValueKind};
 
 /// Owners of owners are dropped too; deeper nesting is not looked into.
 const MAX_OWNED: usize = 3;
@@ -193,25 +193,30 @@ impl Builder<'_, '_> {
 
     /// The end of a life: the value's own finalizer and those of what it owns.
     pub(super) fn finalize(&mut self, func: Func, site: ValueId, of: ValueId) {
+        // Behind a pointer or guard stands something that may be empty by now, or that others hold too.
+        let overwritten = matches!(self.types.program.value(func, of).kind, ValueKind::Deref(_));
+        let confidence = if overwritten { Confidence::Possible } else { Confidence::Likely };
         for shape in self.shapes_of(func, of) {
-            self.finalize_shape(func, site, shape, 0);
+            self.finalize_shape(func, site, shape, (0, confidence));
         }
     }
 
-    fn finalize_shape(&mut self, func: Func, site: ValueId, shape: ShapeId, depth: usize) {
+    fn finalize_shape(&mut self, func: Func, site: ValueId, shape: ShapeId, (depth, confidence): (usize, Confidence)) {
         match self.types.shape(shape).clone() {
             Shape::Instance { ty, .. } => {
-                self.trigger(func, site, ty, MemberKind::Finalize);
+                for member in self.types.program.hierarchy.triggered(ty, MemberKind::Finalize).to_vec() {
+                    self.run_member(func, site, member, confidence);
+                }
                 if depth < MAX_OWNED {
                     for owned in self.types.declared_fields(ty) {
-                        self.finalize_shape(func, site, owned, depth + 1);
+                        self.finalize_shape(func, site, owned, (depth + 1, confidence));
                     }
                 }
             }
             Shape::ExternalInstance(path, _) => {
                 let drop = self.types.paths.member(path, "drop");
                 if self.types.paths.facts(drop).blocking.is_some() {
-                    let how = How::trigger(Via::Finalize, Some(Accessor::Drop), Confidence::Likely);
+                    let how = How::trigger(Via::Finalize, Some(Accessor::Drop), confidence);
                     self.exit(func, site, drop, how);
                 }
             }

@@ -1,6 +1,7 @@
 //! Patterns: what each name is bound to, and which variant a pattern asks for.
 
 use crate::context::Lower;
+use crate::paths::shares;
 use crate::position::{path_end, path_start, pattern_start};
 use blocklint_ir::item::Anchor;
 use blocklint_ir::{Import, Name, Span, ValueId, ValueKind};
@@ -23,7 +24,7 @@ impl Lower {
                     Some(to) => self.push(ValueKind::Narrow { of: value, to, holds: true }, span),
                     None => value,
                 };
-                self.pattern(&it.pat, value, owned && !matches!(*it.ty, syn::Type::Reference(_)));
+                self.pattern(&it.pat, value, owned && !shared(&it.ty));
             }
             Pat::Tuple(it) => self.elements(it.elems.iter(), value, owned),
             Pat::Slice(it) => self.elements(it.elems.iter(), value, owned),
@@ -159,6 +160,15 @@ pub(crate) fn binds(pattern: &Pat) -> bool {
         Pat::TupleStruct(it) => it.elems.iter().any(binds),
         Pat::Struct(it) => it.fields.iter().any(|it| binds(&it.pat)),
         Pat::Or(it) => it.cases.iter().any(binds),
+        _ => false,
+    }
+}
+
+/// A reference, or a pointer that others have too: the end of the variable ends nothing else.
+fn shared(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Reference(_) => true,
+        syn::Type::Path(it) => it.path.segments.last().is_some_and(|it| shares(&it.ident)),
         _ => false,
     }
 }
