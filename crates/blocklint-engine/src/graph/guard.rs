@@ -46,7 +46,7 @@ impl Guards {
                 (guard == Some(Guard::FailsOffLoop)).then(|| OnLoop::when(*holds != fails))
             }
             RegionKind::Script => Some(OnLoop::No),
-            RegionKind::Handler { attempt, .. } => asks_for_loop(types, func, *attempt).then_some(OnLoop::No),
+            RegionKind::Handler { attempt, .. } => wants_loop(types, func, *attempt).then_some(OnLoop::No),
             RegionKind::Completed { attempt } => asks_for_loop(types, func, *attempt).then_some(OnLoop::Yes),
             _ => None,
         };
@@ -77,6 +77,15 @@ fn asks_for_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
     (0..function.values.len())
         .map(ValueId::new)
         .any(|it| function.value(it).region == attempt && guard_of(types, func, it) == Some(Guard::FailsOffLoop))
+}
+
+/// Whether the body of a `try` asks for this thread's loop in any way: on a loop's thread none of them raises.
+fn wants_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
+    let function = types.program.function(func);
+    (0..function.values.len())
+        .map(ValueId::new)
+        .any(|it| function.value(it).region == attempt && own_loop(types, func, it, 0))
+        || asks_for_loop(types, func, attempt)
 }
 
 /// The guard that a value is a call of.

@@ -17,3 +17,17 @@ async def later():
 
 async def handler():
     return await fetch()
+
+
+def report():
+    try:
+        loop = asyncio.get_event_loop()
+        if loop.is_running():
+            return loop.create_task(later())
+        return loop.run_until_complete(later())
+    except RuntimeError:
+        return asyncio.run(later())
+
+
+async def reporting():
+    return await report()
