@@ -33,10 +33,12 @@ impl Guards {
         if let Some(&known) = self.regions.get(&(func, region)) {
             return known;
         }
+        // A loop's test may depend on what its own body sets.
+        self.regions.insert((func, region), None);
         let function = types.program.function(func);
         let this = function.region(region);
         let own = match &this.kind {
-            RegionKind::When { test, holds } => implied(types, func, *test, *holds, 0),
+            RegionKind::When { test, holds } => implied(self, types, func, (*test, *holds), 0),
             RegionKind::Match { subject, holds, variant } => {
                 let fails = variant.as_ref().and_then(|it| it.segments.last()).is_some_and(|&it| {
                     let module = &types.program.file(types.program.file_of(func)).summary.module;
@@ -82,10 +84,32 @@ fn asks_for_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
 /// Whether the body of a `try` asks for this thread's loop in any way: on a loop's thread none of them raises.
 fn wants_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
     let function = types.program.function(func);
-    (0..function.values.len())
-        .map(ValueId::new)
-        .any(|it| function.value(it).region == attempt && own_loop(types, func, it, 0))
+    let asks = |types: &mut Types<'_>, it: ValueId| gives_own_loop(types, func, it);
+    (0..function.values.len()).map(ValueId::new).any(|it| function.value(it).region == attempt && asks(types, it))
         || asks_for_loop(types, func, attempt)
+}
+
+/// Whether a value is a call that gives the event loop of this thread.
+fn gives_own_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
+    let ValueKind::Call(call) = &types.program.value(func, value).kind else { return false };
+    let callees = types.of(func, call.callee);
+    types.shapes(callees).iter().any(|&it| match *types.shape(it) {
+        Shape::External(path) => types.paths.facts(path).current_loop,
+        _ => false,
+    })
+}
+
+/// Whether a value is computed where asking for this thread's loop has failed.
+fn without_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
+    let function = types.program.function(func);
+    let handled: Vec<RegionId> = function
+        .regions_around(function.value(value).region)
+        .filter_map(|(_, it)| match it.kind {
+            RegionKind::Handler { attempt, .. } => Some(attempt),
+            _ => None,
+        })
+        .collect();
+    handled.into_iter().any(|it| wants_loop(types, func, it))
 }
 
 /// The guard that a value is a call of.
@@ -99,24 +123,30 @@ pub(super) fn guard_of(types: &mut Types<'_>, func: Func, value: ValueId) -> Opt
 }
 
 /// What the outcome of a test says.
-fn implied(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, hops: usize) -> Option<OnLoop> {
+fn implied(
+    guards: &mut Guards,
+    types: &mut Types<'_>,
+    func: Func,
+    (test, holds): (ValueId, bool),
+    hops: usize,
+) -> Option<OnLoop> {
     if hops > 12 {
         return None;
     }
     let hops = hops + 1;
     match &types.program.value(func, test).kind {
         ValueKind::Truth(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => {
-            implied(types, func, *of, holds, hops)
+            implied(guards, types, func, (*of, holds), hops)
         }
         ValueKind::Operator { operator, operands } => match operator {
-            Operator::Not => implied(types, func, operands[0], !holds, hops),
+            Operator::Not => implied(guards, types, func, (operands[0], !holds), hops),
             Operator::IsNone => present(types, func, operands[0], !holds),
             Operator::IsPresent => present(types, func, operands[0], holds),
-            Operator::And if holds => operands.iter().find_map(|&it| implied(types, func, it, true, hops)),
-            Operator::Or if !holds => operands.iter().find_map(|&it| implied(types, func, it, false, hops)),
+            Operator::And if holds => operands.iter().find_map(|&it| implied(guards, types, func, (it, true), hops)),
+            Operator::Or if !holds => operands.iter().find_map(|&it| implied(guards, types, func, (it, false), hops)),
             // `a and b` failed: says something only when either failure says the same.
             Operator::And | Operator::Or => {
-                let mut all = operands.iter().map(|&it| implied(types, func, it, holds, hops));
+                let mut all = operands.iter().map(|&it| implied(guards, types, func, (it, holds), hops));
                 let first = all.next()??;
                 all.all(|it| it == Some(first)).then_some(first)
             }
@@ -129,13 +159,15 @@ fn implied(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, hops: 
             Guard::NoneOffLoop => Some(OnLoop::when(holds)),
             _ => None,
         },
-        ValueKind::Choice(options) => flag(types, func, options, holds).or_else(|| present(types, func, test, holds)),
+        ValueKind::Choice(options) => {
+            flag(guards, types, func, options, holds).or_else(|| present(types, func, test, holds))
+        }
         _ => None,
     }
 }
 
 /// A variable set in one branch and tested later: only the branches that agree with the outcome were taken.
-fn flag(types: &mut Types<'_>, func: Func, options: &[ValueId], holds: bool) -> Option<OnLoop> {
+fn flag(guards: &mut Guards, types: &mut Types<'_>, func: Func, options: &[ValueId], holds: bool) -> Option<OnLoop> {
     let mut agreed: Option<OnLoop> = None;
     for &option in options {
         let ValueKind::Literal(literal) = types.program.value(func, option).kind else { return None };
@@ -148,7 +180,7 @@ fn flag(types: &mut Types<'_>, func: Func, options: &[ValueId], holds: bool) -> 
             continue;
         }
         let region = types.program.value(func, option).region;
-        let said = Guards::default().of_value(types, func, option).or_else(|| {
+        let said = guards.of_value(types, func, option).or_else(|| {
             // `running = True` at the end of a `try` whose body asked for the loop.
             asks_for_loop(types, func, region).then_some(OnLoop::Yes)
         })?;
@@ -185,13 +217,7 @@ pub fn own_loop(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) 
         return false;
     }
     match &types.program.value(func, value).kind {
-        ValueKind::Call(call) => {
-            let callees = types.of(func, call.callee);
-            types.shapes(callees).iter().any(|&it| match *types.shape(it) {
-                Shape::External(path) => types.paths.facts(path).current_loop,
-                _ => false,
-            })
-        }
+        ValueKind::Call(_) => gives_own_loop(types, func, value),
         ValueKind::Choice(options) => {
             let mut some = false;
             let all = options.iter().all(|&it| {
@@ -200,7 +226,7 @@ pub fn own_loop(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) 
                 let own = !none && own_loop(types, func, it, hops + 1);
                 some |= own;
                 // What is made where no loop runs is not what a loop's thread sees here.
-                own || none || Guards::default().of_value(types, func, it) == Some(OnLoop::No)
+                own || none || without_loop(types, func, it)
             });
             all && some
         }

@@ -31,3 +31,24 @@ def report():
 
 async def reporting():
     return await report()
+
+
+async def polling():
+    running = True
+    while running:
+        running = True
+        time.sleep(2)  # hazard[BL101]: polling > time.sleep
+
+
+def started():
+    try:
+        loop = asyncio.get_event_loop()
+    except RuntimeError:
+        loop = asyncio.new_event_loop()
+    while not loop.is_running():
+        loop = asyncio.new_event_loop()
+    return loop
+
+
+async def starting():
+    return started()
