@@ -39,7 +39,8 @@ pub fn analyze(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) 
             Source { summary, placement, reported }
         })
         .collect();
-    let mut analysis = blocklint_engine::analyze(&sources, &packages, &options.catalog, &options.engine());
+    let engine = options.engine();
+    let mut analysis = with_stack(|| blocklint_engine::analyze(&sources, &packages, &options.catalog, &engine));
     analysis.errors.extend(inputs.iter().filter_map(problem));
     analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     analysis
@@ -48,6 +49,21 @@ pub fn analyze(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) 
 fn problem(input: &Input) -> Option<FileError> {
     let message = input.problem.clone()?;
     Some(FileError { file: input.path.as_str().into(), span: Span::default(), message })
+}
+
+/// Inference follows chains of definitions as deep as the engine allows; a main thread's stack differs from system to system.
+const STACK: usize = 128 << 20;
+
+/// Runs the analysis where it has stack enough, or here where no thread can be had.
+fn with_stack(analyse: impl Fn() -> Analysis + Sync) -> Analysis {
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &analyse);
+        match worker.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(analysis)) => analysis,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => analyse(),
+        }
+    })
 }
 
 /// Analyses texts, manifests among them, as one program.
