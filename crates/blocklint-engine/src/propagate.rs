@@ -6,7 +6,7 @@ use crate::finding::Confidence;
 use crate::graph::{Edge, Graph, Guards, OnLoop, feasible};
 use crate::link::{Func, Program};
 use crate::marks::Mark;
-use crate::types::{Shape, Types};
+use crate::types::Types;
 use blocklint_catalog::fact::{Decorates, RunsOn};
 use blocklint_ir::{MemberKind, TypeKind, ValueId};
 use rustc_hash::FxHashMap;
@@ -275,18 +275,4 @@ pub fn member_kind(program: &Program<'_>, func: Func) -> Option<MemberKind> {
     let owner = program.function(func).owner?;
     let def = program.file(file).summary.module.type_def(owner);
     def.members.iter().find(|it| it.function == id).map(|it| it.kind)
-}
-
-/// Whether a value's shapes include a library's function for which `test` holds.
-pub fn any_library(
-    types: &mut Types<'_>,
-    func: Func,
-    value: ValueId,
-    test: impl Fn(&blocklint_catalog::fact::Facts<'_>) -> bool,
-) -> bool {
-    let set = types.of(func, value);
-    types.shapes(set).iter().any(|&it| match *types.shape(it) {
-        Shape::External(path) => test(types.paths.facts(path)),
-        _ => false,
-    })
 }

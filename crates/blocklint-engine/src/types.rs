@@ -18,7 +18,7 @@ pub use path::{Path, Paths};
 use crate::link::{FileId, Func, Program};
 use crate::marks::Marks;
 use arena::Arena;
-use blocklint_catalog::Catalog;
+use blocklint_catalog::{Catalog, Facts};
 use blocklint_ir::{Name, ValueId};
 use memo::Memo;
 use rustc_hash::FxHashMap;
@@ -115,6 +115,20 @@ impl<'a> Types<'a> {
             }
             _ => Set::EMPTY,
         }
+    }
+
+    /// The first of the library functions that a value may be for which `test` holds.
+    pub fn library_function(&mut self, func: Func, value: ValueId, test: impl Fn(&Facts<'_>) -> bool) -> Option<Path> {
+        let set = self.of(func, value);
+        self.shapes(set).iter().find_map(|&it| match *self.shape(it) {
+            Shape::External(path) if test(self.paths.facts(path)) => Some(path),
+            _ => None,
+        })
+    }
+
+    /// Whether a value may be a library's function for which `test` holds.
+    pub fn is_library_function(&mut self, func: Func, value: ValueId, test: impl Fn(&Facts<'_>) -> bool) -> bool {
+        self.library_function(func, value, test).is_some()
     }
 
     /// What a value is.

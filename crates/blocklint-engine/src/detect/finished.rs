@@ -1,7 +1,6 @@
 //! Waits that are over before they begin: the code has asked, or has awaited what it waits for.
 
 use crate::link::Func;
-use crate::propagate::any_library;
 use crate::types::Types;
 use blocklint_catalog::fact::{Effect, Guard};
 use blocklint_ir::{RegionKind, ValueId, ValueKind};
@@ -49,7 +48,7 @@ fn done(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, future: V
         ValueKind::Call(call) if holds => {
             let ValueKind::Attribute { base, .. } = types.program.value(func, call.callee).kind else { return false };
             same_place(types, func, base, future)
-                && any_library(types, func, call.callee, |it| it.guard == Some(Guard::TrueWhenDone))
+                && types.is_library_function(func, call.callee, |it| it.guard == Some(Guard::TrueWhenDone))
         }
         _ => false,
     }
@@ -89,7 +88,7 @@ fn comes_from_completed(types: &mut Types<'_>, func: Func, value: ValueId, hops:
         ValueKind::Choice(options) => {
             return !options.is_empty() && options.iter().all(|&it| comes_from_completed(types, func, it, hops + 1));
         }
-        ValueKind::Call(call) => return any_library(types, func, call.callee, |it| it.completes),
+        ValueKind::Call(call) => return types.is_library_function(func, call.callee, |it| it.completes),
         _ => return false,
     };
     comes_from_completed(types, func, of, hops + 1)
@@ -105,7 +104,7 @@ fn awaited_before(types: &mut Types<'_>, func: Func, site: ValueId, future: Valu
         }
         let ValueKind::Call(call) = &function.value(of).kind else { continue };
         let mentions = call.arguments.iter().any(|it| mentions(types, func, it.value, future, 0));
-        if mentions && any_library(types, func, call.callee, |it| it.completes) {
+        if mentions && types.is_library_function(func, call.callee, |it| it.completes) {
             return true;
         }
     }

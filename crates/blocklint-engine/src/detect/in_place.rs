@@ -4,7 +4,6 @@ use super::own_place::{self, OwnPlace};
 use super::{Cx, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::link::Func;
-use crate::types::Shape;
 use blocklint_catalog::fact::{Decorates, RunsOn};
 use blocklint_ir::{Call, ValueKind};
 use rustc_hash::FxHashSet;
@@ -31,13 +30,9 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
 }
 
 fn in_place(cx: &mut Cx<'_, '_>, func: Func, call: &Call) -> Option<String> {
-    let callees = cx.types.of(func, call.callee);
-    cx.types.shapes(callees).iter().find_map(|&it| match *cx.types.shape(it) {
-        Shape::External(path) if cx.types.paths.facts(path).hand_offs.iter().any(|it| it.runs == RunsOn::InPlace) => {
-            Some(cx.types.paths.shown(path).to_owned())
-        }
-        _ => None,
-    })
+    let path =
+        cx.types.library_function(func, call.callee, |it| it.hand_offs.iter().any(|it| it.runs == RunsOn::InPlace))?;
+    Some(cx.types.paths.shown(path).to_owned())
 }
 
 /// Whether some entry on a runtime with one thread leads here, through calls and awaits, and no other entry does.

@@ -36,11 +36,8 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
 }
 
 fn weak_task(cx: &mut Cx<'_, '_>, func: Func, call: &Call) -> Option<String> {
-    let callees = cx.types.of(func, call.callee);
-    cx.types.shapes(callees).iter().find_map(|&it| match *cx.types.shape(it) {
-        Shape::External(path) if cx.types.paths.facts(path).weak_task => Some(cx.types.paths.shown(path).to_owned()),
-        _ => None,
-    })
+    let path = cx.types.library_function(func, call.callee, |it| it.weak_task)?;
+    Some(cx.types.paths.shown(path).to_owned())
 }
 
 fn coroutines(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Vec<Func> {

@@ -4,7 +4,6 @@ use super::Cx;
 use super::blocking::receiver;
 use crate::graph::{OnLoop, own_loop, passed};
 use crate::link::Func;
-use crate::propagate::any_library;
 use crate::types::{Shape, Types};
 use blocklint_catalog::fact::{Blocking, Effect, Guard};
 use blocklint_ir::{BindingKind, ValueId, ValueKind};
@@ -42,7 +41,9 @@ pub(super) fn self_wait(cx: &mut Cx<'_, '_>, func: Func, site: ValueId, blocking
 fn asked_for_running(types: &mut Types<'_>, func: Func, target: ValueId) -> bool {
     match &types.program.value(func, target).kind {
         ValueKind::Choice(options) => options.iter().any(|&it| asked_for_running(types, func, it)),
-        ValueKind::Call(call) => any_library(types, func, call.callee, |it| it.guard == Some(Guard::FailsOffLoop)),
+        ValueKind::Call(call) => {
+            types.is_library_function(func, call.callee, |it| it.guard == Some(Guard::FailsOffLoop))
+        }
         _ => false,
     }
 }
@@ -56,11 +57,8 @@ fn scheduled_on(types: &mut Types<'_>, func: Func, future: ValueId, hops: usize)
         ValueKind::Choice(options) => options.iter().find_map(|&it| scheduled_on(types, func, it, hops + 1)),
         ValueKind::Narrow { of, .. } | ValueKind::Present(of) => scheduled_on(types, func, *of, hops + 1),
         ValueKind::Call(call) => {
-            let callees = types.of(func, call.callee);
-            let which = types.shapes(callees).iter().find_map(|&it| match *types.shape(it) {
-                Shape::External(path) => types.paths.facts(path).schedules_on,
-                _ => None,
-            })?;
+            let schedules = types.library_function(func, call.callee, |it| it.schedules_on.is_some())?;
+            let which = types.paths.facts(schedules).schedules_on?;
             passed(types, func, call, which).ok().flatten()
         }
         _ => None,

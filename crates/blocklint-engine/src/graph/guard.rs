@@ -1,7 +1,7 @@
 //! What a region's tests and handlers say about the thread that runs it.
 
 use crate::link::Func;
-use crate::types::{Shape, Types};
+use crate::types::Types;
 use blocklint_catalog::fact::Guard;
 use blocklint_ir::{Operator, RegionId, RegionKind, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
@@ -25,6 +25,8 @@ impl OnLoop {
 #[derive(Debug, Default)]
 pub struct Guards {
     regions: FxHashMap<(Func, RegionId), Option<OnLoop>>,
+    /// By function: its calls that raise off a loop, in order.
+    asking: FxHashMap<Func, Vec<ValueId>>,
 }
 
 impl Guards {
@@ -66,9 +68,11 @@ impl Guards {
         }
         // After a call that raises off a loop, in the same stretch of code, there is one.
         let around: Vec<RegionId> = function.regions_around(region).map(|it| it.0).collect();
-        let asked = (0..value.index()).map(ValueId::new).any(|it| {
-            around.contains(&function.value(it).region) && guard_of(types, func, it) == Some(Guard::FailsOffLoop)
+        let asking = self.asking.entry(func).or_insert_with(|| {
+            let values = (0..function.values.len()).map(ValueId::new);
+            values.filter(|&it| guard_of(types, func, it) == Some(Guard::FailsOffLoop)).collect()
         });
+        let asked = asking.iter().any(|it| *it < value && around.contains(&function.value(*it).region));
         asked.then_some(OnLoop::Yes)
     }
 }
@@ -92,11 +96,7 @@ fn wants_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
 /// Whether a value is a call that gives the event loop of this thread.
 fn gives_own_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
     let ValueKind::Call(call) = &types.program.value(func, value).kind else { return false };
-    let callees = types.of(func, call.callee);
-    types.shapes(callees).iter().any(|&it| match *types.shape(it) {
-        Shape::External(path) => types.paths.facts(path).current_loop,
-        _ => false,
-    })
+    types.is_library_function(func, call.callee, |it| it.current_loop)
 }
 
 /// Whether a value is computed where asking for this thread's loop has failed.
@@ -115,11 +115,8 @@ fn without_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
 /// The guard that a value is a call of.
 pub(super) fn guard_of(types: &mut Types<'_>, func: Func, value: ValueId) -> Option<Guard> {
     let ValueKind::Call(call) = &types.program.value(func, value).kind else { return None };
-    let callees = types.of(func, call.callee);
-    types.shapes(callees).iter().find_map(|&it| match *types.shape(it) {
-        Shape::External(path) => types.paths.facts(path).guard,
-        _ => None,
-    })
+    let path = types.library_function(func, call.callee, |it| it.guard.is_some())?;
+    types.paths.facts(path).guard
 }
 
 /// What the outcome of a test says.
