@@ -27,10 +27,38 @@ pub(crate) struct Config {
     pub(crate) require_reason: bool,
     /// Where the rules' pages are served.
     pub(crate) docs_url: Option<String>,
+    /// Read the sources of libraries too.
+    pub(crate) with_deps: bool,
+    /// The virtual environment that holds the Python libraries.
+    pub(crate) python_env: Option<PathBuf>,
+    /// The directory that holds the sources of crates.
+    pub(crate) crate_sources: Option<PathBuf>,
 }
 
-const KEYS: [&str; 8] =
-    ["profile", "select", "ignore", "exclude", "min-severity", "min-confidence", "require-reason", "docs-url"];
+impl Config {
+    /// Paths in a file are relative to it.
+    fn anchored(mut self, file: &Path) -> Self {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        for path in [&mut self.python_env, &mut self.crate_sources].into_iter().flatten() {
+            *path = folder.join(&*path);
+        }
+        self
+    }
+}
+
+const KEYS: [&str; 11] = [
+    "profile",
+    "select",
+    "ignore",
+    "exclude",
+    "min-severity",
+    "min-confidence",
+    "require-reason",
+    "docs-url",
+    "with-deps",
+    "python-env",
+    "crate-sources",
+];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -71,6 +99,7 @@ pub(crate) fn closest(root: &Path) -> Result<Option<(Config, PathBuf)>, String> 
 pub(crate) fn read(path: &Path) -> Result<Option<Config>, String> {
     let text = fs::read_to_string(path).map_err(|err| format!("cannot read {}: {err}", path.display()))?;
     parse(&path.file_name().unwrap_or_default().to_string_lossy(), &text)
+        .map(|it| it.map(|it| it.anchored(path)))
         .map_err(|reason| format!("cannot read {}: {reason}", path.display()))
 }
 
@@ -109,6 +138,13 @@ mod tests {
             assert_eq!(parse(name, &format!("{table}select = [\"BL0\"]\n")), Ok(Some(config.clone())), "{name}");
         }
         assert_eq!(parse("pyproject.toml", "[project]\nname = \"x\"\n"), Ok(None));
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file_that_names_them() {
+        let config = parse("blocklint.toml", "python-env = \".venv\"\n").unwrap().unwrap();
+        let anchored = config.anchored(Path::new("project/blocklint.toml"));
+        assert_eq!(anchored.python_env, Some(PathBuf::from("project/.venv")));
     }
 
     #[test]

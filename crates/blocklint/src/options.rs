@@ -3,6 +3,7 @@
 use blocklint_catalog::{Catalog, Rules};
 use blocklint_engine::finding::{Confidence, Severity};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How much is shown; each is wider than the one before.
@@ -56,6 +57,12 @@ pub struct Options {
     pub all_chains: bool,
     /// Comments that silence findings must say why.
     pub require_reason: bool,
+    /// Read the sources of the libraries that the program uses, and report nothing in them.
+    pub with_deps: bool,
+    /// The virtual environment that holds the Python libraries; `None`: the one that is found beside the program.
+    pub python_env: Option<PathBuf>,
+    /// The directory that holds the sources of crates; `None`: cargo's own.
+    pub crate_sources: Option<PathBuf>,
 }
 
 impl Options {
@@ -74,6 +81,9 @@ impl Options {
             selected: None,
             all_chains: false,
             require_reason: false,
+            with_deps: false,
+            python_env: None,
+            crate_sources: None,
         }
     }
 

@@ -83,6 +83,18 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", env = "BLOCKLINT_CONFIG", conflicts_with = "isolated")]
     pub(crate) config: Option<PathBuf>,
 
+    /// Read the sources of libraries too; nothing is reported in them
+    #[arg(long, env = "BLOCKLINT_WITH_DEPS", hide = true)]
+    pub(crate) with_deps: bool,
+
+    /// The virtual environment that holds the Python libraries
+    #[arg(long, value_name = "DIR", env = "BLOCKLINT_PYTHON_ENV", hide = true)]
+    pub(crate) python_env: Option<PathBuf>,
+
+    /// The directory that holds the sources of crates
+    #[arg(long, value_name = "DIR", env = "BLOCKLINT_CRATE_SOURCES", hide = true)]
+    pub(crate) crate_sources: Option<PathBuf>,
+
     /// Leave out files that match this gitignore pattern
     #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
     pub(crate) exclude: Vec<String>,
