@@ -83,17 +83,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", env = "BLOCKLINT_CONFIG", conflicts_with = "isolated")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Read the sources of libraries too; nothing is reported in them
-    #[arg(long, env = "BLOCKLINT_WITH_DEPS", hide = true)]
-    pub(crate) with_deps: bool,
-
-    /// The virtual environment that holds the Python libraries
-    #[arg(long, value_name = "DIR", env = "BLOCKLINT_PYTHON_ENV", hide = true)]
-    pub(crate) python_env: Option<PathBuf>,
-
-    /// The directory that holds the sources of crates
-    #[arg(long, value_name = "DIR", env = "BLOCKLINT_CRATE_SOURCES", hide = true)]
-    pub(crate) crate_sources: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) libraries: LibraryArgs,
 
     /// Leave out files that match this gitignore pattern
     #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
@@ -114,6 +105,22 @@ pub(crate) struct CheckArgs {
     /// List the files that would be read, and stop
     #[arg(long)]
     pub(crate) show_files: bool,
+}
+
+/// Where the sources of libraries are.
+#[derive(Debug, Args)]
+pub(crate) struct LibraryArgs {
+    /// Read the sources of libraries too; nothing is reported in them
+    #[arg(long, env = "BLOCKLINT_WITH_DEPS", hide = true)]
+    pub(crate) with_deps: bool,
+
+    /// The virtual environment that holds the Python libraries
+    #[arg(long, value_name = "DIR", env = "BLOCKLINT_PYTHON_ENV", hide = true)]
+    pub(crate) python_env: Option<PathBuf>,
+
+    /// The directory that holds the sources of crates
+    #[arg(long, value_name = "DIR", env = "BLOCKLINT_CRATE_SOURCES", hide = true)]
+    pub(crate) crate_sources: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -51,8 +51,8 @@ pub(super) fn options(args: &CheckArgs, config: &Config, rules: &Rules) -> Resul
     options.selected = selected(rules, select, &ignore).map_err(|it| anyhow!(it))?;
     options.all_chains = asked.all_chains;
     options.require_reason = asked.require_reason || config.require_reason;
-    options.with_deps = args.with_deps || config.with_deps;
-    options.python_env = args.python_env.clone().or_else(|| config.python_env.clone());
-    options.crate_sources = args.crate_sources.clone().or_else(|| config.crate_sources.clone());
+    options.with_deps = args.libraries.with_deps || config.with_deps;
+    options.python_env = args.libraries.python_env.clone().or_else(|| config.python_env.clone());
+    options.crate_sources = args.libraries.crate_sources.clone().or_else(|| config.crate_sources.clone());
     Ok(options)
 }
