@@ -17,6 +17,7 @@ use blocklint_ir::{
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A function of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,8 +95,8 @@ impl Symbols {
 /// A file to link.
 #[derive(Debug)]
 pub struct Source {
-    /// What it contains.
-    pub summary: FileSummary,
+    /// What it contains. Shared, as whoever analyses a program again keeps the summaries of what did not change.
+    pub summary: Arc<FileSummary>,
     /// Where it stands.
     pub placement: Placement,
     /// Findings in it are reported; otherwise it is only read.

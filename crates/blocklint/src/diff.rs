@@ -2,7 +2,7 @@
 //! whole base is analysed and not only the lines that changed.
 
 use crate::git::Changes;
-use crate::pipeline::Input;
+use crate::summaries::Input;
 use blocklint_engine::finding::{Analysis, Finding, Place};
 use blocklint_report::SourceFile;
 use std::collections::{BTreeMap, BTreeSet};

@@ -29,8 +29,8 @@ pub(crate) fn lower(path: &str, text: &str) -> Option<Module> {
 }
 
 /// The packages of the program and, for each file in order, its place in them.
-pub(crate) fn layout(files: &[FileSummary], manifests: &[(&str, &str)]) -> (Vec<Package>, Vec<Placement>) {
-    let of = |language: Language| files.iter().filter(move |it| it.module.language == language);
+pub(crate) fn layout(files: &[&FileSummary], manifests: &[(&str, &str)]) -> (Vec<Package>, Vec<Placement>) {
+    let of = |language: Language| files.iter().copied().filter(move |it| it.module.language == language);
     let python_paths: Vec<&str> = of(Language::Python).map(|it| &*it.path).collect();
     let rust_files: Vec<Declared<'_>> = of(Language::Rust).map(|it| Declared::new(&it.path, &it.module)).collect();
     let rust_paths: Vec<&str> = rust_files.iter().map(|it| it.path).collect();

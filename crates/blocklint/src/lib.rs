@@ -15,6 +15,8 @@ mod pipeline;
 mod places;
 mod project;
 mod read;
+mod session;
+mod summaries;
 mod walk;
 
 pub mod cli;
@@ -23,7 +25,9 @@ pub use blocklint_catalog::{Rule, Rules};
 pub use decode::decode;
 pub use front::language_of;
 pub use options::{Options, Profile};
-pub use pipeline::{Input, analyze, check_sources};
+pub use pipeline::{analyze, analyze_summaries, check_sources};
+pub use session::Session;
+pub use summaries::{Input, Summarized, summarize, summarize_one};
 
 /// The version of the tool.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

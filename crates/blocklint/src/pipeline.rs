@@ -1,54 +1,37 @@
-//! Texts to findings: lower and summarize each file by itself, then analyse them together.
+//! Summaries to findings: all files together are one program.
 
 use crate::front;
 use crate::options::Options;
+use crate::summaries::{Input, Summarized, summarize};
+use blocklint_engine::Source;
 use blocklint_engine::finding::{Analysis, FileError};
-use blocklint_engine::{FileSummary, Source, summarize};
 use blocklint_ir::Span;
-use rayon::prelude::*;
-
-/// One file of the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
-    /// Its path below the analysed root, with `/`.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-    /// Whether findings in it are reported, or it is only read.
-    pub reported: bool,
-    /// Why the text is not the whole truth.
-    pub problem: Option<String>,
-}
+use std::sync::Arc;
 
 /// Analyses files that were read already. `manifests` are paths and texts, below the same root.
 pub fn analyze(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) -> Analysis {
-    let read = |it: &Input| -> Option<FileSummary> {
-        let module = front::lower(&it.path, &it.text)?;
-        Some(summarize(&it.path, it.text.len(), module))
-    };
-    let files: Vec<(FileSummary, bool)> =
-        inputs.par_iter().filter_map(|it| read(it).map(|summary| (summary, it.reported))).collect();
-    let (summaries, reported): (Vec<FileSummary>, Vec<bool>) = files.into_iter().unzip();
+    analyze_summaries(&summarize(inputs), manifests, options)
+}
+
+/// Analyses files that were summarized already, in whatever way.
+pub fn analyze_summaries(files: &[Summarized], manifests: &[(&str, &str)], options: &Options) -> Analysis {
+    let summaries: Vec<&_> = files.iter().map(|it| &*it.summary).collect();
     let (packages, placements) = front::layout(&summaries, manifests);
-    let sources: Vec<Source> = summaries
-        .into_iter()
-        .zip(placements)
-        .zip(reported)
-        .map(|((summary, placement), reported)| {
-            let reported = reported && !summary.module.generated;
-            Source { summary, placement, reported }
-        })
-        .collect();
+    let source = |(file, placement): (&Summarized, _)| {
+        let reported = file.reported && !file.summary.module.generated;
+        Source { summary: Arc::clone(&file.summary), placement, reported }
+    };
+    let sources: Vec<Source> = files.iter().zip(placements).map(source).collect();
     let engine = options.engine();
     let mut analysis = with_stack(|| blocklint_engine::analyze(&sources, &packages, &options.catalog, &engine));
-    analysis.errors.extend(inputs.iter().filter_map(problem));
+    analysis.errors.extend(files.iter().filter_map(problem));
     analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     analysis
 }
 
-fn problem(input: &Input) -> Option<FileError> {
-    let message = input.problem.clone()?;
-    Some(FileError { file: input.path.as_str().into(), span: Span::default(), message })
+fn problem(file: &Summarized) -> Option<FileError> {
+    let message = file.problem.clone()?;
+    Some(FileError { file: file.summary.path.clone(), span: Span::default(), message })
 }
 
 /// Inference follows chains of definitions as deep as the engine allows; a main thread's stack differs from system to system.

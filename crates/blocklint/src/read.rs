@@ -2,9 +2,9 @@
 
 use crate::decode::decode;
 use crate::front::language_of;
-use crate::pipeline::Input;
 use crate::places::with_slashes;
 use crate::project::Targets;
+use crate::summaries::Input;
 use crate::walk::Walk;
 use rayon::prelude::*;
 use std::path::Path;

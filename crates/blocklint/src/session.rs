@@ -1,0 +1,127 @@
+//! A program that is held in memory and checked again as its files change: an edit lowers the edited file only.
+//!
+//! `--watch` and the language server live on this. It reads no file: whoever holds it says what changed.
+
+use crate::front::{is_manifest, language_of};
+use crate::options::Options;
+use crate::pipeline::analyze_summaries;
+use crate::summaries::{Input, Summarized, summarize, summarize_one};
+use blocklint_engine::finding::Analysis;
+use std::collections::BTreeMap;
+
+/// The files of one program by path, summarized.
+#[derive(Debug, Default)]
+pub struct Session {
+    files: BTreeMap<String, Held>,
+    manifests: BTreeMap<String, String>,
+}
+
+#[derive(Debug)]
+struct Held {
+    /// Reports show lines of it.
+    text: String,
+    summarized: Summarized,
+}
+
+impl Session {
+    /// Summarizes all of them, on every core. `manifests` are paths and texts below the same root.
+    pub fn new(inputs: Vec<Input>, manifests: impl IntoIterator<Item = (String, String)>) -> Self {
+        let inputs: Vec<Input> = inputs.into_iter().filter(|it| it.language().is_some()).collect();
+        let summarized = summarize(&inputs);
+        let held = |(input, summarized): (Input, _)| (input.path, Held { text: input.text, summarized });
+        Self {
+            files: inputs.into_iter().zip(summarized).map(held).collect(),
+            manifests: manifests.into_iter().collect(),
+        }
+    }
+
+    /// Adds a source file or replaces it; says whether anything is different now. Only a changed text is lowered.
+    pub fn set(&mut self, input: Input) -> bool {
+        if let Some(held) = self.files.get_mut(&input.path)
+            && held.text == input.text
+        {
+            let known = &mut held.summarized;
+            let same = known.reported == input.reported && known.problem == input.problem;
+            (known.reported, known.problem) = (input.reported, input.problem);
+            return !same;
+        }
+        let Some(summarized) = summarize_one(&input) else { return false };
+        self.files.insert(input.path, Held { text: input.text, summarized });
+        true
+    }
+
+    /// Adds a manifest or replaces it; says whether anything is different now.
+    pub fn set_manifest(&mut self, path: &str, text: &str) -> bool {
+        is_manifest(path) && self.manifests.insert(path.to_owned(), text.to_owned()).as_deref() != Some(text)
+    }
+
+    /// Forgets a file or a manifest; says whether it was known.
+    pub fn remove(&mut self, path: &str) -> bool {
+        let file = self.files.remove(path).is_some();
+        self.manifests.remove(path).is_some() || file
+    }
+
+    /// Whether a path can be part of a program at all.
+    pub fn takes(path: &str) -> bool {
+        language_of(path).is_some() || is_manifest(path)
+    }
+
+    /// The paths of the source files, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The text of a source file as it was given last.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(|it| it.text.as_str())
+    }
+
+    /// Links and analyses everything as it is now.
+    pub fn analyze(&self, options: &Options) -> Analysis {
+        // Summaries are shared, so that this copies no program.
+        let files: Vec<Summarized> = self.files.values().map(|it| it.summarized.clone()).collect();
+        let manifests: Vec<(&str, &str)> = self.manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+        analyze_summaries(&files, &manifests, options)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Profile;
+
+    const HELPER: &str = "import time\n\ndef helper():\n    time.sleep(1)\n";
+    const CALLER: &str = "from helper import helper\n\nasync def handler():\n    helper()\n";
+
+    fn input(path: &str, text: &str) -> Input {
+        Input { path: path.to_owned(), text: text.to_owned(), reported: true, problem: None }
+    }
+
+    fn check(session: &Session, expected: &[&str]) {
+        let analysis = session.analyze(&Options::new(Profile::Default).unwrap());
+        let found: Vec<String> = analysis.findings.iter().map(|it| format!("{} {}", it.place.file, it.api)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_edit_is_seen_in_every_file_it_reaches() {
+        let mut session = Session::new(vec![input("helper.py", HELPER), input("app.py", CALLER)], []);
+        check(&session, &["helper.py time.sleep"]);
+        assert!(session.set(input("helper.py", "def helper():\n    pass\n")));
+        check(&session, &[]);
+        assert!(session.set(input("helper.py", HELPER)));
+        assert!(session.remove("app.py"));
+        check(&session, &[]);
+    }
+
+    #[test]
+    fn what_is_the_same_is_not_lowered_again() {
+        let mut session = Session::new(vec![input("helper.py", HELPER)], []);
+        let before = session.files["helper.py"].summarized.summary.clone();
+        assert!(!session.set(input("helper.py", HELPER)));
+        assert!(session.set(Input { reported: false, ..input("helper.py", HELPER) }));
+        assert!(std::sync::Arc::ptr_eq(&before, &session.files["helper.py"].summarized.summary));
+        assert!(!session.set(input("notes.txt", "no source")));
+        assert!(session.set_manifest("pyproject.toml", "") && !session.set_manifest("pyproject.toml", ""));
+    }
+}
