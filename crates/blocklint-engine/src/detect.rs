@@ -13,6 +13,7 @@ mod reparsed_buffer;
 mod rule;
 mod self_wait;
 
+pub(crate) use finished::finished;
 pub use message::fingerprint;
 pub use rule::Rule;
 
@@ -62,7 +63,7 @@ pub fn detect(cx: &mut Cx<'_, '_>) -> Vec<Finding> {
 
 impl Cx<'_, '_> {
     /// Where a value stands.
-    fn place(&self, func: Func, site: ValueId) -> Place {
+    pub(crate) fn place(&self, func: Func, site: ValueId) -> Place {
         let program = self.types.program;
         let file = program.file(program.file_of(func));
         Place { file: file.summary.path.clone(), span: program.value(func, site).span }

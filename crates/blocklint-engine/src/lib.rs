@@ -6,6 +6,7 @@
 //! `Result`, as broken code only yields fewer facts.
 
 pub mod detect;
+pub mod explain;
 pub mod finding;
 pub mod graph;
 pub mod link;

@@ -48,7 +48,14 @@ impl<'a> Suppressions<'a> {
     }
 
     fn silences(&mut self, finding: &Finding, chain: &[Step]) -> bool {
-        let mut silenced = false;
+        let found = self.silencing(finding, chain);
+        self.used.extend(found.iter().map(|it| (it.0, it.1)));
+        !found.is_empty()
+    }
+
+    /// The comments that silence a chain: each as its file, its index there, and its place.
+    fn silencing(&self, finding: &Finding, chain: &[Step]) -> Vec<(FileId, usize, Place)> {
+        let mut found = Vec::new();
         for place in chain.iter().map(|it| &it.place).chain([&finding.place]) {
             let Some(&(file, directives)) = self.by_file.get(&place.file) else { continue };
             for (index, directive) in directives.iter().enumerate() {
@@ -58,12 +65,26 @@ impl<'a> Suppressions<'a> {
                     _ => continue,
                 };
                 if names.iter().any(|it| it.eq_ignore_ascii_case(finding.code) || it == finding.rule) {
-                    self.used.insert((file, index));
-                    silenced = true;
+                    found.push((file, index, Place { file: place.file.clone(), span: directive.span }));
                 }
             }
         }
-        silenced
+        found
+    }
+
+    /// The comments that silence a finding, when every chain of it is silenced.
+    pub fn silenced_by(&self, finding: &Finding) -> Option<Vec<Place>> {
+        let mut by = Vec::new();
+        for chain in std::iter::once(&finding.chain).chain(&finding.other_chains) {
+            let found = self.silencing(finding, chain);
+            if found.is_empty() {
+                return None;
+            }
+            by.extend(found.into_iter().map(|it| it.2));
+        }
+        by.sort();
+        by.dedup();
+        Some(by)
     }
 
     /// What is wrong with the comments themselves: they silenced nothing, say nothing that is understood, or give no reason

@@ -76,7 +76,7 @@ impl Cx<'_, '_> {
     }
 
     /// The name a reader gives a function.
-    pub(super) fn name(&self, func: Func) -> Arc<str> {
+    pub(crate) fn name(&self, func: Func) -> Arc<str> {
         let program = self.types.program;
         let (file, id) = program.place_of(func);
         let module = &program.file(file).summary.module;

@@ -6,7 +6,7 @@ use blocklint_catalog::fact::{Effect, Guard};
 use blocklint_ir::{RegionKind, ValueId, ValueKind};
 
 /// Whether the code shows that what the call waits for is done.
-pub(super) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect: Effect) -> bool {
+pub(crate) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect: Effect) -> bool {
     if effect != Effect::Wait {
         return false;
     }
