@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod check;
 mod explain;
+mod load;
 mod output;
 mod progress;
 mod selftest;

@@ -66,10 +66,33 @@ pub(crate) struct CheckArgs {
     pub(crate) paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(crate) rules: RuleArgs,
+    pub(crate) analysis: AnalysisArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+
+    /// Report only what is not in this baseline [default: .blocklint-baseline.json when it is there]
+    #[arg(long, value_name = "FILE", env = "BLOCKLINT_BASELINE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Report only what is new since this revision: what its merge base with the current state does not have
+    #[arg(long, value_name = "REVISION", env = "BLOCKLINT_DIFF_BASE")]
+    pub(crate) diff_base: Option<String>,
+
+    /// Exit 0 with findings too
+    #[arg(short, long)]
+    pub(crate) exit_zero: bool,
+
+    /// List the files that would be read, and stop
+    #[arg(long)]
+    pub(crate) show_files: bool,
+}
+
+/// What is analysed, and what of it counts: the same for every command that looks at a project.
+#[derive(Debug, Args)]
+pub(crate) struct AnalysisArgs {
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
 
     /// Analyse this directory, whatever the paths are; they limit what is reported
     #[arg(long, value_name = "DIR")]
@@ -89,22 +112,6 @@ pub(crate) struct CheckArgs {
     /// Leave out files that match this gitignore pattern
     #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
     pub(crate) exclude: Vec<String>,
-
-    /// Report only what is not in this baseline [default: .blocklint-baseline.json when it is there]
-    #[arg(long, value_name = "FILE", env = "BLOCKLINT_BASELINE")]
-    pub(crate) baseline: Option<PathBuf>,
-
-    /// Report only what is new since this revision: what its merge base with the current state does not have
-    #[arg(long, value_name = "REVISION", env = "BLOCKLINT_DIFF_BASE")]
-    pub(crate) diff_base: Option<String>,
-
-    /// Exit 0 with findings too
-    #[arg(short, long)]
-    pub(crate) exit_zero: bool,
-
-    /// List the files that would be read, and stop
-    #[arg(long)]
-    pub(crate) show_files: bool,
 }
 
 /// Where the sources of libraries are.

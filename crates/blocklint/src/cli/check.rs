@@ -1,8 +1,7 @@
 //! `blocklint check`: walk, read, analyse, report.
 
 use super::args::CheckArgs;
-use super::progress::Progress;
-use super::settings::{configuration, options};
+use super::load::{Loaded, Spoken, load, walked};
 use super::{CLEAN, FINDINGS, complain, output, print};
 use crate::baseline::Baseline;
 use crate::config::Config;
@@ -13,11 +12,9 @@ use crate::git;
 use crate::options::Options;
 use crate::pipeline::analyze;
 use crate::places::{Places, with_slashes};
-use crate::project::{Targets, targets};
-use crate::read;
+use crate::project::Targets;
 use crate::summaries::Input;
-use crate::walk::{Walk, walk};
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 use blocklint_catalog::Rules;
 use blocklint_engine::finding::Analysis;
 use std::collections::BTreeSet;
@@ -56,29 +53,12 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
 
 /// Walks, reads and analyses.
 pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
-    let (targets, config, walk) = walked(args, cwd)?;
-    if walk.sources.is_empty() {
-        bail!("no Python or Rust file in {}: nothing was checked", written(&args.paths));
-    }
-    let rules = Rules::builtin()?;
-    let options = options(args, &config, &rules)?;
-    let mut progress = Progress::start(walk.sources.len(), args.output.quiet);
-    let inputs = read::inputs(&walk, &targets);
-    let manifests = read::manifests(&walk, &targets);
-    let manifests: Vec<(&str, &str)> = manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
-    progress.say("analysing");
-    let analysis = analyze(&inputs, &manifests, &options);
-    progress.end();
+    let mut loaded = load(args.paths.as_slice(), &args.analysis, Spoken::of(&args.output), cwd)?;
+    loaded.progress.say("analysing");
+    let analysis = analyze(&loaded.inputs, &loaded.manifests(), &loaded.options);
+    loaded.progress.end();
+    let Loaded { inputs, targets, config, options, rules, .. } = loaded;
     Ok(Checked { analysis, inputs, targets, config, options, rules })
-}
-
-fn walked(args: &CheckArgs, cwd: &Path) -> Result<(Targets, Config, Walk)> {
-    let targets = targets(&args.paths, args.root.as_deref(), cwd).map_err(|it| anyhow!(it))?;
-    let config = configuration(args, &targets)?;
-    let exclude = [config.exclude.as_slice(), args.exclude.as_slice()].concat();
-    let walk = walk(&targets, &exclude).map_err(|it| anyhow!(it))?;
-    walk.problems.iter().for_each(|it| complain(it));
-    Ok((targets, config, walk))
 }
 
 /// Takes away what the baseline holds, and says what it holds in vain.
@@ -132,11 +112,11 @@ fn compare(revision: &str, checked: &mut Checked) -> Result<(), String> {
 /// The baseline that was named, or the one beside the project's top.
 pub(super) fn baseline_file(args: &CheckArgs, targets: &Targets) -> Option<PathBuf> {
     let beside = targets.root.join(crate::baseline::FILE);
-    args.baseline.clone().or_else(|| Some(beside).filter(|it| !args.isolated && it.is_file()))
+    args.baseline.clone().or_else(|| Some(beside).filter(|it| !args.analysis.isolated && it.is_file()))
 }
 
 fn show_files(args: &CheckArgs, cwd: &Path) -> Result<u8> {
-    let (targets, _, walk) = walked(args, cwd)?;
+    let (targets, _, walk) = walked(&args.paths, &args.analysis, args.output.verbose, cwd)?;
     let places = Places { root: targets.root.clone(), cwd: cwd.to_owned() };
     let mut out = String::new();
     for path in &walk.sources {
@@ -145,10 +125,6 @@ fn show_files(args: &CheckArgs, cwd: &Path) -> Result<u8> {
     }
     print(&out)?;
     Ok(CLEAN)
-}
-
-fn written(paths: &[PathBuf]) -> String {
-    paths.iter().map(|it| it.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
 #[expect(clippy::disallowed_methods, reason = "`--statistics` says how long the run took, on standard error")]

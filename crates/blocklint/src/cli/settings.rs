@@ -1,6 +1,6 @@
 //! What is in force: the command line over the configuration over the profile.
 
-use super::args::CheckArgs;
+use super::args::AnalysisArgs;
 use super::complain;
 use crate::config::{self, Config};
 use crate::options::{Options, selected};
@@ -10,7 +10,7 @@ use blocklint_catalog::Rules;
 use blocklint_engine::finding::{Confidence, Severity};
 
 /// The configuration file that counts, or none.
-pub(super) fn configuration(args: &CheckArgs, targets: &Targets) -> Result<Config> {
+pub(super) fn configuration(args: &AnalysisArgs, targets: &Targets, verbose: bool) -> Result<Config> {
     if args.isolated {
         return Ok(Config::default());
     }
@@ -22,14 +22,14 @@ pub(super) fn configuration(args: &CheckArgs, targets: &Targets) -> Result<Confi
         None => config::closest(&targets.root).map_err(|it| anyhow!(it))?,
     };
     let Some((config, file)) = found else { return Ok(Config::default()) };
-    if args.output.verbose {
+    if verbose {
         complain(&format!("configuration: {}", file.display()));
     }
     Ok(config)
 }
 
 /// The command line is stronger than the configuration.
-pub(super) fn options(args: &CheckArgs, config: &Config, rules: &Rules) -> Result<Options> {
+pub(super) fn options(args: &AnalysisArgs, config: &Config, rules: &Rules) -> Result<Options> {
     let asked = &args.rules;
     let mut options = Options::new(asked.profile.or(config.profile).unwrap_or_default())?;
     let named =
