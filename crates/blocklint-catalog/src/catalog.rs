@@ -3,9 +3,10 @@
 use crate::check::{Surroundings, check};
 use crate::entry::{Entry, EntryId, Knowledge, Origin};
 use crate::error::{Error, Place};
-use crate::fact::Facts;
+use crate::fact::{Facts, OwnRule};
 use crate::index::{Index, Target};
 use crate::pattern::Precision;
+use crate::rule::Rules;
 use crate::table::Table;
 use blocklint_ir::Language;
 use rustc_hash::FxHashMap;
@@ -47,7 +48,34 @@ impl Catalog {
 
     /// What came with the tool and what the user's own tables say. A user's entry wins over every shipped one of its kind.
     pub fn with_user_tables<'t>(tables: impl IntoIterator<Item = Table<'t>>) -> Result<Self, Error> {
-        Self::build(Self::builtin_tables().chain(tables), |it| it.origin == Origin::User)
+        Self::build(Self::builtin_tables().chain(tables), |it| it.origin != Origin::Shipped)
+    }
+
+    /// The same with the rules looked up that entries name; a rule that does not exist is an error.
+    pub fn with_rules(mut self, rules: &Rules) -> Result<Self, Error> {
+        for at in 0..self.entries.len() {
+            let Knowledge::Blocking(blocking) = &self.entries[at].knowledge else { continue };
+            let Some(named) = &blocking.rule else { continue };
+            let Some(rule) = rules.rule(&named.code) else {
+                return Err(Error::UnknownWord {
+                    place: Box::new(self.place(&self.entries[at], &named.bytes)),
+                    key: "rule".to_owned(),
+                    word: named.code.clone(),
+                    nearest: rules.nearest(&named.code).map(str::to_owned),
+                    known: rules.iter().map(|it| it.code.clone()).collect(),
+                });
+            };
+            let found = OwnRule {
+                code: rule.code.clone(),
+                name: rule.name.clone(),
+                severity: rule.severity,
+                bytes: named.bytes.clone(),
+            };
+            if let Knowledge::Blocking(blocking) = &mut self.entries[at].knowledge {
+                blocking.rule = Some(found);
+            }
+        }
+        Ok(self)
     }
 
     /// What these tables say.
@@ -127,8 +155,14 @@ impl Catalog {
 
     /// Where an entry, or the path at these bytes, stands in its table.
     pub fn place(&self, entry: &Entry, bytes: &Range<usize>) -> Place {
-        let (name, text) = &self.tables[entry.table];
+        let (name, text) = self.table(entry.table);
         Place::new(name, text, bytes.clone())
+    }
+
+    /// A table's name and text.
+    pub(crate) fn table(&self, table: usize) -> (&str, &str) {
+        let (name, text) = &self.tables[table];
+        (name, text)
     }
 
     /// The path with every alias applied, to it or to what it stands below.

@@ -11,6 +11,8 @@ pub enum Origin {
     /// It came with the tool.
     #[default]
     Shipped,
+    /// A configuration that the user's own extends.
+    Extended,
     /// The user's own table or configuration.
     User,
 }

@@ -1,7 +1,9 @@
 //! What is known about a library's API, in the words of the engine. The tables in `rules/apis/` are read into these.
 
 use crate::entry::EntryId;
+use crate::rule::Severity;
 use std::fmt;
+use std::ops::Range;
 
 /// What a call does to the thread that runs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,6 +181,49 @@ pub struct Blocking {
     pub instead_on: Vec<(String, String)>,
     /// Where the fact is documented.
     pub source: String,
+    /// The user's own rule that reports it.
+    pub rule: Option<OwnRule>,
+}
+
+impl Blocking {
+    /// A call of which nothing but its effect is known.
+    pub const fn plain(effect: Effect) -> Self {
+        Self {
+            effect,
+            scale: Scale::Large,
+            bound: None,
+            unless: Vec::new(),
+            only: Vec::new(),
+            credential: false,
+            first_use: false,
+            on_loop: OnLoop::Stalls,
+            failure: None,
+            instead: None,
+            instead_on: Vec::new(),
+            source: String::new(),
+            rule: None,
+        }
+    }
+}
+
+/// A user's own rule as an entry names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnRule {
+    /// Its code, or whatever the entry says until [`crate::Catalog::with_rules`] has looked it up.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The severity of its findings.
+    pub severity: Severity,
+    /// Where the entry names it.
+    pub(crate) bytes: Range<usize>,
+}
+
+impl OwnRule {
+    pub(crate) fn named(code_or_name: &str, bytes: Range<usize>) -> Self {
+        let name = code_or_name.to_owned();
+        Self { code: name.clone(), name, severity: Severity::Warning, bytes }
+    }
 }
 
 /// Where a callable that is handed over will run.

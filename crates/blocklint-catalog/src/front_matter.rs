@@ -74,11 +74,22 @@ impl<'t> FrontMatter<'t> {
     }
 
     /// The rule, with its code's shape checked and its name compared with the file's.
-    pub(crate) fn rule(&self) -> Result<Rule, Error> {
+    pub(crate) fn rule(&self, own: bool) -> Result<Rule, Error> {
         let (code, _) = self.get("code")?;
-        let digits = code.strip_prefix("BL").unwrap_or_default();
-        if digits.len() != 3 || !digits.bytes().all(|it| it.is_ascii_digit()) {
+        let letters = code.trim_end_matches(|it: char| it.is_ascii_digit());
+        let digits = code.len() - letters.len();
+        let upper = !letters.is_empty() && letters.bytes().all(|it| it.is_ascii_uppercase());
+        if own && (!upper || letters == "BL" || digits == 0) {
+            let expected = "capitals of your own and digits, as in `ACME001`; `BL` is the tool's";
+            return Err(self.wrong("code", expected.to_owned()));
+        }
+        if !own && (letters != "BL" || digits != 3) {
             return Err(self.wrong("code", "`BL` and three digits".to_owned()));
+        }
+        let (detector, _) = self.get("detector")?;
+        if own && detector != "blocking" {
+            let expected = "`blocking`: a rule of one's own reports the calls whose entries name it";
+            return Err(self.wrong("detector", expected.to_owned()));
         }
         let (name, _) = self.get("name")?;
         let file = self.source.file.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -93,8 +104,9 @@ impl<'t> FrontMatter<'t> {
             severity: self.severity()?,
             languages: self.languages()?,
             since: self.get("since")?.0.to_owned(),
-            detector: self.get("detector")?.0.to_owned(),
+            detector: detector.to_owned(),
             page: self.page.to_owned(),
+            own,
         })
     }
 

@@ -3,21 +3,32 @@
 use crate::entry::Knowledge;
 use crate::error::Error;
 use crate::fact::{
-    ArgumentRef, Blocking, Bound, Condition, Constant, Decorator, Effect, Expected, Gives, HandOff, OnLoop, Scale,
+    ArgumentRef, Blocking, Bound, Condition, Constant, Decorator, Effect, Expected, Gives, HandOff, OnLoop, OwnRule,
+    RunsOn, Scale,
 };
 use crate::section::{Section, number};
 use crate::table::Header;
 use toml::de::DeValue;
 
 mod words;
-use words::{CONTAINS, DECORATES, GUARDS, LOCKS, ON_LOOP, RUNS, SCALES, TRIGGERS, UNITS};
+use words::{CONTAINS, DECORATES, GUARDS, LOCKS, ON_LOOP, RECEIVES, RUNS, SCALES, TRIGGERS, UNITS};
 
 /// The keys that a section of this kind may have besides `path`, `except` and `source`.
 pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
     match kind {
-        "blocking" => {
-            &["effect", "scale", "bound", "unless", "only", "credential", "first-use", "on-loop", "failure", "instead"]
-        }
+        "blocking" => &[
+            "effect",
+            "scale",
+            "bound",
+            "unless",
+            "only",
+            "credential",
+            "first-use",
+            "on-loop",
+            "failure",
+            "instead",
+            "rule",
+        ],
         "hand-off" => &["callable", "runs", "receives"],
         "gives" => &[
             "type",
@@ -46,11 +57,27 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
     }
 }
 
+/// The words that a key of an entry may have; empty where it takes others.
+pub fn known_words(key: &str) -> Vec<&'static str> {
+    fn names<T>(known: &[(&'static str, T)]) -> Vec<&'static str> {
+        known.iter().map(|it| it.0).collect()
+    }
+    match key {
+        "effect" => Effect::ALL.map(Effect::name).to_vec(),
+        "scale" => names(SCALES),
+        "unit" => names(UNITS),
+        "on-loop" => names(ON_LOOP),
+        "runs" => names(RUNS),
+        "receives" => names(RECEIVES),
+        _ => Vec::new(),
+    }
+}
+
 /// What a section of this kind says.
 pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result<Knowledge, Error> {
     Ok(match kind {
-        "blocking" => Knowledge::Blocking(Box::new(blocking(section, header)?)),
-        "hand-off" => Knowledge::HandOff(hand_off(section)?),
+        "blocking" => Knowledge::Blocking(Box::new(blocking(section, header, None)?)),
+        "hand-off" => Knowledge::HandOff(hand_off(section, None)?),
         "gives" => Knowledge::Gives(gives(section)?),
         "is" => Knowledge::Is((*section.required("type")?.get_ref()).to_owned()),
         "alias" => Knowledge::Alias((*section.required("is")?.get_ref()).to_owned()),
@@ -76,16 +103,33 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
     })
 }
 
+/// A user's blocking call, of which the path alone may be said.
+pub(crate) fn own_blocking(section: Option<&Section<'_>>, header: &Header) -> Result<Blocking, Error> {
+    match section {
+        Some(section) => blocking(section, header, Some(Effect::Wait)),
+        None => Ok(Blocking { source: header.source.clone().unwrap_or_default(), ..Blocking::plain(Effect::Wait) }),
+    }
+}
+
+/// A user's hand-off, whose callables run there unless it says otherwise.
+pub(crate) fn own_hand_off(section: Option<&Section<'_>>, runs: RunsOn) -> Result<HandOff, Error> {
+    match section {
+        Some(section) => hand_off(section, Some(runs)),
+        None => Ok(HandOff { callable: None, runs, receives_element: false }),
+    }
+}
+
 fn word<T: Copy>(section: &Section<'_>, key: &str, known: &[(&str, T)]) -> Result<T, Error> {
     section.word(key, known)?.ok_or_else(|| section.missing(key))
 }
 
-fn blocking(section: &Section<'_>, header: &Header) -> Result<Blocking, Error> {
+/// `usual` is the effect where none is said; without it, it must be said.
+fn blocking(section: &Section<'_>, header: &Header, usual: Option<Effect>) -> Result<Blocking, Error> {
     let effects = Effect::ALL.map(|it| (it.name(), it));
     let source = section.owned("source")?.or_else(|| header.source.clone());
     let (instead, instead_on) = instead(section)?;
     Ok(Blocking {
-        effect: word(section, "effect", &effects)?,
+        effect: section.word("effect", &effects)?.or(usual).ok_or_else(|| section.missing("effect"))?,
         scale: section.word("scale", SCALES)?.unwrap_or(Scale::Large),
         bound: section.section("bound")?.map(|it| bound(&it)).transpose()?,
         unless: conditions(section, "unless")?,
@@ -97,6 +141,7 @@ fn blocking(section: &Section<'_>, header: &Header) -> Result<Blocking, Error> {
         instead,
         instead_on,
         source: source.ok_or_else(|| section.missing("source"))?,
+        rule: section.text("rule")?.map(|it| OwnRule::named(it.get_ref(), it.span())),
     })
 }
 
@@ -175,7 +220,7 @@ fn decorator(section: &Section<'_>) -> Result<Decorator, Error> {
     }
 }
 
-fn hand_off(section: &Section<'_>) -> Result<HandOff, Error> {
+fn hand_off(section: &Section<'_>, usual: Option<RunsOn>) -> Result<HandOff, Error> {
     let callable = match section.section("callable")? {
         None => None,
         Some(inner) => {
@@ -183,8 +228,9 @@ fn hand_off(section: &Section<'_>) -> Result<HandOff, Error> {
             Some(argument(&inner, "name")?)
         }
     };
-    let receives_element = section.word("receives", &[("element", true)])?.unwrap_or(false);
-    Ok(HandOff { callable, runs: word(section, "runs", RUNS)?, receives_element })
+    let receives_element = section.word("receives", RECEIVES)?.unwrap_or(false);
+    let runs = section.word("runs", RUNS)?.or(usual).ok_or_else(|| section.missing("runs"))?;
+    Ok(HandOff { callable, runs, receives_element })
 }
 
 fn gives(section: &Section<'_>) -> Result<Gives, Error> {

@@ -14,18 +14,23 @@ mod index;
 mod kinds;
 mod pattern;
 mod rule;
-mod section;
+pub mod section;
+mod short;
 mod suggest;
 mod table;
+mod unmatched;
 
 pub use catalog::Catalog;
 pub use entry::{Entry, EntryId, Knowledge, Origin};
 pub use error::{Error, Place};
 pub use fact::{
     ArgumentRef, Blocking, Bound, Condition, Constant, Contains, Decorates, Decorator, Effect, Expected, Facts, Gives,
-    Guard, HandOff, Lock, OnLoop, RunsOn, Scale,
+    Guard, HandOff, Lock, OnLoop, OwnRule, RunsOn, Scale,
 };
+pub use kinds::known_words;
 pub use pattern::Pattern;
 pub use rule::{Rule, Rules, Severity};
+pub use short::{FACTS, fact_keys};
 pub use suggest::nearest;
-pub use table::Table;
+pub use table::{Form, Table};
+pub use unmatched::Unmatched;

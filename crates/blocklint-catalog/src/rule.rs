@@ -53,6 +53,8 @@ pub struct Rule {
     pub detector: String,
     /// The page below its front matter, in Markdown.
     pub page: String,
+    /// It is a user's own.
+    pub own: bool,
 }
 
 /// All rules, ordered by code.
@@ -67,13 +69,27 @@ impl Rules {
 
     /// The rules of these pages: file name and text.
     pub fn load<'t>(pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Self, Error> {
+        Self::read(pages.into_iter().map(|it| (it, false)))
+    }
+
+    /// The rules that came with the tool and those of users' pages. A page's own rule reports what entries with its code in
+    /// `rule` say.
+    pub fn with_own<'t>(pages: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Self, Error> {
+        let shipped = blocklint_rules::PAGES.iter().map(|it| (*it, false));
+        Self::read(shipped.chain(pages.into_iter().map(|it| (it, true))))
+    }
+
+    fn read<'t>(pages: impl IntoIterator<Item = ((&'t str, &'t str), bool)>) -> Result<Self, Error> {
         let mut read: Vec<(Rule, &str)> = Vec::new();
-        for (file, text) in pages {
+        for ((file, text), own) in pages {
             let front = FrontMatter::read(file, text)?;
-            let rule = front.rule()?;
+            let rule = front.rule(own)?;
             for (other, first) in &read {
                 if other.code == rule.code {
                     return Err(front.duplicate("code", &rule.code, first));
+                }
+                if other.name == rule.name {
+                    return Err(front.duplicate("name", &rule.name, first));
                 }
             }
             read.push((rule, file));

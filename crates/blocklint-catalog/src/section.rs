@@ -9,18 +9,21 @@ use toml::de::{DeTable, DeValue};
 
 /// A file's name and text, for places.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Source<'t> {
-    pub(crate) file: &'t str,
-    pub(crate) text: &'t str,
+pub struct Source<'t> {
+    /// What messages call it.
+    pub file: &'t str,
+    /// The text.
+    pub text: &'t str,
 }
 
 impl Source<'_> {
-    #[expect(clippy::unnecessary_box_returns, reason = "errors hold their place boxed, to stay small")]
-    pub(crate) fn place(&self, range: &Range<usize>) -> Box<Place> {
+    /// The place of these bytes.
+    pub fn place(&self, range: &Range<usize>) -> Box<Place> {
         Box::new(Place::new(self.file, self.text, range.clone()))
     }
 
-    pub(crate) fn unknown_word(&self, range: &Range<usize>, key: &str, word: &str, known: &[&str]) -> Error {
+    /// A word that is none of the known ones.
+    pub fn unknown_word(&self, range: &Range<usize>, key: &str, word: &str, known: &[&str]) -> Error {
         Error::UnknownWord {
             place: self.place(range),
             key: key.to_owned(),
@@ -31,30 +34,49 @@ impl Source<'_> {
     }
 }
 
+/// Parses a document; what the parser says of a bad one gets its place.
+pub fn document(source: Source<'_>) -> Result<Spanned<DeTable<'_>>, Error> {
+    DeTable::parse(source.text).map_err(|err| Error::Syntax {
+        place: source.place(&err.span().unwrap_or(0..0)),
+        message: err.message().lines().collect::<Vec<_>>().join(", "),
+    })
+}
+
 /// A text and where it stands.
-pub(crate) type Text<'t> = Spanned<&'t str>;
+pub type Text<'t> = Spanned<&'t str>;
+
+/// One item of a list that may be said short or in full.
+#[derive(Debug, Clone)]
+pub enum Item<'t> {
+    /// A text.
+    Text(Text<'t>),
+    /// A table.
+    Section(Section<'t>),
+}
 
 /// One TOML table.
 #[derive(Debug, Clone)]
-pub(crate) struct Section<'t> {
-    pub(crate) source: Source<'t>,
-    pub(crate) span: Range<usize>,
+pub struct Section<'t> {
+    /// The file it stands in.
+    pub source: Source<'t>,
+    /// Its bytes.
+    pub span: Range<usize>,
     table: &'t DeTable<'t>,
 }
 
 impl<'t> Section<'t> {
     /// The whole file.
-    pub(crate) fn root(source: Source<'t>, table: &'t DeTable<'t>) -> Self {
+    pub fn root(source: Source<'t>, table: &'t DeTable<'t>) -> Self {
         Self { source, span: 0..0, table }
     }
 
-    #[expect(clippy::unnecessary_box_returns, reason = "errors hold their place boxed, to stay small")]
-    pub(crate) fn place(&self) -> Box<Place> {
+    /// Where it stands.
+    pub fn place(&self) -> Box<Place> {
         self.source.place(&self.span)
     }
 
     /// Refuses keys that are not among these.
-    pub(crate) fn only(&self, known: &[&str]) -> Result<(), Error> {
+    pub fn only(&self, known: &[&str]) -> Result<(), Error> {
         let mut unknown: Vec<_> = self.table.keys().filter(|it| !known.contains(&&**it.get_ref())).collect();
         unknown.sort_by_key(|it| it.span().start);
         let Some(key) = unknown.first() else { return Ok(()) };
@@ -66,24 +88,36 @@ impl<'t> Section<'t> {
         })
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
+    /// The keys that are given, in the order written, each with its bytes.
+    pub fn keys(&self) -> Vec<(&'t str, Range<usize>)> {
+        let mut keys: Vec<(&'t str, Range<usize>)> = self.table.keys().map(|it| (&**it.get_ref(), it.span())).collect();
+        keys.sort_by_key(|it| it.1.start);
+        keys
+    }
+
+    /// Whether the key is given.
+    pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
-    pub(crate) fn missing(&self, key: &str) -> Error {
+    /// The key must be given and is not.
+    pub fn missing(&self, key: &str) -> Error {
         Error::Missing { place: self.place(), key: key.to_owned() }
     }
 
-    pub(crate) fn wrong(&self, key: &str, expected: &str) -> Error {
+    /// The key's value is not what it must be.
+    pub fn wrong(&self, key: &str, expected: &str) -> Error {
         let range = self.table.get(key).map_or(self.span.clone(), Spanned::span);
         Error::Value { place: self.source.place(&range), key: key.to_owned(), expected: expected.to_owned() }
     }
 
-    pub(crate) fn value(&self, key: &str) -> Option<&'t DeValue<'t>> {
+    /// The key's value, whatever it is.
+    pub fn value(&self, key: &str) -> Option<&'t DeValue<'t>> {
         self.table.get(key).map(Spanned::get_ref)
     }
 
-    pub(crate) fn text(&self, key: &str) -> Result<Option<Text<'t>>, Error> {
+    /// A text that is not empty.
+    pub fn text(&self, key: &str) -> Result<Option<Text<'t>>, Error> {
         let Some(value) = self.table.get(key) else { return Ok(None) };
         match value.get_ref().as_str() {
             Some(text) if !text.is_empty() => Ok(Some(Spanned::new(value.span(), text))),
@@ -91,16 +125,18 @@ impl<'t> Section<'t> {
         }
     }
 
-    pub(crate) fn owned(&self, key: &str) -> Result<Option<String>, Error> {
+    /// The same, without its place.
+    pub fn owned(&self, key: &str) -> Result<Option<String>, Error> {
         Ok(self.text(key)?.map(|it| (*it.get_ref()).to_owned()))
     }
 
-    pub(crate) fn required(&self, key: &str) -> Result<Text<'t>, Error> {
+    /// A text that must be given.
+    pub fn required(&self, key: &str) -> Result<Text<'t>, Error> {
         self.text(key)?.ok_or_else(|| self.missing(key))
     }
 
     /// One text, or a list of at least one.
-    pub(crate) fn texts(&self, key: &str) -> Result<Vec<Text<'t>>, Error> {
+    pub fn texts(&self, key: &str) -> Result<Vec<Text<'t>>, Error> {
         let expected = "a text or a list of texts";
         match self.value(key) {
             None => Ok(Vec::new()),
@@ -116,18 +152,21 @@ impl<'t> Section<'t> {
         }
     }
 
-    pub(crate) fn number(&self, key: &str) -> Result<Option<f64>, Error> {
+    /// A number.
+    pub fn number(&self, key: &str) -> Result<Option<f64>, Error> {
         let Some(value) = self.value(key) else { return Ok(None) };
         number(value).map(Some).ok_or_else(|| self.wrong(key, "a number"))
     }
 
-    pub(crate) fn index(&self, key: &str) -> Result<Option<usize>, Error> {
+    /// A position.
+    pub fn index(&self, key: &str) -> Result<Option<usize>, Error> {
         let Some(value) = self.value(key) else { return Ok(None) };
         let index = value.as_integer().and_then(|it| it.as_str().parse().ok());
         index.map(Some).ok_or_else(|| self.wrong(key, "a position counted from 0"))
     }
 
-    pub(crate) fn flag(&self, key: &str) -> Result<bool, Error> {
+    /// A truth value; not given is false.
+    pub fn flag(&self, key: &str) -> Result<bool, Error> {
         match self.value(key) {
             None => Ok(false),
             Some(DeValue::Boolean(value)) => Ok(*value),
@@ -136,7 +175,7 @@ impl<'t> Section<'t> {
     }
 
     /// One of the listed words.
-    pub(crate) fn word<T: Copy>(&self, key: &str, known: &[(&str, T)]) -> Result<Option<T>, Error> {
+    pub fn word<T: Copy>(&self, key: &str, known: &[(&str, T)]) -> Result<Option<T>, Error> {
         let Some(word) = self.text(key)? else { return Ok(None) };
         let found = known.iter().find(|(name, _)| name == word.get_ref());
         found.map(|(_, value)| Some(*value)).ok_or_else(|| {
@@ -145,7 +184,8 @@ impl<'t> Section<'t> {
         })
     }
 
-    pub(crate) fn section(&self, key: &str) -> Result<Option<Section<'t>>, Error> {
+    /// A table inside this one.
+    pub fn section(&self, key: &str) -> Result<Option<Section<'t>>, Error> {
         let Some(value) = self.table.get(key) else { return Ok(None) };
         match value.get_ref() {
             DeValue::Table(table) => Ok(Some(Self { source: self.source, span: value.span(), table })),
@@ -153,8 +193,26 @@ impl<'t> Section<'t> {
         }
     }
 
+    /// A list whose items are read one by one.
+    pub fn items(&self, key: &str, expected: &str) -> Result<Vec<Item<'t>>, Error> {
+        let Some(value) = self.value(key) else { return Ok(Vec::new()) };
+        let items = value.as_array().ok_or_else(|| self.wrong(key, expected))?;
+        items
+            .iter()
+            .map(|item| match item.get_ref() {
+                DeValue::String(text) if !text.is_empty() => Ok(Item::Text(Spanned::new(item.span(), &**text))),
+                DeValue::Table(table) => Ok(Item::Section(Self { source: self.source, span: item.span(), table })),
+                _ => Err(Error::Value {
+                    place: self.source.place(&item.span()),
+                    key: key.to_owned(),
+                    expected: expected.to_owned(),
+                }),
+            })
+            .collect()
+    }
+
     /// A list of tables.
-    pub(crate) fn sections(&self, key: &str) -> Result<Vec<Section<'t>>, Error> {
+    pub fn sections(&self, key: &str) -> Result<Vec<Section<'t>>, Error> {
         let expected = "a list of tables";
         let Some(value) = self.value(key) else { return Ok(Vec::new()) };
         let items = value.as_array().ok_or_else(|| self.wrong(key, expected))?;
@@ -168,7 +226,7 @@ impl<'t> Section<'t> {
     }
 
     /// Every key with its text, in the order written.
-    pub(crate) fn all_texts(&self) -> Result<Vec<(&'t str, &'t str)>, Error> {
+    pub fn all_texts(&self) -> Result<Vec<(&'t str, &'t str)>, Error> {
         let mut keys: Vec<_> = self.table.keys().collect();
         keys.sort_by_key(|it| it.span().start);
         keys.into_iter()

@@ -4,10 +4,10 @@ use crate::entry::{Entry, Knowledge, Origin};
 use crate::error::Error;
 use crate::kinds;
 use crate::pattern::Pattern;
-use crate::section::{Section, Source, Text};
+use crate::section::{Section, Source, Text, document};
+use crate::short;
 use blocklint_ir::Language;
 use std::ops::Range;
-use toml::de::DeTable;
 
 /// The text of one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,17 @@ pub struct Table<'t> {
     pub text: &'t str,
     /// Where it comes from.
     pub origin: Origin,
+    /// How it is written.
+    pub form: Form<'t>,
+}
+
+/// How the text of a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form<'t> {
+    /// A table as those in `rules/apis/`: the file holds nothing else.
+    Whole,
+    /// The facts in a configuration, which stands below these keys of the file.
+    Configuration(&'t [&'t str]),
 }
 
 /// What a table says about all of its entries.
@@ -32,22 +43,28 @@ pub(crate) struct Header {
 impl<'t> Table<'t> {
     /// A table that came with the tool.
     pub fn shipped(name: &'t str, text: &'t str) -> Self {
-        Self { name, text, origin: Origin::Shipped }
+        Self { name, text, origin: Origin::Shipped, form: Form::Whole }
     }
 
     /// A user's table.
     pub fn user(name: &'t str, text: &'t str) -> Self {
-        Self { name, text, origin: Origin::User }
+        Self { name, text, origin: Origin::User, form: Form::Whole }
+    }
+
+    /// The facts in a user's configuration, which stands below these keys of the file.
+    pub fn configuration(name: &'t str, text: &'t str, below: &'t [&'t str]) -> Self {
+        Self { name, text, origin: Origin::User, form: Form::Configuration(below) }
     }
 
     /// Its entries, in the order of the kinds and then of the text. `table` is its position among those that are loaded.
     pub(crate) fn entries(&self, table: usize) -> Result<Vec<Entry>, Error> {
         let source = Source { file: self.name, text: self.text };
-        let document = DeTable::parse(self.text).map_err(|err| Error::Syntax {
-            place: source.place(&err.span().unwrap_or(0..0)),
-            message: err.message().lines().collect::<Vec<_>>().join(", "),
-        })?;
+        let document = document(source)?;
         let root = Section::root(source, document.get_ref());
+        if let Form::Configuration(below) = self.form {
+            let entries = short::entries(root, below, self.origin)?;
+            return Ok(entries.into_iter().map(|it| Entry { table, ..it }).collect());
+        }
         let known: Vec<&str> =
             ["library", "source", "version", "language"].into_iter().chain(Knowledge::KINDS).collect();
         root.only(&known)?;
@@ -67,9 +84,9 @@ impl<'t> Table<'t> {
         root.text("version")?;
         let library = match self.origin {
             Origin::Shipped => (*root.required("library")?.get_ref()).to_owned(),
-            Origin::User => root.owned("library")?.unwrap_or_else(|| self.name.to_owned()),
+            Origin::User | Origin::Extended => root.owned("library")?.unwrap_or_else(|| self.name.to_owned()),
         };
-        let source = root.owned("source")?.or_else(|| (self.origin == Origin::User).then(|| self.name.to_owned()));
+        let source = root.owned("source")?.or_else(|| (self.origin != Origin::Shipped).then(|| self.name.to_owned()));
         Ok(Header { language, library, source })
     }
 
@@ -100,15 +117,22 @@ impl<'t> Table<'t> {
     }
 }
 
-fn patterns(
-    section: &Section<'_>,
+/// A path's pattern and its bytes in the table.
+pub(crate) type Written = (Pattern, Range<usize>);
+
+pub(crate) fn patterns(section: &Section<'_>, texts: &[Text<'_>], language: Language) -> Result<Vec<Written>, Error> {
+    texts_as_patterns(&section.source, texts, language)
+}
+
+pub(crate) fn texts_as_patterns(
+    source: &Source<'_>,
     texts: &[Text<'_>],
     language: Language,
-) -> Result<Vec<(Pattern, Range<usize>)>, Error> {
+) -> Result<Vec<Written>, Error> {
     let mut all = Vec::new();
     for text in texts {
         let patterns = Pattern::parse(text.get_ref(), language).map_err(|reason| Error::Path {
-            place: section.source.place(&text.span()),
+            place: source.place(&text.span()),
             path: (*text.get_ref()).to_owned(),
             reason,
         })?;

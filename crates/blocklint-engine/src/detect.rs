@@ -37,6 +37,8 @@ pub struct Cx<'c, 'a> {
     pub guards: &'c mut Guards,
     /// How many chains of one finding are spelled out.
     pub max_chains: usize,
+    /// Waits that are known to be shorter than this, in milliseconds, are notes.
+    pub threshold_ms: u64,
 }
 
 /// Every finding, all chains with it, in no particular order.

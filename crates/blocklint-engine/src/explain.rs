@@ -76,9 +76,15 @@ fn ask<R>(subject: Subject<'_>, answer: impl FnOnce(Asked<'_, '_, '_>) -> R) -> 
     let mut guards = graph::Guards::default();
     let contexts = propagate::propagate(&mut types, &graph, &mut guards, options.uncalled_accessors);
     let callers = domains::callers(&graph);
-    let cx =
-        &mut Cx { types: &mut types, graph: &graph, contexts: &contexts, guards: &mut guards, max_chains: usize::MAX };
-    let suppressions = Suppressions::of(&program);
+    let cx = &mut Cx {
+        types: &mut types,
+        graph: &graph,
+        contexts: &contexts,
+        guards: &mut guards,
+        max_chains: usize::MAX,
+        threshold_ms: options.threshold_ms,
+    };
+    let suppressions = Suppressions::of(&program, &options.ignored);
     let told = detect::detect(cx).into_iter().map(|it| told(it, &suppressions, options)).collect();
     answer(Asked { cx, callers, told })
 }
@@ -88,7 +94,7 @@ fn told(finding: Finding, suppressions: &Suppressions<'_>, options: &Options) ->
     let fate = match silenced {
         Some(by) => Fate::Suppressed(by),
         None if wanted(&finding, options) => Fate::Reported,
-        None if options.selected.as_ref().is_some_and(|it| !it.contains(finding.code)) => Fate::NotSelected,
+        None if options.selected.as_ref().is_some_and(|it| !it.contains(&*finding.code)) => Fate::NotSelected,
         None if finding.severity < options.min_severity => Fate::BelowSeverity(finding.severity),
         None => Fate::BelowConfidence(finding.confidence),
     };

@@ -1,6 +1,8 @@
 //! What the analysis found: inert data with places as files and byte spans. Nothing here knows how it is shown.
 
+use blocklint_catalog::Unmatched;
 use blocklint_ir::{Language, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Everything one run found.
@@ -12,6 +14,8 @@ pub struct Analysis {
     pub summary: Summary,
     /// Files that are not valid in their language, with the place and the parser's words.
     pub errors: Vec<FileError>,
+    /// Users' facts that nothing in the program is about.
+    pub unmatched: Vec<Unmatched>,
 }
 
 /// How much was read, resolved and found, so that silence can be read.
@@ -37,7 +41,7 @@ pub struct Summary {
     pub calls_unresolved: usize,
     /// Findings reported.
     pub findings: usize,
-    /// Findings silenced by a comment.
+    /// Findings silenced by a comment, or by what is ignored in their file.
     pub suppressed: usize,
     /// Findings that the baseline holds.
     pub baselined: usize,
@@ -45,6 +49,8 @@ pub struct Summary {
     pub unchanged: usize,
     /// Findings below the chosen severity or confidence, or of rules that are not selected.
     pub hidden: usize,
+    /// Facts of the configuration that nothing in the program is about.
+    pub unmatched_facts: usize,
 }
 
 /// A place where a file is not valid in its language.
@@ -228,9 +234,9 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's code: `BL001`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// The rule's name: `self-wait-deadlock`.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How bad.
     pub severity: Severity,
     /// How sure.

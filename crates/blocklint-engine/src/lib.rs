@@ -24,7 +24,7 @@ use blocklint_ir::Package;
 use finding::{Analysis, Confidence, FileError, Finding, Severity, Summary};
 use graph::Counts;
 use link::Program;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use suppress::Suppressions;
 
 /// What of the findings is wanted.
@@ -42,6 +42,12 @@ pub struct Options {
     pub selected: Option<BTreeSet<String>>,
     /// Comments that silence findings must say why.
     pub require_reason: bool,
+    /// Waits that are known to be shorter than this, in milliseconds, are notes.
+    pub threshold_ms: u64,
+    /// Codes whose chains are silenced at every place in a file, by the file's path.
+    pub ignored: BTreeMap<String, BTreeSet<String>>,
+    /// Codes that are reported whatever their severity and confidence.
+    pub extended: BTreeSet<String>,
 }
 
 /// How many chains besides the shortest a finding shows unless all are wanted.
@@ -54,7 +60,7 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
     let graph = graph::build(&mut types);
     let mut guards = graph::Guards::default();
     let contexts = propagate::propagate(&mut types, &graph, &mut guards, options.uncalled_accessors);
-    let mut suppressions = Suppressions::of(&program);
+    let mut suppressions = Suppressions::of(&program, &options.ignored);
     let max_chains = if options.all_chains || !suppressions.is_empty() { usize::MAX } else { OTHER_CHAINS + 1 };
     let found = detect::detect(&mut detect::Cx {
         types: &mut types,
@@ -62,6 +68,7 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
         contexts: &contexts,
         guards: &mut guards,
         max_chains,
+        threshold_ms: options.threshold_ms,
     });
     let mut summary = count(&program, graph.counts);
     let mut findings: Vec<Finding> = Vec::with_capacity(found.len());
@@ -81,14 +88,15 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
             finding.other_chains.truncate(OTHER_CHAINS);
         }
     }
-    findings.sort_by(|a, b| (&a.place, a.code, &a.api).cmp(&(&b.place, b.code, &b.api)));
-    Analysis { findings, summary, errors: errors(&program) }
+    findings.sort_by(|a, b| (&a.place, &a.code, &a.api).cmp(&(&b.place, &b.code, &b.api)));
+    let unmatched = catalog.unmatched(types.paths.all());
+    Analysis { findings, summary, errors: errors(&program), unmatched }
 }
 
 fn wanted(finding: &Finding, options: &Options) -> bool {
-    finding.severity >= options.min_severity
-        && finding.confidence >= options.min_confidence
-        && options.selected.as_ref().is_none_or(|it| it.contains(finding.code))
+    let shown = finding.severity >= options.min_severity && finding.confidence >= options.min_confidence;
+    let selected = options.selected.as_ref().is_none_or(|it| it.contains(&*finding.code));
+    selected && (shown || options.extended.contains(&*finding.code))
 }
 
 fn count(program: &Program<'_>, calls: Counts) -> Summary {

@@ -248,6 +248,14 @@ impl<'a> Program<'a> {
         self.file(file).summary.module.language
     }
 
+    /// The path of a function, its segments joined by dots.
+    pub fn dotted(&self, func: Func) -> String {
+        let file = self.file_of(func);
+        let module = self.file(file).placement.path.join(".");
+        let own = self.function(func).qualname.replace(self.language(file).separator(), ".");
+        [module, own].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(".")
+    }
+
     /// The module path of the place where a function stands, segments joined as its language does.
     pub fn module_path(&self, file: FileId) -> String {
         let file = self.file(file);

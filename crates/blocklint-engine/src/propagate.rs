@@ -210,8 +210,13 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
             roots[block.0 as usize] = None;
         }
     }
-    for func in program.all_functions().filter(|&it| types.marks.of_function(it) == Some(Mark::NonBlocking)) {
-        roots[func.0 as usize].get_or_insert(Root::Promise);
+    for func in program.all_functions() {
+        let root = match types.marks.of_function(func) {
+            Some(Mark::NonBlocking) => Root::Promise,
+            Some(Mark::LoopEntry) => Root::Callback,
+            _ => continue,
+        };
+        roots[func.0 as usize].get_or_insert(root);
     }
     roots
 }

@@ -6,28 +6,31 @@ use crate::link::{FileId, Program};
 use crate::marks;
 use blocklint_ir::{Directive, DirectiveKind, FunctionId, Module};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The comments of the program by file.
 #[derive(Debug)]
 pub struct Suppressions<'a> {
     by_file: FxHashMap<Arc<str>, (FileId, &'a [Directive])>,
+    /// Codes that the configuration ignores in a file.
+    ignored: &'a BTreeMap<String, BTreeSet<String>>,
     used: FxHashSet<(FileId, usize)>,
 }
 
 impl<'a> Suppressions<'a> {
-    /// The comments of every file.
-    pub fn of(program: &Program<'a>) -> Self {
+    /// The comments of every file, and the codes that are ignored in some.
+    pub fn of(program: &Program<'a>, ignored: &'a BTreeMap<String, BTreeSet<String>>) -> Self {
         let with_comments = program.files().filter(|it| !it.1.summary.module.directives.is_empty());
         let by_file = with_comments
             .map(|(id, file)| (file.summary.path.clone(), (id, file.summary.module.directives.as_slice())))
             .collect();
-        Self { by_file, used: FxHashSet::default() }
+        Self { by_file, ignored, used: FxHashSet::default() }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.by_file.is_empty()
+        self.by_file.is_empty() && self.ignored.is_empty()
     }
 
     /// Takes the silenced chains from a finding; `None` when no chain is left.
@@ -50,7 +53,13 @@ impl<'a> Suppressions<'a> {
     fn silences(&mut self, finding: &Finding, chain: &[Step]) -> bool {
         let found = self.silencing(finding, chain);
         self.used.extend(found.iter().map(|it| (it.0, it.1)));
-        !found.is_empty()
+        !found.is_empty() || self.ignores(finding, chain)
+    }
+
+    /// Whether the configuration ignores the finding in a file on the way.
+    fn ignores(&self, finding: &Finding, chain: &[Step]) -> bool {
+        let ignores = |it: &Place| self.ignored.get(&*it.file).is_some_and(|it| it.contains(&*finding.code));
+        !self.ignored.is_empty() && chain.iter().map(|it| &it.place).chain([&finding.place]).any(ignores)
     }
 
     /// The comments that silence a chain: each as its file, its index there, and its place.
@@ -64,7 +73,7 @@ impl<'a> Suppressions<'a> {
                     DirectiveKind::IgnoreFile { rules, .. } => rules,
                     _ => continue,
                 };
-                if names.iter().any(|it| it.eq_ignore_ascii_case(finding.code) || it == finding.rule) {
+                if names.iter().any(|it| it.eq_ignore_ascii_case(&finding.code) || **it == finding.rule) {
                     found.push((file, index, Place { file: place.file.clone(), span: directive.span }));
                 }
             }
@@ -77,7 +86,7 @@ impl<'a> Suppressions<'a> {
         let mut by = Vec::new();
         for chain in std::iter::once(&finding.chain).chain(&finding.other_chains) {
             let found = self.silencing(finding, chain);
-            if found.is_empty() {
+            if found.is_empty() && !self.ignores(finding, chain) {
                 return None;
             }
             by.extend(found.into_iter().map(|it| it.2));
@@ -97,7 +106,9 @@ impl<'a> Suppressions<'a> {
                     Some(_) => marks::marked(&file.summary.module, directive).is_some(),
                     None => self.used.contains(&(id, index)),
                 };
-                if let Some(complaint) = complaint(&directive.kind, used, require_reason) {
+                let Some(complaint) = complaint(&directive.kind, used, require_reason) else { continue };
+                let ignored = self.ignored.get(&*file.summary.path);
+                if !ignored.is_some_and(|it| it.contains(complaint.rule.code())) {
                     found.push(finding(program, id, directive, complaint, &found));
                 }
             }
@@ -169,8 +180,8 @@ fn finding(
     let function: Arc<str> = function_of(&file.summary.module, directive).into();
     let step = Step { place: place.clone(), function: function.clone(), via: Via::Call, domain: Domain::Unknown };
     let mut finding = Finding {
-        code: complaint.rule.code(),
-        rule: complaint.rule.name(),
+        code: complaint.rule.code().into(),
+        rule: complaint.rule.name().into(),
         severity: Severity::Warning,
         confidence: Confidence::Proven,
         language: program.language(id),

@@ -30,7 +30,7 @@ pub struct Types<'a> {
     pub program: &'a Program<'a>,
     /// Library paths and what is known of them.
     pub paths: Paths<'a>,
-    /// What comments say of functions.
+    /// What comments and users' facts say of functions.
     pub marks: Marks,
     arena: Arena,
     memo: Memo,
@@ -50,10 +50,11 @@ const MAX_PASSED: usize = 6;
 impl<'a> Types<'a> {
     /// Nothing inferred yet.
     pub fn new(program: &'a Program<'a>, catalog: &'a Catalog) -> Self {
+        let mut paths = Paths::new(catalog);
         Self {
             program,
-            paths: Paths::new(catalog),
-            marks: Marks::of(program),
+            marks: Marks::of(program, &mut paths),
+            paths,
             arena: Arena::default(),
             memo: Memo::new(program.function_count()),
             passed: FxHashMap::default(),

@@ -80,6 +80,8 @@ summary! {
     unchanged,
     /// Findings that the chosen severity, confidence or rules leave out.
     hidden,
+    /// Facts of the configuration that nothing in the program is about.
+    unmatched_facts,
 }
 
 /// One finding.
@@ -241,8 +243,8 @@ fn item(finding: &Finding, sources: &Sources, docs_url: Option<&str>) -> Item {
         None => format!("rules/{}.md", finding.rule),
     };
     Item {
-        code: finding.code.to_owned(),
-        rule: finding.rule.to_owned(),
+        code: finding.code.clone().into_owned(),
+        rule: finding.rule.clone().into_owned(),
         severity: finding.severity.name().to_owned(),
         confidence: finding.confidence.name().to_owned(),
         language: finding.language.name().to_owned(),

@@ -18,8 +18,8 @@ fn analysis(db: &str) -> Analysis {
     let call = place(db, DB, "requests.get(self.url, timeout=5)");
     let step = |place: Place, function: &str, via| Step { place, function: function.into(), via, domain: Domain::Loop };
     let finding = Finding {
-        code: "BL201",
-        rule: "blocking-accessor",
+        code: "BL201".into(),
+        rule: "blocking-accessor".into(),
         severity: Severity::Warning,
         confidence: Confidence::Likely,
         language: Language::Python,
@@ -41,7 +41,7 @@ fn analysis(db: &str) -> Analysis {
     };
     let summary =
         Summary { files: 2, functions: 4, async_functions: 1, call_sites: 3, calls_external: 2, ..Summary::default() };
-    Analysis { findings: vec![finding], summary, errors: Vec::new() }
+    Analysis { findings: vec![finding], summary, errors: Vec::new(), unmatched: Vec::new() }
 }
 
 fn render(format: Format, db: &str, style: &Style) -> String {

@@ -87,7 +87,7 @@ impl Baseline {
 
 fn entry(finding: &Finding) -> Entry {
     Entry {
-        code: finding.code.to_owned(),
+        code: finding.code.clone().into_owned(),
         file: finding.place.file.to_string(),
         function: finding.function.to_string(),
         api: finding.api.clone(),

@@ -3,6 +3,7 @@
 mod args;
 mod baseline;
 mod check;
+mod config;
 mod explain;
 mod load;
 mod output;
@@ -49,9 +50,12 @@ fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
         Command::Check(args) => return check::run(args, cwd),
         Command::Baseline(args) => return baseline::run(args, cwd),
         Command::SelfTest => return selftest::run(),
-        Command::Explain(args) => print(&explain::explain(args)?)?,
-        Command::Rules(args) => print(&explain::table(args.output_format)?)?,
+        Command::Explain(args) => print(&explain::explain(args, cwd)?)?,
+        Command::Rules(args) => print(&explain::table(args, cwd)?)?,
+        Command::Config(args) => print(&config::show(args, cwd)?)?,
+        Command::Init => print(&crate::config::init::write(cwd).map_err(|it| anyhow::anyhow!(it))?)?,
         Command::Schema { kind: SchemaKind::Findings } => print(blocklint_report::FINDINGS_SCHEMA)?,
+        Command::Schema { kind: SchemaKind::Config } => print(&crate::config::schema::text())?,
         Command::Version => print(&format!("blocklint {}\n", crate::VERSION))?,
         Command::GenerateShellCompletion { shell } => {
             let mut out = Vec::new();

@@ -1,155 +1,193 @@
 //! The project's configuration: the closest `.blocklint.toml`, `blocklint.toml`, `[tool.blocklint]` of `pyproject.toml` or
-//! `[workspace.metadata.blocklint]`/`[package.metadata.blocklint]` of `Cargo.toml`. Nothing is merged; what is not understood is an error.
+//! `[workspace.metadata.blocklint]`/`[package.metadata.blocklint]` of `Cargo.toml`, and what that one extends. What is not understood
+//! is an error with its place.
 
-use crate::options::Profile;
-use blocklint_catalog::nearest;
-use serde::Deserialize;
+pub(crate) mod flags;
+pub(crate) mod init;
+pub(crate) mod keys;
+pub(crate) mod own;
+pub(crate) mod schema;
+pub(crate) mod settings;
+pub(crate) mod value;
+
+use crate::places::{normal, shown_from};
+use blocklint_catalog::Error;
+use blocklint_catalog::section::{Section, Source, document};
 use std::fs;
 use std::path::{Path, PathBuf};
+use value::{Layer, Value, layer};
 
-/// What a configuration may say.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub(crate) struct Config {
-    /// The profile.
-    pub(crate) profile: Option<Profile>,
-    /// Rules to report.
-    pub(crate) select: Vec<String>,
-    /// Rules not to report.
-    pub(crate) ignore: Vec<String>,
-    /// Gitignore patterns of files not to read.
-    pub(crate) exclude: Vec<String>,
-    /// The least severity.
-    pub(crate) min_severity: Option<String>,
-    /// The least confidence.
-    pub(crate) min_confidence: Option<String>,
-    /// Comments that silence findings must say why.
-    pub(crate) require_reason: bool,
-    /// Where the rules' pages are served.
-    pub(crate) docs_url: Option<String>,
-    /// Read the sources of libraries too.
-    pub(crate) with_deps: bool,
-    /// The virtual environment that holds the Python libraries.
-    pub(crate) python_env: Option<PathBuf>,
-    /// The directory that holds the sources of crates.
-    pub(crate) crate_sources: Option<PathBuf>,
-}
+/// Names of files that hold nothing else, and of manifests that may hold a table of ours.
+const FILES: [&str; 4] = [".blocklint.toml", "blocklint.toml", "pyproject.toml", "Cargo.toml"];
 
-impl Config {
-    /// Paths in a file are relative to it.
-    fn anchored(mut self, file: &Path) -> Self {
-        let folder = file.parent().unwrap_or(Path::new(""));
-        for path in [&mut self.python_env, &mut self.crate_sources].into_iter().flatten() {
-            *path = folder.join(&*path);
-        }
-        self
+/// Where a table of ours may stand in a file, by its name.
+fn tables(name: &str) -> &'static [&'static [&'static str]] {
+    match name {
+        "pyproject.toml" => &[&["tool", "blocklint"]],
+        "Cargo.toml" => &[&["workspace", "metadata", "blocklint"], &["package", "metadata", "blocklint"]],
+        _ => &[&[]],
     }
 }
 
-const KEYS: [&str; 11] = [
-    "profile",
-    "select",
-    "ignore",
-    "exclude",
-    "min-severity",
-    "min-confidence",
-    "require-reason",
-    "docs-url",
-    "with-deps",
-    "python-env",
-    "crate-sources",
-];
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Manifest {
-    tool: Table,
-    package: Metadata,
-    workspace: Metadata,
+/// A configuration that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Configuration {
+    /// The file; `None` for `--config 'key = value'`.
+    pub(crate) path: Option<PathBuf>,
+    /// As messages call it.
+    pub(crate) shown: String,
+    /// Its text, for the facts in it.
+    pub(crate) text: String,
+    /// Where in the file it stands.
+    pub(crate) below: &'static [&'static str],
+    /// What it says.
+    pub(crate) layer: Layer,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Metadata {
-    metadata: Table,
+/// Where messages and relative paths begin.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader<'c> {
+    pub(crate) cwd: &'c Path,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Table {
-    blocklint: Option<Config>,
-}
-
-/// The configuration in force for a root, and the file it stands in.
-pub(crate) fn closest(root: &Path) -> Result<Option<(Config, PathBuf)>, String> {
-    for folder in root.ancestors() {
-        for name in [".blocklint.toml", "blocklint.toml", "pyproject.toml", "Cargo.toml"] {
-            let path = folder.join(name);
-            if path.is_file()
-                && let Some(config) = read(&path)?
-            {
-                return Ok(Some((config, path)));
+impl Reader<'_> {
+    /// The closest configuration at or above a directory, then what it extends; empty when there is none.
+    pub(crate) fn closest(&self, root: &Path) -> Result<Vec<Configuration>, String> {
+        for folder in root.ancestors() {
+            for name in FILES {
+                let path = folder.join(name);
+                if path.is_file()
+                    && let Some(found) = self.read(&path)?
+                {
+                    return self.with_bases(found);
+                }
             }
+        }
+        Ok(Vec::new())
+    }
+
+    /// A file that was named, then what it extends.
+    pub(crate) fn named(&self, file: &Path) -> Result<Vec<Configuration>, String> {
+        let path = normal(file, self.cwd);
+        match self.read(&path)? {
+            Some(found) => self.with_bases(found),
+            None => Err(format!("{} has no table of blocklint's", self.shown(&path))),
+        }
+    }
+
+    /// `--config 'key = value'`, then what it extends.
+    pub(crate) fn inline(&self, text: &str) -> Result<Vec<Configuration>, String> {
+        let source = Source { file: "--config", text };
+        let read = document(source).and_then(|it| layer(&Section::root(source, it.get_ref()), None, self.cwd));
+        let layer = read.map_err(|it| it.to_string())?;
+        let shown = source.file.to_owned();
+        self.with_bases(Configuration { path: None, shown, text: text.to_owned(), below: &[], layer })
+    }
+
+    fn with_bases(&self, first: Configuration) -> Result<Vec<Configuration>, String> {
+        let mut chain = vec![first];
+        while let Some(last) = chain.last()
+            && let Some(given) = last.layer.get("extend")
+            && let Value::Text(word) = &given.value
+        {
+            let path = normal(&given.origin.folder().join(&word.text), self.cwd);
+            let place = word.place.as_ref().map_or_else(|| last.shown.clone(), ToString::to_string);
+            if let Some(at) = chain.iter().position(|it| it.path.as_ref() == Some(&path)) {
+                let circle: Vec<&str> = chain[at..].iter().map(|it| it.shown.as_str()).collect();
+                return Err(format!(
+                    "{place}: `extend` goes in a circle: {} > {}",
+                    circle.join(" > "),
+                    chain[at].shown
+                ));
+            }
+            let read = self.read(&path).map_err(|it| format!("{place}: cannot extend {}: {it}", word.text))?;
+            let base = read.ok_or_else(|| format!("{place}: {} has no table of blocklint's", self.shown(&path)))?;
+            chain.push(base);
+        }
+        Ok(chain)
+    }
+
+    /// Reads one file; `None` when it is a manifest that does not speak of this tool.
+    fn read(&self, path: &Path) -> Result<Option<Configuration>, String> {
+        let shown = self.shown(path);
+        let text = fs::read_to_string(path).map_err(|err| format!("cannot read {shown}: {err}"))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let tables = tables(&name);
+        // A manifest that is broken for others' reasons is theirs to complain about.
+        if !tables.contains(&&[][..]) && !text.contains("blocklint") {
+            return Ok(None);
+        }
+        let read = parse(Source { file: &shown, text: &text }, tables, folder).map_err(|it| it.to_string())?;
+        Ok(read.map(|(below, layer)| Configuration { path: Some(path.to_owned()), below, layer, shown, text }))
+    }
+
+    /// A path as messages call it.
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        shown_from(path, self.cwd)
+    }
+}
+
+type Found = (&'static [&'static str], Layer);
+
+fn parse(source: Source<'_>, tables: &[&'static [&'static str]], folder: &Path) -> Result<Option<Found>, Error> {
+    let document = document(source)?;
+    for below in tables {
+        let mut section = Some(Section::root(source, document.get_ref()));
+        for key in *below {
+            section = match section {
+                Some(it) => it.section(key)?,
+                None => None,
+            };
+        }
+        if let Some(section) = section {
+            return Ok(Some((below, layer(&section, Some(folder), folder)?)));
         }
     }
     Ok(None)
-}
-
-/// Reads one file; `None` when it is a manifest that does not speak of this tool.
-pub(crate) fn read(path: &Path) -> Result<Option<Config>, String> {
-    let text = fs::read_to_string(path).map_err(|err| format!("cannot read {}: {err}", path.display()))?;
-    parse(&path.file_name().unwrap_or_default().to_string_lossy(), &text)
-        .map(|it| it.map(|it| it.anchored(path)))
-        .map_err(|reason| format!("cannot read {}: {reason}", path.display()))
-}
-
-fn parse(name: &str, text: &str) -> Result<Option<Config>, String> {
-    if !matches!(name, "pyproject.toml" | "Cargo.toml") {
-        return toml::from_str(text).map(Some).map_err(|err| explain(&err));
-    }
-    // A manifest that is broken for others' reasons is theirs to complain about.
-    if !text.contains("blocklint") {
-        return Ok(None);
-    }
-    let manifest: Manifest = toml::from_str(text).map_err(|err| explain(&err))?;
-    Ok(manifest.tool.blocklint.or(manifest.workspace.metadata.blocklint).or(manifest.package.metadata.blocklint))
-}
-
-fn explain(err: &toml::de::Error) -> String {
-    let unknown = err.message().strip_prefix("unknown field `").and_then(|it| it.split_once('`')).map(|it| it.0);
-    let hint =
-        unknown.and_then(|it| nearest(it, KEYS)).map_or_else(String::new, |it| format!("did you mean `{it}`?\n"));
-    format!("{}{hint}", err.to_string().trim_end().to_owned() + "\n").trim_end().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(name: &str, text: &str) -> Result<Option<String>, String> {
+        let found = parse(Source { file: name, text }, tables(name), Path::new("")).map_err(|it| it.to_string())?;
+        Ok(found.map(|it| {
+            it.1.iter().map(|(key, it)| format!("{key} = {}", it.value.toml())).collect::<Vec<_>>().join(", ")
+        }))
+    }
+
     #[test]
     fn manifests_may_hold_the_configuration() {
-        let config = Config { select: vec!["BL0".to_owned()], ..Config::default() };
         for (name, table) in [
             ("blocklint.toml", ""),
             ("pyproject.toml", "[tool.blocklint]\n"),
             ("Cargo.toml", "[package.metadata.blocklint]\n"),
             ("Cargo.toml", "[workspace.metadata.blocklint]\n"),
         ] {
-            assert_eq!(parse(name, &format!("{table}select = [\"BL0\"]\n")), Ok(Some(config.clone())), "{name}");
+            let text = format!("{table}select = [\"BL0\"]\n");
+            assert_eq!(read(name, &text), Ok(Some("select = [\"BL0\"]".to_owned())), "{name}");
         }
-        assert_eq!(parse("pyproject.toml", "[project]\nname = \"x\"\n"), Ok(None));
-    }
-
-    #[test]
-    fn paths_are_relative_to_the_file_that_names_them() {
-        let config = parse("blocklint.toml", "python-env = \".venv\"\n").unwrap().unwrap();
-        let anchored = config.anchored(Path::new("project/blocklint.toml"));
-        assert_eq!(anchored.python_env, Some(PathBuf::from("project/.venv")));
+        assert_eq!(read("pyproject.toml", "[project]\nname = \"x\"\n"), Ok(None));
     }
 
     #[test]
     fn a_misspelt_key_is_an_error_that_says_what_was_meant() {
-        let reason = parse("pyproject.toml", "[tool.blocklint]\nslect = []\n").unwrap_err();
-        assert!(reason.contains("line 2") && reason.contains("did you mean `select`?"), "{reason}");
+        let reason = read("pyproject.toml", "[tool.blocklint]\nslect = []\n").unwrap_err();
+        assert!(reason.starts_with("pyproject.toml:2:1: unknown key `slect`, did you mean `select`?"), "{reason}");
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_an_error() {
+        for (text, expected) in [
+            ("threshold = \"soon\"\n", "blocklint.toml:1:13: `threshold` must be a time with its unit"),
+            ("profile = \"strickt\"\n", "blocklint.toml:1:11: unknown profile \"strickt\", did you mean `strict`?"),
+            ("select = \"BL0\"\n", "blocklint.toml:1:10: `select` must be a list of rules"),
+            ("per-file-ignores = [\"x\"]\n", "blocklint.toml:1:20: `per-file-ignores` must be a table"),
+        ] {
+            let reason = read("blocklint.toml", text).unwrap_err();
+            assert!(reason.starts_with(expected), "{reason}");
+        }
     }
 }

@@ -33,10 +33,10 @@ pub(crate) fn introduced(analysis: &mut Analysis, base: &Analysis, changes: &Cha
 }
 
 /// What stays of a finding when its file gets another name.
-type Name = (&'static str, String, String, String);
+type Name = (String, String, String, String);
 
 fn name(finding: &Finding, file: &str) -> Name {
-    (finding.code, file.to_owned(), finding.function.to_string(), finding.api.clone())
+    (finding.code.clone().into_owned(), file.to_owned(), finding.function.to_string(), finding.api.clone())
 }
 
 fn by_name(base: &Analysis) -> BTreeMap<Name, usize> {

@@ -1,14 +1,13 @@
 //! What is asked for, in the words of the command line and the configuration.
 
-use blocklint_catalog::{Catalog, Rules};
+use blocklint_catalog::Catalog;
 use blocklint_engine::finding::{Confidence, Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How much is shown; each is wider than the one before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
     /// Deadlocks and stalls of which the tool is sure.
     #[default]
@@ -28,6 +27,20 @@ impl Profile {
     /// The least confidence shown.
     pub fn min_confidence(self) -> Confidence {
         if self == Self::Pedantic { Confidence::Possible } else { Confidence::Likely }
+    }
+
+    /// The profile with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Default, Self::Strict, Self::Pedantic].into_iter().find(|it| it.name() == name)
+    }
+
+    /// The word used in configurations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Strict => "strict",
+            Self::Pedantic => "pedantic",
+        }
     }
 
     /// The option that shows more.
@@ -57,6 +70,12 @@ pub struct Options {
     pub all_chains: bool,
     /// Comments that silence findings must say why.
     pub require_reason: bool,
+    /// Waits that are known to be shorter than this, in milliseconds, are notes.
+    pub threshold_ms: u64,
+    /// Codes that are ignored in a file, by its path below the root.
+    pub ignored: BTreeMap<String, BTreeSet<String>>,
+    /// Codes that are reported whatever the profile says of their severity and confidence.
+    pub extended: BTreeSet<String>,
     /// Read the sources of the libraries that the program uses, and report nothing in them.
     pub with_deps: bool,
     /// The virtual environment that holds the Python libraries; `None`: the one that is found beside the program.
@@ -81,6 +100,9 @@ impl Options {
             selected: None,
             all_chains: false,
             require_reason: false,
+            threshold_ms: 0,
+            ignored: BTreeMap::new(),
+            extended: BTreeSet::new(),
             with_deps: false,
             python_env: None,
             crate_sources: None,
@@ -96,45 +118,9 @@ impl Options {
             uncalled_accessors: self.profile == Profile::Pedantic,
             selected: self.selected.clone(),
             require_reason: self.require_reason,
+            threshold_ms: self.threshold_ms,
+            ignored: self.ignored.clone(),
+            extended: self.extended.clone(),
         }
     }
-}
-
-/// The codes that `select` and `ignore` leave. An empty `select` is everything; an unknown rule is an error.
-pub(crate) fn selected(
-    rules: &Rules,
-    select: &[String],
-    ignore: &[String],
-) -> Result<Option<BTreeSet<String>>, String> {
-    if select.is_empty() && ignore.is_empty() {
-        return Ok(None);
-    }
-    let mut codes: BTreeSet<String> = if select.is_empty() || select.iter().any(|it| it == "ALL") {
-        rules.iter().map(|it| it.code.clone()).collect()
-    } else {
-        resolve(rules, select)?
-    };
-    for code in resolve(rules, ignore)? {
-        codes.remove(&code);
-    }
-    Ok(Some(codes))
-}
-
-fn resolve(rules: &Rules, names: &[String]) -> Result<BTreeSet<String>, String> {
-    let mut codes = BTreeSet::new();
-    for name in names.iter().filter(|it| *it != "ALL") {
-        let before = codes.len();
-        let mut any = false;
-        for rule in rules.selected(name) {
-            any = true;
-            codes.insert(rule.code.clone());
-        }
-        if !any && codes.len() == before {
-            let hint = rules
-                .nearest(name)
-                .map_or_else(|| "`blocklint rules` lists them".to_owned(), |it| format!("did you mean `{it}`?"));
-            return Err(format!("unknown rule `{name}`; {hint}"));
-        }
-    }
-    Ok(codes)
 }

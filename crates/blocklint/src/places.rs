@@ -16,6 +16,15 @@ fn relative(root: &Path, from: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
+/// A path as messages call it: from the working directory, or whole where that would lead far away.
+pub(crate) fn shown_from(path: &Path, cwd: &Path) -> String {
+    if path == cwd {
+        return ".".to_owned();
+    }
+    let seen = relative(path, cwd);
+    if seen.starts_with("../../..") { with_slashes(path) } else { seen }
+}
+
 /// A path with `/` between its parts, whatever the system writes.
 pub(crate) fn with_slashes(path: &Path) -> String {
     let text = path.to_string_lossy();
@@ -69,7 +78,7 @@ impl Places {
             rename(&mut error.file);
         }
         // `../a` and `b` may have changed places.
-        analysis.findings.sort_by(|a, b| (&a.place, a.code, &a.api).cmp(&(&b.place, b.code, &b.api)));
+        analysis.findings.sort_by(|a, b| (&a.place, &a.code, &a.api).cmp(&(&b.place, &b.code, &b.api)));
         analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     }
 }

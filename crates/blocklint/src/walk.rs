@@ -4,10 +4,10 @@
 use crate::front::{is_manifest, language_of};
 use crate::places::with_slashes;
 use crate::project::Targets;
-use ignore::overrides::{Override, OverrideBuilder};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc;
 
 /// What a walk found, sorted by path.
@@ -27,15 +27,23 @@ enum Found {
     Problem(String),
 }
 
-/// Walks the targets. `exclude` are gitignore patterns relative to the root.
-pub(crate) fn walk(targets: &Targets, exclude: &[String]) -> Result<Walk, String> {
+/// Gitignore patterns and the directory that they are relative to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Exclude {
+    pub(crate) folder: PathBuf,
+    pub(crate) patterns: Vec<String>,
+}
+
+/// Walks the targets.
+pub(crate) fn walk(targets: &Targets, exclude: &[Exclude]) -> Result<Walk, String> {
     let Some((first, rest)) = targets.walked.split_first() else { return Ok(Walk::default()) };
     let mut builder = WalkBuilder::new(first);
     for folder in rest {
         builder.add(folder);
     }
     // A `.gitignore` counts without a repository too: an unpacked archive has none.
-    builder.require_git(false).overrides(excluded(&targets.root, exclude)?).filter_entry(|it| !left_out(it));
+    let matchers: Vec<Gitignore> = exclude.iter().map(matcher).collect::<Result<_, String>>()?;
+    builder.require_git(false).filter_entry(move |it| !left_out(it) && !excluded(it, &matchers));
     let (sender, receiver) = mpsc::channel();
     builder.build_parallel().run(|| {
         let sender = sender.clone();
@@ -63,12 +71,18 @@ pub(crate) fn walk(targets: &Targets, exclude: &[String]) -> Result<Walk, String
     Ok(walk)
 }
 
-fn excluded(root: &Path, patterns: &[String]) -> Result<Override, String> {
-    let mut builder = OverrideBuilder::new(root);
-    for pattern in patterns {
-        builder.add(&format!("!{pattern}")).map_err(|err| format!("bad pattern in `exclude`: {err}"))?;
+fn matcher(exclude: &Exclude) -> Result<Gitignore, String> {
+    let mut builder = GitignoreBuilder::new(&exclude.folder);
+    for pattern in &exclude.patterns {
+        builder.add_line(None, pattern).map_err(|err| format!("bad pattern in `exclude`: {err}"))?;
     }
     builder.build().map_err(|err| format!("bad pattern in `exclude`: {err}"))
+}
+
+/// What was named on the command line is walked all the same.
+fn excluded(entry: &DirEntry, matchers: &[Gitignore]) -> bool {
+    let directory = entry.file_type().is_some_and(|it| it.is_dir());
+    entry.depth() > 0 && matchers.iter().any(|it| it.matched(entry.path(), directory).is_ignore())
 }
 
 fn found(entry: Result<DirEntry, ignore::Error>) -> Option<Found> {

@@ -20,6 +20,8 @@ pub(super) const RUNS: &[(&str, RunsOn)] = &[
     ("when-called", RunsOn::WhenCalled),
 ];
 
+pub(super) const RECEIVES: &[(&str, bool)] = &[("element", true)];
+
 pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("fails-off-loop", Guard::FailsOffLoop),
     ("none-off-loop", Guard::NoneOffLoop),

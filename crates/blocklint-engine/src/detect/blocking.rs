@@ -8,8 +8,10 @@ use crate::finding::{Accessor, Confidence, Finding, Severity};
 use crate::graph::{Exit, OnLoop, bound_ms, how_run, own_loop};
 use crate::link::Func;
 use crate::propagate::{Root, Route, in_test, is_unseen, member_kind};
-use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, Scale};
+use blocklint_catalog::Severity as Level;
+use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, OwnRule, Scale};
 use blocklint_ir::{MemberKind, ValueId, ValueKind};
+use std::borrow::Cow;
 
 /// A wait no longer than this is no stall that anybody sees.
 const BRIEF_MS: u64 = 10;
@@ -50,7 +52,7 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
 /// Two equal calls in one function are two root causes.
 fn number(findings: &mut [Finding], cx: &Cx<'_, '_>, func: Func) {
     let module = cx.types.program.module_path(cx.types.program.file_of(func));
-    let keys: Vec<(&'static str, String)> = findings.iter().map(|it| (it.code, it.api.clone())).collect();
+    let keys: Vec<(Cow<'static, str>, String)> = findings.iter().map(|it| (it.code.clone(), it.api.clone())).collect();
     for (index, finding) in findings.iter_mut().enumerate() {
         let ordinal = keys[..index].iter().filter(|it| **it == keys[index]).count();
         finding.fingerprint = message::fingerprint(finding, &module, ordinal);
@@ -101,8 +103,9 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
         _ => None,
     };
     let first_use = blocking.first_use || chains.first().is_some_and(|it| it.first_use);
-    let brief = first_use || bound.is_some_and(|it| it <= BRIEF_MS);
-    let severity = severity(cx, cause, brief, &chains);
+    let brief = first_use || bound.is_some_and(|it| it <= BRIEF_MS || it < cx.threshold_ms);
+    let own = if rule_is_by_effect(cause) { blocking.rule.as_ref() } else { None };
+    let severity = severity(cx, cause, own, brief, &chains);
     let confidence = match (cause.proven, chains.first()) {
         (true, _) => Confidence::Proven,
         (false, Some(chain)) => chain.confidence,
@@ -126,8 +129,8 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
     let mut chains = chains.into_iter().map(|it| it.steps);
     let chain = chains.next().unwrap_or_else(|| vec![cx.own_step(func, exit.site, exit.how.via)]);
     Finding {
-        code: rule.code(),
-        rule: rule.name(),
+        code: own.map_or(rule.code().into(), |it| it.code.clone().into()),
+        rule: own.map_or(rule.name().into(), |it| it.name.clone().into()),
         severity,
         confidence,
         language,
@@ -202,7 +205,12 @@ fn rule(
     }
 }
 
-fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, brief: bool, chains: &[Chain]) -> Severity {
+/// Whether a user's own rule may take the finding: what deadlocks or fails is not theirs to rename.
+fn rule_is_by_effect(cause: &Cause<'_>) -> bool {
+    cause.self_wait.is_none() && cause.blocking.on_loop == Behaviour::Stalls
+}
+
+fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, own: Option<&OwnRule>, brief: bool, chains: &[Chain]) -> Severity {
     if cause.self_wait.is_some() || cause.blocking.on_loop != Behaviour::Stalls {
         return Severity::Error;
     }
@@ -212,5 +220,11 @@ fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, brief: bool, chains: &[Chain]) -
         // Entries in test code are sorted last.
         chains[0].test
     };
-    if cause.blocking.scale == Scale::Small || brief || only_tests { Severity::Note } else { Severity::Warning }
+    let small = cause.blocking.scale == Scale::Small || brief || only_tests;
+    match own.map(|it| it.severity) {
+        Some(Level::Error) if !only_tests => Severity::Error,
+        Some(Level::Note) => Severity::Note,
+        _ if small => Severity::Note,
+        _ => Severity::Warning,
+    }
 }

@@ -156,7 +156,7 @@ pub(super) fn offload_help(language: Language) -> &'static str {
 
 /// A number that survives unrelated edits: no lines, no chain.
 pub fn fingerprint(finding: &Finding, module: &str, ordinal: usize) -> String {
-    let key = [finding.code, module, &finding.function, &finding.api, &ordinal.to_string()].join("\u{1f}");
+    let key = [&*finding.code, module, &finding.function, &finding.api, &ordinal.to_string()].join("\u{1f}");
     format!("{:016x}", fnv1a(key.as_bytes()))
 }
 

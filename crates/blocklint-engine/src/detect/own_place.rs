@@ -24,8 +24,8 @@ pub(super) fn finding(cx: &Cx<'_, '_>, func: Func, site: ValueId, says: OwnPlace
     // A test has a loop of its own, and nobody else waits for it.
     let severity = if test && says.rule != Rule::InPlace { Severity::Note } else { says.severity };
     let mut finding = Finding {
-        code: says.rule.code(),
-        rule: says.rule.name(),
+        code: says.rule.code().into(),
+        rule: says.rule.name().into(),
         severity,
         confidence: says.confidence,
         language: program.language(file),

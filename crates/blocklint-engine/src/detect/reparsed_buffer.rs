@@ -103,8 +103,8 @@ fn finding(cx: &Cx<'_, '_>, func: Func, parse: &Parse, routes: &[(Func, Route)],
     let chain = steps.next().unwrap_or_else(|| vec![cx.own_step(func, parse.site, Via::Call)]);
     let api = &parse.api;
     let mut finding = Finding {
-        code: Rule::Cpu.code(),
-        rule: Rule::Cpu.name(),
+        code: Rule::Cpu.code().into(),
+        rule: Rule::Cpu.name().into(),
         severity: if test { Severity::Note } else { Severity::Warning },
         confidence,
         language: program.language(file),

@@ -2,6 +2,7 @@
 
 use crate::finding::{Accessor, Confidence, Domain, Finding, Place, Severity, Step, Via};
 use blocklint_catalog::fact::Effect;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -105,7 +106,7 @@ pub enum Lead {
         /// Its name where it is defined.
         place: Place,
         /// What is found below it, by code.
-        findings: Vec<&'static str>,
+        findings: Vec<Cow<'static, str>>,
     },
     /// A callable is handed over, to run on that thread.
     HandedOver {
@@ -172,7 +173,7 @@ pub struct Guarded {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// A finding, with its code, and what became of it.
-    Finding(&'static str, Fate),
+    Finding(Cow<'static, str>, Fate),
     /// It is awaited or scheduled: it does not block.
     Awaited,
     /// With these arguments it does not block.

@@ -75,7 +75,7 @@ impl Asked<'_, '_, '_> {
         let of_place = || self.told.iter().filter(|it| it.finding.place == place);
         // A receiver of several types is one place with one finding, that of the worst of them.
         if let Some(told) = of_place().find(|it| it.finding.api == api).or_else(|| of_place().next()) {
-            return Verdict::Finding(told.finding.code, told.fate.clone());
+            return Verdict::Finding(told.finding.code.clone(), told.fate.clone());
         }
         if let Some(guard) = self.guard(func, exit.site) {
             return Verdict::Guarded(guard);

@@ -80,7 +80,7 @@ impl Asked<'_, '_, '_> {
         for &(_, target) in graph.awaits[func.0 as usize].iter().filter(|it| it.0 == site) {
             let name = self.cx.name(target);
             let begins_here = |it: &&super::Told| it.finding.chain.first().is_some_and(|it| it.function == name);
-            let findings = self.told.iter().filter(begins_here).map(|it| it.finding.code).collect();
+            let findings = self.told.iter().filter(begins_here).map(|it| it.finding.code.clone()).collect();
             leads.push(Lead::Coroutine { place: self.definition(target), name, findings });
         }
         for handed in graph.handed.iter().filter(|it| it.by == func && it.site == site) {

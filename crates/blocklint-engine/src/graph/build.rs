@@ -89,15 +89,23 @@ impl Builder<'_, '_> {
                 _ => {}
             }
         }
+        if self.types.marks.of_function(func) == Some(Mark::Harmless) {
+            self.graph.edges[func.0 as usize].clear();
+            self.graph.exits[func.0 as usize].clear();
+        }
         let asynchronous = &self.asynchronous;
         self.graph.exits[func.0 as usize].retain(|it| !asynchronous.contains(&it.site));
     }
 
     pub(super) fn edge(&mut self, func: Func, site: ValueId, to: Func, how: How) {
-        if self.types.marks.of_function(to) == Some(Mark::Blocking) {
-            let path = self.marked_path(to);
-            self.exit(func, site, path, how);
-            return;
+        match self.types.marks.of_function(to) {
+            Some(Mark::Blocking) => {
+                let path = self.marked_path(to);
+                self.exit(func, site, path, how);
+                return;
+            }
+            Some(Mark::Harmless) => return,
+            _ => {}
         }
         let edge = Edge { site, to, how };
         let edges = &mut self.graph.edges[func.0 as usize];
@@ -114,13 +122,11 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The path of a function that blocks because its author says so.
+    /// The path of a function that blocks because a comment or a user's fact says so.
     fn marked_path(&mut self, func: Func) -> Path {
         let program = self.types.program;
-        let file = program.file_of(func);
-        let language = program.language(file);
-        let path = [program.module_path(file).as_str(), &program.function(func).qualname].join(language.separator());
-        self.types.paths.blocking(language, &path.replace(language.separator(), "."), &BLOCKING)
+        let language = program.language(program.file_of(func));
+        self.types.paths.blocking(language, &program.dotted(func), &BLOCKING)
     }
 
     /// The first import of a module runs its top-level code where the import stands.

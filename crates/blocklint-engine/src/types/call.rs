@@ -5,6 +5,7 @@ use super::memo::Question;
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::graph::any_holds;
 use crate::link::{Func, Ty};
+use crate::marks::Mark;
 use blocklint_catalog::fact::{Decorates, Gives, RunsOn};
 use blocklint_ir::{Call, MemberKind, TypeExpr, TypeKind, ValueId, ValueKind};
 
@@ -182,6 +183,9 @@ impl Types<'_> {
     pub fn decoration(&mut self, func: Func) -> Option<Decorates> {
         let around = self.around(func);
         for &decorator in &self.program.function(func).decorators {
+            if let Some(makes) = self.own_decoration(around, decorator) {
+                return Some(makes);
+            }
             for path in self.decorator_path(around, decorator) {
                 let Some(known) = self.paths.facts(path).decorates else { continue };
                 let excused = match &self.program.value(around, decorator).kind {
@@ -195,6 +199,26 @@ impl Types<'_> {
             }
         }
         None
+    }
+
+    /// What is said of a decorator that the program defines itself.
+    fn own_decoration(&mut self, around: Func, decorator: ValueId) -> Option<Decorates> {
+        if self.marks.is_empty() {
+            return None;
+        }
+        let named = match &self.program.value(around, decorator).kind {
+            ValueKind::Call(call) => call.callee,
+            _ => decorator,
+        };
+        let set = self.of(around, named);
+        self.shapes(set).iter().find_map(|&it| {
+            let (Shape::Function(own) | Shape::Method(own, _)) = *self.shape(it) else { return None };
+            match self.marks.of_function(own)? {
+                Mark::Offload => Some(Decorates::Offloads),
+                Mark::LoopEntry => Some(Decorates::LoopEntry),
+                Mark::NonBlocking | Mark::Blocking | Mark::Harmless => None,
+            }
+        })
     }
 
     /// The library paths of a function's decorators and attributes, from the outermost: of `@app.get("/")` that of `app.get`.

@@ -1,7 +1,7 @@
 //! Library paths, each stored once with what the catalogue knows of it.
 
-use blocklint_catalog::Catalog;
 use blocklint_catalog::fact::{Blocking, Facts};
+use blocklint_catalog::{Catalog, Origin};
 use blocklint_ir::Language;
 use rustc_hash::FxHashMap;
 
@@ -119,11 +119,26 @@ impl<'a> Paths<'a> {
         &self.entries[path.0 as usize]
     }
 
-    /// The path of a function of the program that is marked as one that blocks.
+    /// The path of a function of the program that is marked as one that blocks, in this way where nothing else is said.
     pub fn blocking(&mut self, language: Language, dotted: &str, blocking: &'a Blocking) -> Path {
         let path = self.intern(language, dotted);
-        self.entries[path.0 as usize].facts.blocking = Some(blocking);
+        self.entries[path.0 as usize].facts.blocking.get_or_insert(blocking);
         path
+    }
+
+    /// What is known of libraries.
+    pub fn catalog(&self) -> &'a Catalog {
+        self.catalog
+    }
+
+    /// Every path that was asked for.
+    pub fn all(&self) -> impl Iterator<Item = (Language, &str)> {
+        self.entries.iter().map(|it| (it.language, &*it.shown))
+    }
+
+    /// Whether something known of it was said by the user.
+    pub fn is_users(&self, path: Path) -> bool {
+        self.facts(path).entries.iter().any(|&it| self.catalog.entry(it).origin != Origin::Shipped)
     }
 
     /// What is known of it.

@@ -1,7 +1,6 @@
 //! What may be written on the command line.
 
-use crate::options::Profile;
-use blocklint_engine::finding::{Confidence, Severity};
+use crate::config::flags::Flags;
 use blocklint_report::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -35,9 +34,13 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// Run the shipped incident and say whether this installation finds it
     SelfTest,
-    /// Print the JSON Schema of a machine-readable result
+    /// Show what is in force, and where each value came from
+    Config(Box<ConfigShowArgs>),
+    /// Write a commented configuration to start from
+    Init,
+    /// Print the JSON Schema of a machine-readable result, or of the configuration
     Schema {
-        /// Which result
+        /// Of what
         kind: SchemaKind,
     },
     /// Print the version
@@ -52,11 +55,13 @@ pub(crate) enum Command {
     GenerateMan,
 }
 
-/// A machine-readable result.
+/// What has a schema.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum SchemaKind {
     /// `blocklint check --output-format json`
     Findings,
+    /// `blocklint.toml`, `[tool.blocklint]`, `[workspace.metadata.blocklint]`
+    Config,
 }
 
 #[derive(Debug, Args)]
@@ -92,42 +97,26 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, Args)]
 pub(crate) struct AnalysisArgs {
     #[command(flatten)]
-    pub(crate) rules: RuleArgs,
+    pub(crate) config: ConfigArgs,
 
-    /// Analyse this directory, whatever the paths are; they limit what is reported
-    #[arg(long, value_name = "DIR")]
-    pub(crate) root: Option<PathBuf>,
+    /// Give the shortest chain of every asynchronous entry and not only of five
+    #[arg(long)]
+    pub(crate) all_chains: bool,
+}
 
+/// Which configuration is in force.
+#[derive(Debug, Args)]
+pub(crate) struct ConfigArgs {
     /// Read no configuration file
     #[arg(long, env = "BLOCKLINT_ISOLATED")]
     pub(crate) isolated: bool,
 
-    /// Read this configuration file instead of the closest one
-    #[arg(long, value_name = "FILE", env = "BLOCKLINT_CONFIG", conflicts_with = "isolated")]
-    pub(crate) config: Option<PathBuf>,
+    /// Read this configuration file instead of the closest one, or set a key as it is written there
+    #[arg(long, value_name = "FILE|KEY=VALUE", env = "BLOCKLINT_CONFIG")]
+    pub(crate) config: Vec<String>,
 
     #[command(flatten)]
-    pub(crate) libraries: LibraryArgs,
-
-    /// Leave out files that match this gitignore pattern
-    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
-    pub(crate) exclude: Vec<String>,
-}
-
-/// Where the sources of libraries are.
-#[derive(Debug, Args)]
-pub(crate) struct LibraryArgs {
-    /// Read the sources of libraries too; nothing is reported in them
-    #[arg(long, env = "BLOCKLINT_WITH_DEPS", hide = true)]
-    pub(crate) with_deps: bool,
-
-    /// The virtual environment that holds the Python libraries
-    #[arg(long, value_name = "DIR", env = "BLOCKLINT_PYTHON_ENV", hide = true)]
-    pub(crate) python_env: Option<PathBuf>,
-
-    /// The directory that holds the sources of crates
-    #[arg(long, value_name = "DIR", env = "BLOCKLINT_CRATE_SOURCES", hide = true)]
-    pub(crate) crate_sources: Option<PathBuf>,
+    pub(crate) flags: Flags,
 }
 
 #[derive(Debug, Args)]
@@ -148,38 +137,6 @@ pub(crate) enum BaselineCommand {
     Show,
     /// Drop what is found no more
     Prune,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "What is reported")]
-pub(crate) struct RuleArgs {
-    /// How much is shown: sure stalls, bounded local work too, guesses too
-    #[arg(long, value_enum, env = "BLOCKLINT_PROFILE")]
-    pub(crate) profile: Option<Profile>,
-
-    /// The least severity: note, warning, error
-    #[arg(long, value_name = "SEVERITY", value_parser = severity, env = "BLOCKLINT_MIN_SEVERITY")]
-    pub(crate) min_severity: Option<Severity>,
-
-    /// The least confidence: possible, likely, proven
-    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence, env = "BLOCKLINT_MIN_CONFIDENCE")]
-    pub(crate) min_confidence: Option<Confidence>,
-
-    /// Report only these rules: codes, prefixes of codes, names or ALL
-    #[arg(long, value_name = "RULE", value_delimiter = ',', env = "BLOCKLINT_SELECT")]
-    pub(crate) select: Vec<String>,
-
-    /// Do not report these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', env = "BLOCKLINT_IGNORE")]
-    pub(crate) ignore: Vec<String>,
-
-    /// Report comments that silence a finding and do not say why
-    #[arg(long, env = "BLOCKLINT_REQUIRE_REASON")]
-    pub(crate) require_reason: bool,
-
-    /// Give the shortest chain of every asynchronous entry and not only of five
-    #[arg(long)]
-    pub(crate) all_chains: bool,
 }
 
 #[derive(Debug, Args)]
@@ -211,6 +168,20 @@ pub(crate) struct OutputArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ConfigShowArgs {
+    /// The project
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+
+    /// As text, which is a configuration itself, or as JSON
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) output_format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// The rule's code or name
     #[arg(required_unless_present = "all")]
@@ -223,6 +194,9 @@ pub(crate) struct ExplainArgs {
     /// As text or as JSON
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) output_format: TextOrJson,
+
+    #[command(flatten)]
+    pub(crate) own: OwnArgs,
 }
 
 #[derive(Debug, Args)]
@@ -230,6 +204,21 @@ pub(crate) struct RulesArgs {
     /// As text or as JSON
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) output_format: TextOrJson,
+
+    #[command(flatten)]
+    pub(crate) own: OwnArgs,
+}
+
+/// Where rules of one's own come from.
+#[derive(Debug, Args)]
+pub(crate) struct OwnArgs {
+    /// Read no configuration file: the tool's own rules only
+    #[arg(long, env = "BLOCKLINT_ISOLATED")]
+    pub(crate) isolated: bool,
+
+    /// Read this configuration file instead of the closest one
+    #[arg(long, value_name = "FILE|KEY=VALUE", env = "BLOCKLINT_CONFIG")]
+    pub(crate) config: Vec<String>,
 }
 
 /// How a listing is printed.
@@ -239,14 +228,6 @@ pub(crate) enum TextOrJson {
     Text,
     /// For programs.
     Json,
-}
-
-fn severity(text: &str) -> Result<Severity, String> {
-    Severity::named(text).ok_or_else(|| "it is note, warning or error".to_owned())
-}
-
-fn confidence(text: &str) -> Result<Confidence, String> {
-    Confidence::named(text).ok_or_else(|| "it is possible, likely or proven".to_owned())
 }
 
 fn destination(text: &str) -> Result<(Format, PathBuf), String> {

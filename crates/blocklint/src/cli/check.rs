@@ -4,7 +4,7 @@ use super::args::CheckArgs;
 use super::load::{Loaded, Spoken, load, walked};
 use super::{CLEAN, FINDINGS, complain, output, print};
 use crate::baseline::Baseline;
-use crate::config::Config;
+use crate::config::settings::Settings;
 use crate::decode::decode;
 use crate::diff::introduced;
 use crate::front::{is_manifest, language_of};
@@ -27,7 +27,7 @@ pub(super) struct Checked {
     pub(super) analysis: Analysis,
     pub(super) inputs: Vec<Input>,
     pub(super) targets: Targets,
-    pub(super) config: Config,
+    pub(super) settings: Settings,
     pub(super) options: Options,
     pub(super) rules: Rules,
 }
@@ -55,10 +55,16 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
 pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     let mut loaded = load(args.paths.as_slice(), &args.analysis, Spoken::of(&args.output), cwd)?;
     loaded.progress.say("analysing");
-    let analysis = analyze(&loaded.inputs, &loaded.manifests(), &loaded.options);
+    let mut analysis = analyze(&loaded.inputs, &loaded.manifests(), &loaded.options);
     loaded.progress.end();
-    let Loaded { inputs, targets, config, options, rules, .. } = loaded;
-    Ok(Checked { analysis, inputs, targets, config, options, rules })
+    analysis.summary.unmatched_facts = loaded.unmatched(&analysis).len();
+    if !args.output.quiet {
+        for it in loaded.unmatched(&analysis) {
+            complain(&format!("{}: `{}` matches nothing in the checked program", it.place, it.path));
+        }
+    }
+    let Loaded { inputs, targets, settings, options, rules, .. } = loaded;
+    Ok(Checked { analysis, inputs, targets, settings, options, rules })
 }
 
 /// Takes away what the baseline holds, and says what it holds in vain.
@@ -112,7 +118,7 @@ fn compare(revision: &str, checked: &mut Checked) -> Result<(), String> {
 /// The baseline that was named, or the one beside the project's top.
 pub(super) fn baseline_file(args: &CheckArgs, targets: &Targets) -> Option<PathBuf> {
     let beside = targets.root.join(crate::baseline::FILE);
-    args.baseline.clone().or_else(|| Some(beside).filter(|it| !args.analysis.isolated && it.is_file()))
+    args.baseline.clone().or_else(|| Some(beside).filter(|it| !args.analysis.config.isolated && it.is_file()))
 }
 
 fn show_files(args: &CheckArgs, cwd: &Path) -> Result<u8> {

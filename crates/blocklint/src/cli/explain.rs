@@ -1,13 +1,15 @@
 //! The rules' pages in the terminal, without a network.
 
-use super::args::{ExplainArgs, TextOrJson};
+use super::args::{ExplainArgs, RulesArgs, TextOrJson};
+use super::settings::rules;
 use anyhow::{Result, anyhow};
 use blocklint_catalog::{Rule, Rules};
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// One page, or all of them.
-pub(super) fn explain(args: &ExplainArgs) -> Result<String> {
-    let rules = Rules::builtin()?;
+pub(super) fn explain(args: &ExplainArgs, cwd: &Path) -> Result<String> {
+    let rules = rules(&args.own, cwd)?;
     let chosen: Vec<&Rule> = match &args.rule {
         Some(name) => vec![rules.rule(name).ok_or_else(|| unknown(&rules, name))?],
         None => rules.iter().collect(),
@@ -19,16 +21,17 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<String> {
 }
 
 /// Every rule with its summary.
-pub(super) fn table(format: TextOrJson) -> Result<String> {
-    let rules = Rules::builtin()?;
-    if format == TextOrJson::Json {
+pub(super) fn table(args: &RulesArgs, cwd: &Path) -> Result<String> {
+    let rules = rules(&args.own, cwd)?;
+    if args.output_format == TextOrJson::Json {
         return json_text(&rules.iter().collect::<Vec<_>>(), false);
     }
+    let code_width = rules.iter().map(|it| it.code.len()).max().unwrap_or(0);
     let width = rules.iter().map(|it| it.name.len()).max().unwrap_or(0);
     let row = |it: &Rule| {
         let languages: Vec<&str> = it.languages.iter().map(|it| it.name()).collect();
         format!(
-            "{}  {:width$}  {:7}  {:12}  {}\n",
+            "{:code_width$}  {:width$}  {:7}  {:12}  {}\n",
             it.code,
             it.name,
             it.severity.name(),

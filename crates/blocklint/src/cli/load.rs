@@ -1,17 +1,19 @@
 //! What a command works on: the files of a project, and what is in force for it.
 
-use super::args::{AnalysisArgs, OutputArgs};
+use super::args::{AnalysisArgs, ConfigArgs, OutputArgs};
 use super::complain;
 use super::progress::Progress;
-use super::settings::{configuration, options};
-use crate::config::Config;
+use super::settings::{ignored, options, own, settings};
+use crate::config::own::Own;
+use crate::config::settings::Settings;
 use crate::options::Options;
 use crate::project::{Targets, targets};
 use crate::read;
 use crate::summaries::Input;
-use crate::walk::{Walk, walk};
+use crate::walk::{Exclude, Walk, walk};
 use anyhow::{Result, anyhow, bail};
-use blocklint_catalog::Rules;
+use blocklint_catalog::{Rules, Unmatched};
+use blocklint_engine::finding::Analysis;
 use std::path::{Path, PathBuf};
 
 /// A project, read.
@@ -20,10 +22,11 @@ pub(super) struct Loaded {
     /// Paths below the root, and texts.
     manifests: Vec<(String, String)>,
     pub(super) targets: Targets,
-    pub(super) config: Config,
+    pub(super) settings: Settings,
     pub(super) options: Options,
     pub(super) rules: Rules,
     pub(super) progress: Progress,
+    own: Own,
 }
 
 /// What is said on standard error meanwhile.
@@ -43,20 +46,34 @@ impl Loaded {
     pub(super) fn manifests(&self) -> Vec<(&str, &str)> {
         self.manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect()
     }
+
+    /// The users' facts that nothing in the program is about. A run that does not see all of what a configuration is for cannot tell.
+    pub(super) fn unmatched<'a>(&self, analysis: &'a Analysis) -> Vec<&'a Unmatched> {
+        let partly =
+            self.settings.lists("exclude").any(|it| !matches!(it.0, crate::config::value::Origin::File { .. }));
+        let sees = |folder: &Path| self.targets.walked.iter().any(|it| folder.starts_with(it));
+        let fair = |it: &&Unmatched| match self.own.project(&self.settings, &it.place.file) {
+            Some(project) => !partly && sees(project),
+            None => true,
+        };
+        analysis.unmatched.iter().filter(fair).collect()
+    }
 }
 
 /// Walks and reads.
 pub(super) fn load(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: &Path) -> Result<Loaded> {
-    let (targets, config, walk) = walked(paths, args, spoken.verbose, cwd)?;
+    let (targets, settings, walk) = walked(paths, args, spoken.verbose, cwd)?;
     if walk.sources.is_empty() {
         bail!("no Python or Rust file in {}: nothing was checked", written(paths));
     }
-    let rules = Rules::builtin()?;
-    let options = options(args, &config, &rules)?;
+    let own = own(&settings, cwd)?;
+    let rules = own.rules().map_err(|it| anyhow!(it))?;
+    let mut options = options(args, &settings, &own, &rules)?;
     let progress = Progress::start(walk.sources.len(), spoken.quiet);
     let inputs = read::inputs(&walk, &targets);
     let manifests = read::manifests(&walk, &targets);
-    Ok(Loaded { inputs, manifests, targets, config, options, rules, progress })
+    options.ignored = ignored(&settings, &rules, &targets.root, &inputs)?;
+    Ok(Loaded { inputs, manifests, targets, settings, options, rules, progress, own })
 }
 
 /// Finds the files, and the configuration that says which of them count.
@@ -65,13 +82,26 @@ pub(super) fn walked(
     args: &AnalysisArgs,
     verbose: bool,
     cwd: &Path,
-) -> Result<(Targets, Config, Walk)> {
-    let targets = targets(paths, args.root.as_deref(), cwd).map_err(|it| anyhow!(it))?;
-    let config = configuration(args, &targets, verbose)?;
-    let exclude = [config.exclude.as_slice(), args.exclude.as_slice()].concat();
-    let walk = walk(&targets, &exclude).map_err(|it| anyhow!(it))?;
+) -> Result<(Targets, Settings, Walk)> {
+    let (targets, settings) = in_force(paths, &args.config, cwd)?;
+    if verbose {
+        settings.configurations.iter().for_each(|it| complain(&format!("configuration: {}", it.shown)));
+    }
+    let exclude = settings.lists("exclude").map(|(origin, words)| Exclude {
+        folder: origin.folder().to_owned(),
+        patterns: words.iter().map(|it| it.text.clone()).collect(),
+    });
+    let walk = walk(&targets, &exclude.collect::<Vec<_>>()).map_err(|it| anyhow!(it))?;
     walk.problems.iter().for_each(|it| complain(it));
-    Ok((targets, config, walk))
+    Ok((targets, settings, walk))
+}
+
+/// The configuration is found from the paths, and may say what is analysed instead of them.
+pub(super) fn in_force(paths: &[PathBuf], args: &ConfigArgs, cwd: &Path) -> Result<(Targets, Settings)> {
+    let found = targets(paths, None, cwd).map_err(|it| anyhow!(it))?;
+    let settings = settings(args, &found.root, cwd)?;
+    let Some(root) = settings.path("root") else { return Ok((found, settings)) };
+    Ok((targets(paths, Some(&root), cwd).map_err(|it| anyhow!(it))?, settings))
 }
 
 fn written(paths: &[PathBuf]) -> String {

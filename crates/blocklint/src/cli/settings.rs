@@ -1,58 +1,107 @@
-//! What is in force: the command line over the configuration over the profile.
+//! What is in force for a run, and what is known under it: options over variables over the configuration over the profile.
 
-use super::args::AnalysisArgs;
-use super::complain;
-use crate::config::{self, Config};
-use crate::options::{Options, selected};
-use crate::project::Targets;
-use anyhow::{Context as _, Result, anyhow};
+use super::args::{AnalysisArgs, ConfigArgs, OwnArgs};
+use crate::config::flags::Flags;
+use crate::config::own::Own;
+use crate::config::settings::Settings;
+use crate::config::{Configuration, Reader};
+use crate::options::{Options, Profile};
+use crate::places::normal;
+use crate::summaries::Input;
+use anyhow::{Result, anyhow, bail};
 use blocklint_catalog::Rules;
 use blocklint_engine::finding::{Confidence, Severity};
+use ignore::gitignore::GitignoreBuilder;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
 
-/// The configuration file that counts, or none.
-pub(super) fn configuration(args: &AnalysisArgs, targets: &Targets, verbose: bool) -> Result<Config> {
-    if args.isolated {
-        return Ok(Config::default());
-    }
-    let found = match &args.config {
-        Some(file) => {
-            let config = config::read(file).map_err(|it| anyhow!(it))?;
-            config.map(|it| (it, file.clone())).or_else(|| Some((Config::default(), file.clone())))
-        }
-        None => config::closest(&targets.root).map_err(|it| anyhow!(it))?,
-    };
-    let Some((config, file)) = found else { return Ok(Config::default()) };
-    if verbose {
-        complain(&format!("configuration: {}", file.display()));
-    }
-    Ok(config)
+/// What is in force for a project, whose configuration is looked for from `root` upwards.
+pub(super) fn settings(args: &ConfigArgs, root: &Path, cwd: &Path) -> Result<Settings> {
+    let configurations = configurations((args.isolated, &args.config), root, cwd)?;
+    Ok(Settings::new(args.flags.layers(cwd), configurations))
 }
 
-/// The command line is stronger than the configuration.
-pub(super) fn options(args: &AnalysisArgs, config: &Config, rules: &Rules) -> Result<Options> {
-    let asked = &args.rules;
-    let mut options = Options::new(asked.profile.or(config.profile).unwrap_or_default())?;
-    let named =
-        |text: &Option<String>, what| text.as_ref().map(|it| format!("unknown {what} `{it}` in the configuration"));
-    options.min_severity = match (asked.min_severity, &config.min_severity) {
-        (None, Some(text)) => {
-            Some(Severity::named(text).with_context(|| named(&config.min_severity, "severity").unwrap_or_default())?)
+/// The rules that exist here, users' own among them.
+pub(super) fn rules(args: &OwnArgs, cwd: &Path) -> Result<Rules> {
+    let configurations = configurations((args.isolated, &args.config), cwd, cwd)?;
+    let settings = Settings::new(Flags::default().layers(cwd), configurations);
+    own(&settings, cwd)?.rules().map_err(|it| anyhow!(it))
+}
+
+/// Users' own tables and pages.
+pub(super) fn own(settings: &Settings, cwd: &Path) -> Result<Own> {
+    Own::read(settings, cwd).map_err(|it| anyhow!(it))
+}
+
+/// The strongest first: what `--config` sets, the file that counts, what they extend.
+fn configurations((isolated, said): (bool, &[String]), root: &Path, cwd: &Path) -> Result<Vec<Configuration>> {
+    let reader = Reader { cwd };
+    let (inline, files): (Vec<&String>, Vec<&String>) = said
+        .iter()
+        .filter(|it| !it.is_empty())
+        .partition(|it| it.contains('=') && !normal(Path::new(it), cwd).is_file());
+    let read = || match files[..] {
+        [] if isolated => Ok(Vec::new()),
+        [] => reader.closest(root),
+        [file] if !isolated => reader.named(Path::new(file)),
+        [_] => Err("`--isolated` reads no configuration file, and `--config` names one".to_owned()),
+        [_, second, ..] => Err(format!("`--config` names a second configuration file: {second}")),
+    };
+    let mut files = read().map_err(|it| anyhow!(it))?;
+    let (mut all, mut bases) = (Vec::new(), Vec::new());
+    for text in inline.into_iter().rev() {
+        let mut chain = reader.inline(text).map_err(|it| anyhow!(it))?.into_iter();
+        all.extend(chain.next());
+        bases.extend(chain);
+    }
+    all.append(&mut files);
+    all.append(&mut bases);
+    Ok(all)
+}
+
+/// What is in force, in the pipeline's words.
+pub(super) fn options(args: &AnalysisArgs, settings: &Settings, own: &Own, rules: &Rules) -> Result<Options> {
+    let catalog = own.catalog(settings, rules).map_err(|it| anyhow!(it))?;
+    let profile = settings.text("profile").and_then(Profile::named).unwrap_or_default();
+    let selection = settings.selection(rules).map_err(|it| anyhow!(it))?;
+    Ok(Options {
+        min_severity: settings.text("min-severity").and_then(Severity::named),
+        min_confidence: settings.text("min-confidence").and_then(Confidence::named),
+        selected: selection.selected,
+        extended: selection.extended,
+        all_chains: args.all_chains,
+        require_reason: settings.flag("require-reason"),
+        threshold_ms: settings.duration("threshold").unwrap_or(0),
+        with_deps: settings.flag("with-deps"),
+        python_env: settings.path("python-env"),
+        crate_sources: settings.path("crate-sources"),
+        ..Options::with(Arc::new(catalog), profile)
+    })
+}
+
+/// The codes that `per-file-ignores` silences in each file.
+pub(super) fn ignored(
+    settings: &Settings,
+    rules: &Rules,
+    root: &Path,
+    inputs: &[Input],
+) -> Result<BTreeMap<String, BTreeSet<String>>> {
+    let mut ignored: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (folder, pattern, codes) in settings.per_file(rules).map_err(|it| anyhow!(it))? {
+        let (pattern, inverted) = pattern.strip_prefix('!').map_or((pattern, false), |it| (it, true));
+        let mut builder = GitignoreBuilder::new(folder);
+        if let Err(err) = builder.add_line(None, pattern) {
+            bail!("bad pattern `{pattern}` in `per-file-ignores`: {err}");
         }
-        (given, _) => given,
-    };
-    options.min_confidence = match (asked.min_confidence, &config.min_confidence) {
-        (None, Some(text)) => Some(
-            Confidence::named(text).with_context(|| named(&config.min_confidence, "confidence").unwrap_or_default())?,
-        ),
-        (given, _) => given,
-    };
-    let select = if asked.select.is_empty() { &config.select } else { &asked.select };
-    let ignore = [config.ignore.as_slice(), asked.ignore.as_slice()].concat();
-    options.selected = selected(rules, select, &ignore).map_err(|it| anyhow!(it))?;
-    options.all_chains = asked.all_chains;
-    options.require_reason = asked.require_reason || config.require_reason;
-    options.with_deps = args.libraries.with_deps || config.with_deps;
-    options.python_env = args.libraries.python_env.clone().or_else(|| config.python_env.clone());
-    options.crate_sources = args.libraries.crate_sources.clone().or_else(|| config.crate_sources.clone());
-    Ok(options)
+        let matcher = builder.build()?;
+        for input in inputs {
+            let path = root.join(&input.path);
+            let matched = path.starts_with(folder) && matcher.matched_path_or_any_parents(&path, false).is_ignore();
+            if matched != inverted {
+                ignored.entry(input.path.clone()).or_default().extend(codes.iter().cloned());
+            }
+        }
+    }
+    Ok(ignored)
 }

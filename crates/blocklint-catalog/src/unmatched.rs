@@ -1,0 +1,58 @@
+//! Which of the users' facts a program never met. Knows paths, not how they were found.
+
+use crate::catalog::Catalog;
+use crate::entry::{Entry, Knowledge, Origin};
+use crate::error::Place;
+use crate::pattern::Pattern;
+use blocklint_ir::Language;
+use std::ops::Range;
+
+/// A path of a user's fact that nothing in the program has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmatched {
+    /// Where it is written.
+    pub place: Place,
+    /// As it is written there.
+    pub path: String,
+}
+
+impl Catalog {
+    /// Whether users said anything themselves.
+    pub fn has_users_facts(&self) -> bool {
+        self.entries().iter().any(|it| it.origin != Origin::Shipped)
+    }
+
+    /// The paths of users' facts that are none of these, in the order written. `paths` are all that a program mentions.
+    pub fn unmatched<'p>(&self, paths: impl Iterator<Item = (Language, &'p str)>) -> Vec<Unmatched> {
+        let mut written: Vec<(usize, &Range<usize>, bool)> = Vec::new();
+        let mut open: Vec<(&Entry, Pattern, usize)> = Vec::new();
+        for entry in self.entries().iter().filter(|it| it.origin != Origin::Shipped) {
+            for (pattern, bytes) in &entry.paths {
+                let known = written.iter().position(|it| (it.0, it.1) == (entry.table, bytes));
+                let at = known.unwrap_or(written.len());
+                if known.is_none() {
+                    written.push((entry.table, bytes, false));
+                }
+                let reach = if entry.knowledge == Knowledge::Harmless { pattern.below() } else { pattern.clone() };
+                open.push((entry, reach, at));
+            }
+        }
+        for (language, path) in paths {
+            for (entry, pattern, at) in &open {
+                if !written[*at].2 && entry.language == language && pattern.matches(path) {
+                    written[*at].2 = true;
+                }
+            }
+        }
+        let mut unmatched: Vec<(usize, &Range<usize>)> =
+            written.into_iter().filter(|it| !it.2).map(|it| (it.0, it.1)).collect();
+        unmatched.sort_by_key(|it| (it.0, it.1.start));
+        unmatched.into_iter().map(|(table, bytes)| self.said(table, bytes)).collect()
+    }
+
+    fn said(&self, table: usize, bytes: &Range<usize>) -> Unmatched {
+        let (name, text) = self.table(table);
+        let path = text[bytes.clone()].trim_matches(['"', '\'']).to_owned();
+        Unmatched { place: Place::new(name, text, bytes.clone()), path }
+    }
+}
