@@ -11,8 +11,7 @@ pub(crate) fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
     if let Some(folder) = draft.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(&draft, text)?;
-    fs::rename(&draft, file).inspect_err(|_| {
+    fs::write(&draft, text).and_then(|()| fs::rename(&draft, file)).inspect_err(|_| {
         let _ = fs::remove_file(&draft);
     })
 }

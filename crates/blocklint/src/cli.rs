@@ -2,6 +2,7 @@
 
 mod args;
 mod baseline;
+mod cache;
 mod check;
 mod config;
 mod explain;
@@ -49,6 +50,7 @@ fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
     match &cli.command {
         Command::Check(args) => return check::run(args, cwd),
         Command::Baseline(args) => return baseline::run(args, cwd),
+        Command::Clean(args) => return cache::clean(args, cwd),
         Command::SelfTest => return selftest::run(),
         Command::Explain(args) => print(&explain::explain(args, cwd)?)?,
         Command::Rules(args) => print(&explain::table(args, cwd)?)?,

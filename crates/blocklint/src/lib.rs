@@ -5,6 +5,7 @@
 
 mod atomic;
 mod baseline;
+mod cache;
 mod config;
 mod decode;
 mod diff;
@@ -22,12 +23,13 @@ mod walk;
 pub mod cli;
 
 pub use blocklint_catalog::{Rule, Rules};
+pub use cache::{Cache, Work};
 pub use decode::decode;
 pub use front::language_of;
 pub use options::{Options, Profile};
 pub use pipeline::{analyze, analyze_summaries, check_sources};
 pub use session::Session;
-pub use summaries::{Input, Summarized, summarize, summarize_one};
+pub use summaries::{Input, Summarized, summarize, summarize_cached, summarize_one};
 
 /// The version of the tool.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -73,10 +73,18 @@ fn kind(written: &Path, path: &Path) -> Result<Kind, String> {
     }
 }
 
+/// The nearest directory from this one upwards that has a configuration, a manifest or a repository.
+pub(crate) fn top_of_project(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(marked).map(Path::to_owned)
+}
+
 /// The nearest directory above the file that has a configuration, a manifest or a repository.
 fn project_of(file: &Path) -> Option<PathBuf> {
-    let marked = |it: &&Path| MARKS.iter().any(|mark| it.join(mark).exists());
-    file.ancestors().skip(1).find(marked).map(Path::to_owned)
+    file.parent().and_then(top_of_project)
+}
+
+fn marked(folder: &&Path) -> bool {
+    MARKS.iter().any(|mark| folder.join(mark).exists())
 }
 
 /// A directory inside a Python package or a crate is named from that package's top.

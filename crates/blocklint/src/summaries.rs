@@ -1,6 +1,7 @@
 //! Texts to summaries: each file is lowered by itself, on every core. It knows nothing of other files, of rules or of options, so
 //! that what it returns for a file holds as long as the file's path and text do.
 
+use crate::cache::{Cache, Key};
 use crate::front;
 use blocklint_engine::FileSummary;
 use blocklint_ir::Language;
@@ -43,9 +44,27 @@ pub fn summarize(inputs: &[Input]) -> Vec<Summarized> {
     inputs.par_iter().filter_map(summarize_one).collect()
 }
 
+/// The same, with what the cache knows; what it does not know is kept there until it is stored.
+pub fn summarize_cached(inputs: &[Input], cache: Option<&Cache>) -> Vec<Summarized> {
+    let Some(cache) = cache else { return summarize(inputs) };
+    let summary = |it: &Input| {
+        it.language()?;
+        let key = Key::of_file(&it.path, &it.text);
+        Some(with(it, cache.summary(&key, || lower(it))?))
+    };
+    inputs.par_iter().filter_map(summary).collect()
+}
+
 /// The summary of one input; `None` when no front end reads it.
 pub fn summarize_one(input: &Input) -> Option<Summarized> {
+    Some(with(input, Arc::new(lower(input)?)))
+}
+
+fn lower(input: &Input) -> Option<FileSummary> {
     let module = front::lower(&input.path, &input.text)?;
-    let summary = Arc::new(blocklint_engine::summarize(&input.path, input.text.len(), module));
-    Some(Summarized { summary, reported: input.reported, problem: input.problem.clone() })
+    Some(blocklint_engine::summarize(&input.path, input.text.len(), module))
+}
+
+fn with(input: &Input, summary: Arc<FileSummary>) -> Summarized {
+    Summarized { summary, reported: input.reported, problem: input.problem.clone() }
 }

@@ -317,7 +317,7 @@ fn help_lists_what_there_is() {
         .filter_map(|it| it.strip_prefix("  ")?.split(' ').next().map(str::to_owned))
         .filter(|it| !it.is_empty())
         .collect();
-    expect!["check baseline explain rules self-test config init schema version generate-shell-completion help"]
+    expect!["check baseline clean explain rules self-test config init schema version generate-shell-completion help"]
         .assert_eq(&commands.join(" "));
 }
 

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "everything here is a test")]
 
+mod cache;
 mod cli;
+mod command;
 mod house;
 mod iam_refresh;
 mod layers;

@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Check(Box<CheckArgs>),
     /// Accept the findings that there are, so that only new ones fail
     Baseline(Box<BaselineArgs>),
+    /// Remove the cache: what files contain is worked out again
+    Clean(CleanArgs),
     /// Print a rule's page: what it finds, why it hurts, what to do instead
     Explain(ExplainArgs),
     /// List the rules
@@ -102,6 +104,20 @@ pub(crate) struct AnalysisArgs {
     /// Give the shortest chain of every asynchronous entry and not only of five
     #[arg(long)]
     pub(crate) all_chains: bool,
+
+    /// Neither read nor write what earlier runs kept
+    #[arg(long, env = "BLOCKLINT_NO_CACHE", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) no_cache: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CleanArgs {
+    /// The projects whose cache it is
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
 /// Which configuration is in force.

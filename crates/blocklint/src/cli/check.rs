@@ -1,6 +1,7 @@
 //! `blocklint check`: walk, read, analyse, report.
 
 use super::args::CheckArgs;
+use super::cache::{say_work, store};
 use super::load::{Loaded, Spoken, load, walked};
 use super::{CLEAN, FINDINGS, complain, output, print};
 use crate::baseline::Baseline;
@@ -10,10 +11,10 @@ use crate::diff::introduced;
 use crate::front::{is_manifest, language_of};
 use crate::git;
 use crate::options::Options;
-use crate::pipeline::analyze;
+use crate::pipeline::{analyze, analyze_summaries};
 use crate::places::{Places, with_slashes};
 use crate::project::Targets;
-use crate::summaries::Input;
+use crate::summaries::{Input, summarize_cached};
 use anyhow::{Result, anyhow};
 use blocklint_catalog::Rules;
 use blocklint_engine::finding::Analysis;
@@ -55,8 +56,16 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
 pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     let mut loaded = load(args.paths.as_slice(), &args.analysis, Spoken::of(&args.output), cwd)?;
     loaded.progress.say("analysing");
-    let mut analysis = analyze(&loaded.inputs, &loaded.manifests(), &loaded.options);
+    let verbose = args.output.verbose;
+    let cache = loaded.cache.as_ref();
+    let files = summarize_cached(&loaded.inputs, cache);
+    let mut analysis = std::thread::scope(|scope| {
+        // The analysis leaves cores idle, and does not change what is kept.
+        scope.spawn(|| cache.map(|it| store(it, verbose)));
+        analyze_summaries(&files, &loaded.manifests(), &loaded.options)
+    });
     loaded.progress.end();
+    cache.filter(|_| verbose).inspect(|it| say_work(it));
     analysis.summary.unmatched_facts = loaded.unmatched(&analysis).len();
     if !args.output.quiet {
         for it in loaded.unmatched(&analysis) {

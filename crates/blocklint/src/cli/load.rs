@@ -1,9 +1,11 @@
 //! What a command works on: the files of a project, and what is in force for it.
 
 use super::args::{AnalysisArgs, ConfigArgs, OutputArgs};
+use super::cache::cache;
 use super::complain;
 use super::progress::Progress;
 use super::settings::{ignored, options, own, settings};
+use crate::cache::Cache;
 use crate::config::own::Own;
 use crate::config::settings::Settings;
 use crate::options::Options;
@@ -25,6 +27,8 @@ pub(super) struct Loaded {
     pub(super) settings: Settings,
     pub(super) options: Options,
     pub(super) rules: Rules,
+    /// What earlier runs knew, and this one shall keep.
+    pub(super) cache: Option<Cache>,
     pub(super) progress: Progress,
     own: Own,
 }
@@ -73,7 +77,8 @@ pub(super) fn load(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: 
     let inputs = read::inputs(&walk, &targets);
     let manifests = read::manifests(&walk, &targets);
     options.ignored = ignored(&settings, &rules, &targets.root, &inputs)?;
-    Ok(Loaded { inputs, manifests, targets, settings, options, rules, progress, own })
+    let cache = cache(args, &settings, &targets, cwd);
+    Ok(Loaded { inputs, manifests, targets, settings, options, rules, cache, progress, own })
 }
 
 /// Finds the files, and the configuration that says which of them count.

@@ -128,6 +128,8 @@ keys! {
         "The virtual environment that holds the Python libraries";
     "crate-sources" ("CRATE_SOURCES"): Path, None, "\"vendor\"",
         "The directory that holds the sources of crates";
+    "cache-dir" ("CACHE_DIR"): Path, None, "\".cache/blocklint\"",
+        "Keep what files contain here for the next run [default: .blocklint_cache at the project's top]";
     "docs-url" ("DOCS_URL"): Text, None, "\"https://lint.example.org\"",
         "Where the rules' pages are served: findings then carry their addresses";
     "extend": Path, None, "\"../blocklint.toml\"",

@@ -1,0 +1,156 @@
+//! The directory of a cache: `<top>/<build>/<program>/<kind>-<hash>`. Files are whole or not there, and are never changed, so that
+//! runs at the same time do not disturb each other. What is old is removed by whoever writes.
+
+use super::Key;
+use super::pack::{self, Pack};
+use crate::atomic;
+use crate::places::with_slashes;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+use std::{fs, io};
+
+/// The directory's name where nothing else was asked for.
+pub(crate) const NAME: &str = ".blocklint_cache";
+
+/// The tool that wrote an entry: its version, and a hash of what it was built from.
+const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-", env!("BLOCKLINT_BUILD"));
+
+/// How many hexadecimal digits end a build's name.
+const BUILD_DIGITS: usize = 16;
+
+/// Backup programs know this file, and leave out the directory that holds it.
+const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory holds what blocklint can work out again: `blocklint clean` removes it.\n";
+
+/// Git leaves out all of it.
+const IGNORED: &str = "# Made by blocklint.\n*\n";
+
+/// What nobody wrote to for so long is removed.
+const OLD: Duration = Duration::from_hours(24 * 30);
+
+/// So many builds of the tool keep their entries.
+const BUILDS: usize = 4;
+
+/// Where one program's entries are.
+#[derive(Debug)]
+pub(super) struct Folder {
+    top: PathBuf,
+    program: PathBuf,
+}
+
+impl Folder {
+    /// The place for the program below `root`, by where it lies as seen from the cache: both may move together.
+    pub(super) fn new(top: PathBuf, root: &Path) -> Self {
+        let project = top.parent().unwrap_or(&top);
+        let name = Key::of(with_slashes(root.strip_prefix(project).unwrap_or(root)).as_bytes()).name();
+        let program = top.join(BUILD).join(name);
+        Self { top, program }
+    }
+
+    pub(super) fn top(&self) -> &Path {
+        &self.top
+    }
+
+    /// Every pack that can be read.
+    pub(super) fn packs(&self) -> Vec<Pack> {
+        let paths = entries(&self.program).into_iter().filter(|it| has_prefix(it, pack::PREFIX));
+        paths.filter_map(|it| Some(Pack::new(it.clone(), fs::read(it).ok()?))).collect()
+    }
+
+    /// Writes a file of this kind, and removes what is old.
+    pub(super) fn write(&self, kind: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+        self.prepare()?;
+        let file = self.program.join(format!("{kind}-{}", Key::of(bytes).name()));
+        atomic::replace(&file, bytes)?;
+        // The disk's own clock: it is what entries are compared by.
+        if let Ok(now) = fs::metadata(&file).and_then(|it| it.modified()) {
+            prune(&self.top, now);
+        }
+        Ok(file)
+    }
+
+    /// Removes files that were replaced. Another run may have been faster.
+    pub(super) fn remove(files: impl IntoIterator<Item = PathBuf>) {
+        for file in files {
+            let _ = fs::remove_file(file);
+        }
+    }
+
+    fn prepare(&self) -> io::Result<()> {
+        let made = !self.top.exists();
+        fs::create_dir_all(&self.program)?;
+        if made || (self.top.file_name() == Some(OsStr::new(NAME)) && !self.top.join("CACHEDIR.TAG").exists()) {
+            atomic::replace(&self.top.join(".gitignore"), IGNORED.as_bytes())?;
+            atomic::replace(&self.top.join("CACHEDIR.TAG"), TAG.as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+/// Removes a cache, and nothing else that may lie in its directory; says whether there was one.
+pub(crate) fn clean(top: &Path) -> io::Result<bool> {
+    let mut any = false;
+    for build in builds(top) {
+        fs::remove_dir_all(build)?;
+        any = true;
+    }
+    for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", IGNORED)] {
+        let file = top.join(name);
+        if fs::read(&file).is_ok_and(|it| it == text.as_bytes()) {
+            fs::remove_file(file)?;
+            any = true;
+        }
+    }
+    // It stays where it holds something else.
+    let _ = fs::remove_dir(top);
+    Ok(any)
+}
+
+fn prune(top: &Path, now: SystemTime) {
+    let old = |at: SystemTime| now.duration_since(at).is_ok_and(|it| it > OLD);
+    let mut dated: Vec<(SystemTime, PathBuf)> = Vec::new();
+    for build in builds(top) {
+        let mut newest = SystemTime::UNIX_EPOCH;
+        for program in entries(&build) {
+            let written = last_write(&program);
+            if old(written) {
+                let _ = fs::remove_dir_all(program);
+            } else {
+                newest = newest.max(written);
+            }
+        }
+        dated.push((newest, build));
+    }
+    dated.sort_unstable_by(|a, b| b.cmp(a));
+    for (_, build) in dated.into_iter().skip(BUILDS) {
+        let _ = fs::remove_dir_all(build);
+    }
+}
+
+/// The directories in `top` that builds of the tool made.
+fn builds(top: &Path) -> Vec<PathBuf> {
+    let ours = |name: &str| {
+        let digits = |it: &str| it.len() == BUILD_DIGITS && it.bytes().all(|it| it.is_ascii_hexdigit());
+        name.starts_with(|it: char| it.is_ascii_digit()) && name.rsplit_once('-').is_some_and(|it| digits(it.1))
+    };
+    let named = |it: &PathBuf| it.file_name().and_then(OsStr::to_str).is_some_and(ours);
+    entries(top).into_iter().filter(|it| named(it) && it.is_dir()).collect()
+}
+
+/// When something was last put into a directory.
+fn last_write(folder: &Path) -> SystemTime {
+    let written = |it: &Path| fs::metadata(it).and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    entries(folder).iter().map(|it| written(it)).max().unwrap_or_else(|| written(folder))
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut out: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|it| it.path()).collect();
+    out.sort();
+    out
+}
+
+fn has_prefix(path: &Path, kind: &str) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str).and_then(|it| it.strip_prefix(kind));
+    // What an interrupted run left has another ending.
+    name.is_some_and(|it| it.starts_with('-') && !it.contains('.'))
+}
