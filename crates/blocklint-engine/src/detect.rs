@@ -14,7 +14,7 @@ mod rule;
 mod self_wait;
 
 pub(crate) use finished::finished;
-pub use message::fingerprint;
+pub use message::{does, fingerprint};
 pub use rule::Rule;
 
 use crate::finding::{Finding, Place};

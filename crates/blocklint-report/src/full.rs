@@ -163,7 +163,8 @@ fn step_picture(step: &StepItem, next: &str, report: &Report<'_>) -> Picture {
     Picture { source, label, ..plain(visible(&format!("{place}{message}")).into_owned()) }
 }
 
-fn verb(via: &str) -> &'static str {
+/// How a step leads on, in words that go before the name of what runs.
+pub fn verb(via: &str) -> &'static str {
     match via {
         "attribute" => "reads or sets an attribute, which runs",
         "property" => "reads or sets a property, which runs",

@@ -18,6 +18,7 @@ mod rdjson;
 mod sarif;
 mod source;
 mod summary;
+mod wrap;
 
 #[cfg(test)]
 mod tests;
@@ -25,10 +26,11 @@ mod tests;
 pub use document::{Document, FileProblem, Fix, Item, Point, StepItem, SummaryItem, Tool};
 pub use escape::visible;
 pub use format::Format;
-pub use full::Style;
+pub use full::{Style, verb};
 pub use github::step_summary;
 pub use source::{Position, SourceFile, Sources};
 pub use summary::{Totals, summary_line};
+pub use wrap::wrapped;
 
 use std::io;
 

@@ -11,7 +11,9 @@ mod output;
 mod progress;
 mod selftest;
 mod settings;
+mod shown;
 mod terminal;
+mod why;
 
 pub use args::Cli;
 
@@ -52,6 +54,7 @@ fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
         Command::Baseline(args) => return baseline::run(args, cwd),
         Command::Clean(args) => return cache::clean(args, cwd),
         Command::SelfTest => return selftest::run(),
+        Command::Why(args) => print(&why::run(args, cwd)?)?,
         Command::Explain(args) => print(&explain::explain(args, cwd)?)?,
         Command::Rules(args) => print(&explain::table(args, cwd)?)?,
         Command::Config(args) => print(&config::show(args, cwd)?)?,

@@ -4,8 +4,9 @@ use crate::front;
 use crate::options::Options;
 use crate::summaries::{Input, Summarized, summarize};
 use blocklint_engine::Source;
+use blocklint_engine::explain::Subject;
 use blocklint_engine::finding::{Analysis, FileError};
-use blocklint_ir::Span;
+use blocklint_ir::{Package, Span};
 use std::sync::Arc;
 
 /// Analyses files that were read already. `manifests` are paths and texts, below the same root.
@@ -15,18 +16,35 @@ pub fn analyze(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) 
 
 /// Analyses files that were summarized already, in whatever way.
 pub fn analyze_summaries(files: &[Summarized], manifests: &[(&str, &str)], options: &Options) -> Analysis {
+    let (sources, packages) = program(files, manifests);
+    let engine = options.engine();
+    let mut analysis = with_stack(|| blocklint_engine::analyze(&sources, &packages, &options.catalog, &engine));
+    analysis.errors.extend(files.iter().filter_map(problem));
+    analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
+    analysis
+}
+
+/// Asks about the program that these files are.
+pub(crate) fn ask<R: Send>(
+    files: &[Summarized],
+    manifests: &[(&str, &str)],
+    options: &Options,
+    question: impl Fn(Subject<'_>) -> R + Sync,
+) -> R {
+    let (sources, packages) = program(files, manifests);
+    let engine = options.engine();
+    let subject = Subject { sources: &sources, packages: &packages, catalog: &options.catalog, options: &engine };
+    with_stack(|| question(subject))
+}
+
+fn program(files: &[Summarized], manifests: &[(&str, &str)]) -> (Vec<Source>, Vec<Package>) {
     let summaries: Vec<&_> = files.iter().map(|it| &*it.summary).collect();
     let (packages, placements) = front::layout(&summaries, manifests);
     let source = |(file, placement): (&Summarized, _)| {
         let reported = file.reported && !file.summary.module.generated;
         Source { summary: Arc::clone(&file.summary), placement, reported }
     };
-    let sources: Vec<Source> = files.iter().zip(placements).map(source).collect();
-    let engine = options.engine();
-    let mut analysis = with_stack(|| blocklint_engine::analyze(&sources, &packages, &options.catalog, &engine));
-    analysis.errors.extend(files.iter().filter_map(problem));
-    analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
-    analysis
+    (files.iter().zip(placements).map(source).collect(), packages)
 }
 
 fn problem(file: &Summarized) -> Option<FileError> {
@@ -38,11 +56,11 @@ fn problem(file: &Summarized) -> Option<FileError> {
 const STACK: usize = 128 << 20;
 
 /// Runs the analysis where it has stack enough, or here where no thread can be had.
-fn with_stack(analyse: impl Fn() -> Analysis + Sync) -> Analysis {
+fn with_stack<R: Send>(analyse: impl Fn() -> R + Sync) -> R {
     std::thread::scope(|scope| {
         let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &analyse);
         match worker.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(analysis)) => analysis,
+            Ok(Ok(answer)) => answer,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(_) => analyse(),
         }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-fn run(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_blocklint"));
     command.args(args).current_dir(folder);
     for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY", "NO_GRAPHICS", "COLUMNS"] {
@@ -16,16 +16,16 @@ fn run(folder: &Path, args: &[&str]) -> Output {
     command.output().unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// A folder of this test's own with these files.
-fn project(name: &str, files: &[(&str, &str)]) -> PathBuf {
+pub(crate) fn project(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     for (path, text) in files {
@@ -317,8 +317,10 @@ fn help_lists_what_there_is() {
         .filter_map(|it| it.strip_prefix("  ")?.split(' ').next().map(str::to_owned))
         .filter(|it| !it.is_empty())
         .collect();
-    expect!["check baseline clean explain rules self-test config init schema version generate-shell-completion help"]
-        .assert_eq(&commands.join(" "));
+    expect![
+        "check baseline clean why explain rules self-test config init schema version generate-shell-completion help"
+    ]
+    .assert_eq(&commands.join(" "));
 }
 
 /// The commands that README shows are run as they are written, with the binary in place of `cargo run`.

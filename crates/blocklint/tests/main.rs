@@ -12,3 +12,4 @@ mod programs;
 mod properties;
 mod rule_pages;
 mod support;
+mod why;

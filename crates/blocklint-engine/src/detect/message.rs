@@ -59,7 +59,8 @@ fn failing(api: &str, blocking: &Blocking, language: Language) -> String {
     }
 }
 
-fn does(effect: Effect) -> &'static str {
+/// What a call with this effect does, as in "`time.sleep` sleeps".
+pub fn does(effect: Effect) -> &'static str {
     match effect {
         Effect::Sleep => "sleeps",
         Effect::Net => "waits for the network",

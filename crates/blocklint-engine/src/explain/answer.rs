@@ -139,6 +139,8 @@ pub enum Lead {
 pub struct Library {
     /// As its language writes it.
     pub path: String,
+    /// Something in the sources brings the name, or it is known.
+    pub bound: bool,
     /// The catalogue has an entry for it.
     pub known: bool,
     /// Where the fact that it blocks is documented.

@@ -6,8 +6,9 @@ use crate::graph::{Graph, Handed, OnLoop};
 use crate::link::Func;
 use crate::propagate::{Root, Route, step};
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::{FunctionId, ValueId};
+use blocklint_ir::{Form, FunctionId, ValueId};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// By callee: every edge to it, as its caller and its index there.
 pub(super) type Callers = FxHashMap<Func, Vec<(Func, u32)>>;
@@ -137,6 +138,17 @@ impl Asked<'_, '_, '_> {
         let step =
             |func, site, via| Step { place: self.cx.place(func, site), function: self.cx.name(func), via, domain };
         std::iter::once(step(func, site, via)).chain(through.iter().map(|it| step(it.func, it.site, it.via))).collect()
+    }
+
+    /// What a reader calls a function; of one without a name, the function around it too.
+    pub(super) fn label(&self, func: Func) -> Arc<str> {
+        let name = self.cx.name(func);
+        match self.cx.types.program.function(func).form {
+            Form::Named => name,
+            Form::Lambda => format!("a lambda in {name}").into(),
+            Form::Closure => format!("a closure in {name}").into(),
+            Form::Block => format!("an asynchronous block in {name}").into(),
+        }
     }
 
     /// Where a function's name stands.

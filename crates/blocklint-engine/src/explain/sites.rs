@@ -2,13 +2,14 @@
 
 use super::domains::domain_of;
 use super::{Asked, Blocks, Lead, Library, Site, Verdict};
-use crate::finding::Via;
+use crate::finding::{Place, Step, Via};
 use crate::graph::{Exit, How, applies};
 use crate::link::Func;
 use crate::types::{Path, Shape};
 use blocklint_catalog::fact::{Decorates, Facts};
 use blocklint_ir::{Call, Color, Receiver, Span, ValueId, ValueKind};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 impl Asked<'_, '_, '_> {
@@ -74,25 +75,38 @@ impl Asked<'_, '_, '_> {
         for edge in graph.edges[func.0 as usize].iter().filter(|it| it.site == site) {
             let How { via, accessor, confidence, .. } = edge.how;
             let below = self.below(edge.to);
-            let (name, place) = (self.cx.name(edge.to), self.definition(edge.to));
+            let (name, place) = (self.label(edge.to), self.definition(edge.to));
             leads.push(Lead::Function { name, place, via, accessor, confidence, below });
         }
         for &(_, target) in graph.awaits[func.0 as usize].iter().filter(|it| it.0 == site) {
-            let name = self.cx.name(target);
-            let begins_here = |it: &&super::Told| it.finding.chain.first().is_some_and(|it| it.function == name);
-            let findings = self.told.iter().filter(begins_here).map(|it| it.finding.code.clone()).collect();
-            leads.push(Lead::Coroutine { place: self.definition(target), name, findings });
+            let (name, place) = (self.cx.name(target), self.definition(target));
+            let findings = self.begin_in(&name, &place);
+            leads.push(Lead::Coroutine { name, place, findings });
         }
         for handed in graph.handed.iter().filter(|it| it.by == func && it.site == site) {
-            let (name, place) = (self.cx.name(handed.callable), self.definition(handed.callable));
+            let (name, place) = (self.label(handed.callable), self.definition(handed.callable));
             leads.extend(domain_of(handed.runs).map(|runs| Lead::HandedOver { name, place, runs }));
         }
         for exit in graph.exits[func.0 as usize].iter().filter(|it| it.site == site) {
             let Some(blocking) = self.cx.types.paths.facts(exit.path).blocking else { continue };
             let blocks = self.blocks(func, exit, blocking, &Vec::new());
-            leads.push(Lead::Library(self.library(exit.path, Some(blocks))));
+            leads.push(Lead::Library(self.library(func, exit.path, Some(blocks))));
         }
         leads
+    }
+
+    /// The codes of the findings that an asynchronous function leads to.
+    fn begin_in(&self, name: &str, place: &Place) -> Vec<Cow<'static, str>> {
+        let here = |it: &Step| &*it.function == name && it.place.file == place.file;
+        let begins = |it: &&super::Told| {
+            let chains = std::iter::once(&it.finding.chain).chain(&it.finding.other_chains);
+            chains.filter_map(|it| it.first()).any(here)
+        };
+        let mut codes: Vec<Cow<'static, str>> =
+            self.told.iter().filter(begins).map(|it| it.finding.code.clone()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
     }
 
     /// What the callee may be besides.
@@ -144,14 +158,23 @@ impl Asked<'_, '_, '_> {
             let verdict = if harmless { Verdict::Arguments } else { Verdict::Awaited };
             Blocks { verdict, ..self.blocks(func, &exit, blocking, &Vec::new()) }
         });
-        Some(Lead::Library(self.library(path, blocks)))
+        Some(Lead::Library(self.library(func, path, blocks)))
     }
 
-    fn library(&self, path: Path, blocks: Option<Blocks>) -> Library {
+    fn library(&self, func: Func, path: Path, blocks: Option<Blocks>) -> Library {
+        let program = self.cx.types.program;
+        let module = &program.file(program.file_of(func)).summary.module;
+        let fallback = module.prelude.fallback.as_deref().unwrap_or_default();
+        let fallback: Vec<&str> = fallback.iter().map(|&it| module.text(it)).collect();
+        let rest =
+            self.cx.types.paths.dotted(path).strip_prefix(&fallback.join(".")).and_then(|it| it.strip_prefix('.'));
         let facts = self.cx.types.paths.facts(path);
+        let known = *facts != Facts::default();
+        let unbound = rest.filter(|_| !known && !fallback.is_empty());
         Library {
-            path: self.cx.types.paths.shown(path).to_owned(),
-            known: *facts != Facts::default(),
+            path: unbound.unwrap_or_else(|| self.cx.types.paths.shown(path)).to_owned(),
+            bound: unbound.is_none(),
+            known,
             source: facts.blocking.map(|it| it.source.clone()).filter(|it| !it.is_empty()),
             blocks,
         }
@@ -172,7 +195,7 @@ impl Asked<'_, '_, '_> {
             (_, Some(Decorates::ContextManager)) => "a context manager: its body runs where it is entered",
             _ => "another candidate is asynchronous, and the call is awaited",
         };
-        Some(Lead::NotHere { name: self.cx.name(target), place: self.definition(target), why })
+        Some(Lead::NotHere { name: self.label(target), place: self.definition(target), why })
     }
 }
 

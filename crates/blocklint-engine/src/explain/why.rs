@@ -43,7 +43,7 @@ impl Asked<'_, '_, '_> {
             (0..function.values.len()).map(ValueId::new).find(|&it| line.contains(function.value(it).span.start));
         let site = first.or_else(|| (!function.values.is_empty()).then(|| ValueId::new(0)));
         FunctionAnswer {
-            name: self.cx.name(func),
+            name: self.label(func),
             place: self.definition(func),
             asynchronous: function.color.on_loop(),
             runs: self.runs(func, site),

@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Baseline(Box<BaselineArgs>),
     /// Remove the cache: what files contain is worked out again
     Clean(CleanArgs),
+    /// Say why a line is thought to block, or why nothing is said of it
+    Why(Box<WhyArgs>),
     /// Print a rule's page: what it finds, why it hurts, what to do instead
     Explain(ExplainArgs),
     /// List the rules
@@ -75,6 +77,10 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) analysis: AnalysisArgs,
 
+    /// Give the shortest chain of every asynchronous entry and not only of five
+    #[arg(long)]
+    pub(crate) all_chains: bool,
+
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 
@@ -100,10 +106,6 @@ pub(crate) struct CheckArgs {
 pub(crate) struct AnalysisArgs {
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
-
-    /// Give the shortest chain of every asynchronous entry and not only of five
-    #[arg(long)]
-    pub(crate) all_chains: bool,
 
     /// Neither read nor write what earlier runs kept
     #[arg(long, env = "BLOCKLINT_NO_CACHE", value_parser = clap::builder::FalseyValueParser::new())]
@@ -195,6 +197,31 @@ pub(crate) struct ConfigShowArgs {
     /// As text, which is a configuration itself, or as JSON
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) output_format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    /// The line, as in app/db.py:41, or app/db.py:41:16 for one call on it
+    #[arg(value_name = "FILE:LINE[:COLUMN]")]
+    pub(crate) place: String,
+
+    #[command(flatten)]
+    pub(crate) analysis: AnalysisArgs,
+
+    #[command(flatten)]
+    pub(crate) answer: AnswerArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct AnswerArgs {
+    /// As text or as JSON
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) output_format: TextOrJson,
+
+    /// Colours: auto, always, never
+    #[arg(long, value_name = "WHEN", default_value = "auto", env = "BLOCKLINT_COLOR")]
+    pub(crate) color: clap::ColorChoice,
 }
 
 #[derive(Debug, Args)]

@@ -55,6 +55,7 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
 /// Walks, reads and analyses.
 pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     let mut loaded = load(args.paths.as_slice(), &args.analysis, Spoken::of(&args.output), cwd)?;
+    loaded.options.all_chains = args.all_chains;
     loaded.progress.say("analysing");
     let verbose = args.output.verbose;
     let cache = loaded.cache.as_ref();
@@ -131,7 +132,7 @@ pub(super) fn baseline_file(args: &CheckArgs, targets: &Targets) -> Option<PathB
 }
 
 fn show_files(args: &CheckArgs, cwd: &Path) -> Result<u8> {
-    let (targets, _, walk) = walked(&args.paths, &args.analysis, args.output.verbose, cwd)?;
+    let (targets, _, walk) = walked(&args.paths, &args.analysis.config, args.output.verbose, cwd)?;
     let places = Places { root: targets.root.clone(), cwd: cwd.to_owned() };
     let mut out = String::new();
     for path in &walk.sources {

@@ -66,13 +66,13 @@ impl Loaded {
 
 /// Walks and reads.
 pub(super) fn load(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: &Path) -> Result<Loaded> {
-    let (targets, settings, walk) = walked(paths, args, spoken.verbose, cwd)?;
+    let (targets, settings, walk) = walked(paths, &args.config, spoken.verbose, cwd)?;
     if walk.sources.is_empty() {
         bail!("no Python or Rust file in {}: nothing was checked", written(paths));
     }
     let own = own(&settings, cwd)?;
     let rules = own.rules().map_err(|it| anyhow!(it))?;
-    let mut options = options(args, &settings, &own, &rules)?;
+    let mut options = options(&settings, &own, &rules)?;
     let progress = Progress::start(walk.sources.len(), spoken.quiet);
     let inputs = read::inputs(&walk, &targets);
     let manifests = read::manifests(&walk, &targets);
@@ -84,11 +84,11 @@ pub(super) fn load(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: 
 /// Finds the files, and the configuration that says which of them count.
 pub(super) fn walked(
     paths: &[PathBuf],
-    args: &AnalysisArgs,
+    args: &ConfigArgs,
     verbose: bool,
     cwd: &Path,
 ) -> Result<(Targets, Settings, Walk)> {
-    let (targets, settings) = in_force(paths, &args.config, cwd)?;
+    let (targets, settings) = in_force(paths, args, cwd)?;
     if verbose {
         settings.configurations.iter().for_each(|it| complain(&format!("configuration: {}", it.shown)));
     }

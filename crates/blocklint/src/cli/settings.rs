@@ -1,6 +1,6 @@
 //! What is in force for a run, and what is known under it: options over variables over the configuration over the profile.
 
-use super::args::{AnalysisArgs, ConfigArgs, OwnArgs};
+use super::args::{ConfigArgs, OwnArgs};
 use crate::config::flags::Flags;
 use crate::config::own::Own;
 use crate::config::settings::Settings;
@@ -61,7 +61,7 @@ fn configurations((isolated, said): (bool, &[String]), root: &Path, cwd: &Path) 
 }
 
 /// What is in force, in the pipeline's words.
-pub(super) fn options(args: &AnalysisArgs, settings: &Settings, own: &Own, rules: &Rules) -> Result<Options> {
+pub(super) fn options(settings: &Settings, own: &Own, rules: &Rules) -> Result<Options> {
     let catalog = own.catalog(settings, rules).map_err(|it| anyhow!(it))?;
     let profile = settings.text("profile").and_then(Profile::named).unwrap_or_default();
     let selection = settings.selection(rules).map_err(|it| anyhow!(it))?;
@@ -70,7 +70,6 @@ pub(super) fn options(args: &AnalysisArgs, settings: &Settings, own: &Own, rules
         min_confidence: settings.text("min-confidence").and_then(Confidence::named),
         selected: selection.selected,
         extended: selection.extended,
-        all_chains: args.all_chains,
         require_reason: settings.flag("require-reason"),
         threshold_ms: settings.duration("threshold").unwrap_or(0),
         with_deps: settings.flag("with-deps"),
