@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// A place in a text that a person wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The file, as it was named when it was loaded.
     pub file: String,

@@ -5,10 +5,11 @@ use crate::entry::{Entry, Knowledge, Origin};
 use crate::error::Place;
 use crate::pattern::Pattern;
 use blocklint_ir::Language;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A path of a user's fact that nothing in the program has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unmatched {
     /// Where it is written.
     pub place: Place,

@@ -2,11 +2,12 @@
 
 use blocklint_catalog::Unmatched;
 use blocklint_ir::{Language, Span};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Everything one run found.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Analysis {
     /// The findings to report, ordered by file, place and code.
     pub findings: Vec<Finding>,
@@ -19,7 +20,7 @@ pub struct Analysis {
 }
 
 /// How much was read, resolved and found, so that silence can be read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Files read.
     pub files: usize,
@@ -54,7 +55,7 @@ pub struct Summary {
 }
 
 /// A place where a file is not valid in its language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileError {
     /// The file.
     pub file: Arc<str>,
@@ -65,7 +66,7 @@ pub struct FileError {
 }
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Bounded local work.
     Note,
@@ -76,7 +77,7 @@ pub enum Severity {
 }
 
 /// How sure it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Confidence {
     /// A link was matched by name alone.
     Possible,
@@ -87,7 +88,7 @@ pub enum Confidence {
 }
 
 /// Which thread runs a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Domain {
     /// Nothing says.
     Unknown,
@@ -102,7 +103,7 @@ pub enum Domain {
 }
 
 /// How a step leads to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Via {
     /// A call that is written.
     Call,
@@ -135,7 +136,7 @@ pub enum Via {
 }
 
 /// Which call the caller does not see stands on the chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Accessor {
     /// A property.
     Property,
@@ -209,7 +210,7 @@ names! {
 }
 
 /// A place in a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file's path as it was given to the analysis.
     pub file: Arc<str>,
@@ -218,7 +219,7 @@ pub struct Place {
 }
 
 /// One step of a chain: where, in which function, a call or an implicit call happens.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Step {
     /// Where the step happens.
     pub place: Place,
@@ -231,7 +232,7 @@ pub struct Step {
 }
 
 /// One root cause with its witness.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's code: `BL001`.
     pub code: Cow<'static, str>,

@@ -1,17 +1,19 @@
-//! What earlier runs worked out, kept on disk: summaries of texts.
+//! What earlier runs worked out, kept on disk in a directory that is named after the build of the tool.
 //!
-//! A summary is found by the hash of its file's path and text, in a directory that is named after the build of the tool. Rules and
-//! configuration are not in it and change nothing. Nothing here can fail a run: what cannot be read is worked out again, and what
-//! cannot be written is left.
+//! A summary is found by the hash of its file's path and text; rules and configuration are not in it and change nothing. A result is
+//! found by the hash of everything that it depends on. Nothing here can fail a run: what cannot be read is worked out again, and
+//! what cannot be written is left.
 
 mod folder;
 mod key;
 mod pack;
+mod result;
 
 pub(crate) use folder::{NAME, clean};
 pub(crate) use key::Key;
 
 use blocklint_engine::FileSummary;
+use blocklint_engine::finding::Analysis;
 use folder::Folder;
 use pack::Pack;
 use rayon::prelude::*;
@@ -83,6 +85,20 @@ impl Cache {
         Some(summary)
     }
 
+    /// What an earlier run found under this key, in so many files.
+    pub(crate) fn result(&self, key: &Key, files: usize) -> Option<Analysis> {
+        let analysis = result::read(&self.folder.read(result::PREFIX, key)?)?;
+        self.reused.fetch_add(files, Ordering::Relaxed);
+        Some(analysis)
+    }
+
+    /// Keeps what was found under this key.
+    pub(crate) fn keep(&self, key: &Key, analysis: &Analysis) -> io::Result<()> {
+        self.folder.write(result::PREFIX, key, &result::bytes(analysis))?;
+        self.folder.keep_newest(result::PREFIX, RESULTS);
+        Ok(())
+    }
+
     /// Writes what is new, and forgets what was read.
     pub fn store(&self) -> io::Result<()> {
         let known = lock(&self.known).take();
@@ -98,7 +114,8 @@ impl Cache {
         if let Some(known) = known.as_ref().filter(|_| !replaced.is_empty()) {
             records.extend(known.used_records().map(<[u8]>::to_vec));
         }
-        let written = self.folder.write(pack::PREFIX, &pack::bytes(&records))?;
+        let bytes = pack::bytes(&records);
+        let written = self.folder.write(pack::PREFIX, &Key::of(&bytes), &bytes)?;
         // A damaged pack is replaced by what it should have been, under the same name.
         Folder::remove(replaced.into_iter().filter(|it| *it != written));
         Ok(())
@@ -109,6 +126,9 @@ impl Cache {
         Arc::clone(known.get_or_insert_with(|| Arc::new(Known::new(self.folder.packs()))))
     }
 }
+
+/// So many results of a program are kept: files, options and configurations that take turns.
+const RESULTS: usize = 16;
 
 /// More packs than this are made one.
 const MANY: usize = 8;

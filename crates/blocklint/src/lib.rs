@@ -16,6 +16,7 @@ mod pipeline;
 mod places;
 mod project;
 mod read;
+mod run;
 mod session;
 mod summaries;
 mod walk;
@@ -28,6 +29,7 @@ pub use decode::decode;
 pub use front::language_of;
 pub use options::{Options, Profile};
 pub use pipeline::{analyze, analyze_summaries, check_sources};
+pub use run::analyze_cached;
 pub use session::Session;
 pub use summaries::{Input, Summarized, summarize, summarize_cached, summarize_one};
 

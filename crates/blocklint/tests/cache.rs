@@ -69,6 +69,11 @@ fn neither_configuration_nor_paths_are_answered_from_another_run() {
         run_both(&["--profile", "pedantic"]);
         run_both(&["--select", "BL102"]);
         run_both(&["--all-chains", "caller.py"]);
+        run_both(&["--config", "blocking = [\"helper.wait\"]"]);
+        run_both(&["--config", "blocking = [\"helper.other\"]"]);
+        run_both(&["--config", "non-blocking = [\"time.sleep\"]"]);
+        run_both(&["--threshold", "5s", "--profile", "strict"]);
+        run_both(&["--per-file-ignores", "helper.py:BL1"]);
         run_both(&["helper.py"]);
     }
     for config in ["[tool.blocklint]\nignore = [\"BL101\"]\n", "[tool.blocklint]\nexclude = [\"caller.py\"]\n", ""] {
@@ -137,10 +142,13 @@ fn runs_at_the_same_time_do_not_disturb_each_other() {
 #[test]
 fn it_does_not_grow_without_bound() {
     let folder = two_files("cache-growth");
-    for edit in 0..12 {
+    for edit in 0..20 {
         fs::write(folder.join("caller.py"), format!("{CALLER}\n# {edit}\n")).unwrap();
         run(&folder, &["check"]);
     }
+    let all = entries(&folder.join(".blocklint_cache"));
+    let results = all.iter().filter(|it| it.file_name().unwrap().to_string_lossy().starts_with("result-"));
+    assert!(results.count() <= 16, "{all:?}");
     assert!(packs(&folder).len() <= 9, "{:?}", packs(&folder));
     let size: u64 = packs(&folder).iter().map(|it| fs::metadata(it).unwrap().len()).sum();
     fs::remove_dir_all(folder.join(".blocklint_cache")).unwrap();

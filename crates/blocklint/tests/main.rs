@@ -5,6 +5,7 @@
 mod cache;
 mod cli;
 mod command;
+mod determinism;
 mod house;
 mod iam_refresh;
 mod layers;

@@ -33,7 +33,8 @@ fn asks_for_reasons(files: &[(&str, &str)]) -> bool {
     configuration.is_some_and(|it| it.get("require-reason").and_then(toml::Value::as_bool) == Some(true))
 }
 
-fn options(profile: Profile) -> Options {
+/// The tool's own knowledge, in this profile.
+pub(crate) fn options(profile: Profile) -> Options {
     static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
     Options::with(CATALOG.get_or_init(|| Arc::new(Catalog::builtin().unwrap())).clone(), profile)
 }

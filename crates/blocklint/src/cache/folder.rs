@@ -51,16 +51,38 @@ impl Folder {
         &self.top
     }
 
+    fn file(&self, kind: &str, key: &Key) -> PathBuf {
+        self.program.join(format!("{kind}-{}", key.name()))
+    }
+
+    /// What was written under this key.
+    pub(super) fn read(&self, kind: &str, key: &Key) -> Option<Vec<u8>> {
+        fs::read(self.file(kind, key)).ok()
+    }
+
     /// Every pack that can be read.
     pub(super) fn packs(&self) -> Vec<Pack> {
-        let paths = entries(&self.program).into_iter().filter(|it| has_prefix(it, pack::PREFIX));
+        let paths = self.of_kind(pack::PREFIX).into_iter();
         paths.filter_map(|it| Some(Pack::new(it.clone(), fs::read(it).ok()?))).collect()
     }
 
+    fn of_kind(&self, kind: &str) -> Vec<PathBuf> {
+        entries(&self.program).into_iter().filter(|it| has_prefix(it, kind)).collect()
+    }
+
+    /// Removes the oldest files of this kind, all but so many.
+    pub(super) fn keep_newest(&self, kind: &str, count: usize) {
+        let mut files = self.of_kind(kind);
+        if files.len() > count {
+            files.sort_by_cached_key(|it| std::cmp::Reverse(written(it)));
+            Self::remove(files.split_off(count));
+        }
+    }
+
     /// Writes a file of this kind, and removes what is old.
-    pub(super) fn write(&self, kind: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+    pub(super) fn write(&self, kind: &str, key: &Key, bytes: &[u8]) -> io::Result<PathBuf> {
         self.prepare()?;
-        let file = self.program.join(format!("{kind}-{}", Key::of(bytes).name()));
+        let file = self.file(kind, key);
         atomic::replace(&file, bytes)?;
         // The disk's own clock: it is what entries are compared by.
         if let Ok(now) = fs::metadata(&file).and_then(|it| it.modified()) {
@@ -139,8 +161,11 @@ fn builds(top: &Path) -> Vec<PathBuf> {
 
 /// When something was last put into a directory.
 fn last_write(folder: &Path) -> SystemTime {
-    let written = |it: &Path| fs::metadata(it).and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
     entries(folder).iter().map(|it| written(it)).max().unwrap_or_else(|| written(folder))
+}
+
+fn written(path: &Path) -> SystemTime {
+    fs::metadata(path).and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

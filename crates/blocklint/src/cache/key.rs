@@ -27,6 +27,6 @@ impl Key {
 
     /// Its first digits, enough for the name of a file.
     pub(crate) fn name(&self) -> String {
-        blake3::Hash::from_bytes(self.0).to_hex()[..16].to_owned()
+        blake3::Hash::from_bytes(self.0).to_hex()[..32].to_owned()
     }
 }

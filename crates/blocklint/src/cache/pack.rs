@@ -13,7 +13,7 @@ pub(super) const PREFIX: &str = "summaries";
 
 const MAGIC: &[u8] = b"blocklint summaries\n";
 const KEY: usize = 32;
-const CHECK: usize = 16;
+pub(super) const CHECK: usize = 16;
 const HEAD: usize = KEY + CHECK + size_of::<u32>();
 
 /// A pack that was read.
@@ -75,7 +75,8 @@ fn first_record(bytes: &[u8]) -> Option<usize> {
     HEAD.checked_add(length as usize).filter(|it| *it <= bytes.len())
 }
 
-fn checksum(bytes: &[u8]) -> [u8; CHECK] {
+/// Tells damage: files are other programs' and the disk's to change.
+pub(super) fn checksum(bytes: &[u8]) -> [u8; CHECK] {
     let mut out = [0; CHECK];
     out.copy_from_slice(&blake3::hash(bytes).as_bytes()[..CHECK]);
     out

@@ -7,6 +7,7 @@ use crate::cache::{self, Cache};
 use crate::config::settings::Settings;
 use crate::project::{Targets, top_of_project};
 use anyhow::{Context as _, Result};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The cache for these targets, unless none is wanted.
@@ -20,20 +21,14 @@ fn top(args: &ConfigArgs, settings: &Settings, targets: &Targets, cwd: &Path) ->
     settings.path("cache-dir").unwrap_or_else(|| project().unwrap_or_else(|| cwd.to_owned()).join(cache::NAME))
 }
 
-/// Keeps what this run worked out. A cache that cannot be written is no reason to fail.
-pub(super) fn store(cache: &Cache, verbose: bool) {
-    if let Err(err) = cache.store()
-        && verbose
-    {
-        complain(&format!("cannot write the cache in {}: {err}", cache.top().display()));
-    }
-}
-
-/// Says how much of the program was known.
-pub(super) fn say_work(cache: &Cache) {
+/// Says how much of the program was known, and what hindered keeping the rest.
+pub(super) fn say_work(cache: &Cache, stored: io::Result<()>) {
     let work = cache.work();
     let top = cache.top().display();
     complain(&format!("parsed {} files, {} are known from the cache in {top}", work.parsed, work.reused));
+    if let Err(err) = stored {
+        complain(&format!("cannot write the cache in {top}: {err}"));
+    }
 }
 
 /// Removes caches.

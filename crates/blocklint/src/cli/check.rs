@@ -1,7 +1,7 @@
 //! `blocklint check`: walk, read, analyse, report.
 
 use super::args::CheckArgs;
-use super::cache::{say_work, store};
+use super::cache::say_work;
 use super::load::{Loaded, Spoken, load, walked};
 use super::{CLEAN, FINDINGS, complain, output, print};
 use crate::baseline::Baseline;
@@ -11,10 +11,11 @@ use crate::diff::introduced;
 use crate::front::{is_manifest, language_of};
 use crate::git;
 use crate::options::Options;
-use crate::pipeline::{analyze, analyze_summaries};
+use crate::pipeline::analyze;
 use crate::places::{Places, with_slashes};
 use crate::project::Targets;
-use crate::summaries::{Input, summarize_cached};
+use crate::run::analyze_cached;
+use crate::summaries::Input;
 use anyhow::{Result, anyhow};
 use blocklint_catalog::Rules;
 use blocklint_engine::finding::Analysis;
@@ -59,14 +60,9 @@ pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     loaded.progress.say("analysing");
     let verbose = args.output.verbose;
     let cache = loaded.cache.as_ref();
-    let files = summarize_cached(&loaded.inputs, cache);
-    let mut analysis = std::thread::scope(|scope| {
-        // The analysis leaves cores idle, and does not change what is kept.
-        scope.spawn(|| cache.map(|it| store(it, verbose)));
-        analyze_summaries(&files, &loaded.manifests(), &loaded.options)
-    });
+    let (mut analysis, stored) = analyze_cached(&loaded.inputs, &loaded.manifests(), &loaded.options, cache);
     loaded.progress.end();
-    cache.filter(|_| verbose).inspect(|it| say_work(it));
+    cache.filter(|_| verbose).inspect(|it| say_work(it, stored));
     analysis.summary.unmatched_facts = loaded.unmatched(&analysis).len();
     if !args.output.quiet {
         for it in loaded.unmatched(&analysis) {

@@ -1,0 +1,73 @@
+//! Texts to findings with a cache: as little of the way as what earlier runs kept leaves to go.
+
+use crate::cache::{Cache, Key};
+use crate::options::Options;
+use crate::pipeline::analyze_summaries;
+use crate::summaries::{Input, summarize, summarize_cached};
+use blocklint_catalog::{Entry, Origin, Place};
+use blocklint_engine::finding::Analysis;
+use rayon::prelude::*;
+use std::io;
+
+/// Analyses files that were read already, and keeps what is new; with an error where that could not be written.
+pub fn analyze_cached(
+    inputs: &[Input],
+    manifests: &[(&str, &str)],
+    options: &Options,
+    cache: Option<&Cache>,
+) -> (Analysis, io::Result<()>) {
+    let Some(cache) = cache else {
+        return (analyze_summaries(&summarize(inputs), manifests, options), Ok(()));
+    };
+    let key = key(inputs, manifests, options);
+    if let Some(analysis) = key.as_ref().and_then(|it| cache.result(it, inputs.len())) {
+        return (analysis, Ok(()));
+    }
+    let files = summarize_cached(inputs, Some(cache));
+    std::thread::scope(|scope| {
+        // The analysis leaves cores idle, and does not change what is kept.
+        let stored = scope.spawn(|| cache.store());
+        let analysis = analyze_summaries(&files, manifests, options);
+        let stored = stored.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let kept = key.map_or(Ok(()), |it| cache.keep(&it, &analysis));
+        (analysis, stored.and(kept))
+    })
+}
+
+/// What the result depends on besides the tool itself; `None` where that cannot be told before the analysis.
+fn key(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) -> Option<Key> {
+    // Sources of libraries are found by what the program imports.
+    if options.with_deps {
+        return None;
+    }
+    let files: Vec<Key> = inputs.par_iter().map(|it| Key::of_file(&it.path, &it.text)).collect();
+    let mut bytes: Vec<u8> = files.iter().flat_map(|it| *it.bytes()).collect();
+    let treated: Vec<(bool, &Option<String>)> = inputs.iter().map(|it| (it.reported, &it.problem)).collect();
+    bytes.extend_from_slice(format!("{treated:?}{manifests:?}{}", asked(options)).as_bytes());
+    Some(Key::of(&bytes))
+}
+
+/// Every option. One that is added must be thought of here, or this does not compile.
+fn asked(options: &Options) -> String {
+    let Options {
+        catalog,
+        profile,
+        min_severity,
+        min_confidence,
+        selected,
+        all_chains,
+        require_reason,
+        threshold_ms,
+        ignored,
+        extended,
+        with_deps: _,
+        python_env: _,
+        crate_sources: _,
+    } = options;
+    // What came with the tool is part of its build. Complaints quote the lines of the rest.
+    let own = catalog.entries().iter().filter(|it| it.origin != Origin::Shipped);
+    let facts: Vec<(&Entry, Vec<Place>)> =
+        own.map(|it| (it, it.paths.iter().map(|path| catalog.place(it, &path.1)).collect())).collect();
+    let levels = (profile, min_severity, min_confidence, threshold_ms);
+    format!("{levels:?}{:?}{facts:?}", (selected, all_chains, require_reason, ignored, extended))
+}
