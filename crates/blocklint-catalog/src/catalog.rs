@@ -78,6 +78,14 @@ impl Catalog {
         Ok(self)
     }
 
+    /// The codes of the rules that entries name.
+    pub fn named_rules(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter_map(|it| match &it.knowledge {
+            Knowledge::Blocking(blocking) => blocking.rule.as_ref().map(|it| it.code.as_str()),
+            _ => None,
+        })
+    }
+
     /// What these tables say.
     pub fn load<'t>(tables: impl IntoIterator<Item = Table<'t>>) -> Result<Self, Error> {
         Self::build(tables, |_| true)

@@ -239,7 +239,7 @@ impl Document {
 fn item(finding: &Finding, sources: &Sources, docs_url: Option<&str>) -> Item {
     let (start, end) = sources.range(&finding.place.file, finding.place.span);
     let docs = match docs_url {
-        Some(url) => format!("{}/{}.html", url.trim_end_matches('/'), finding.rule),
+        Some(url) => crate::address(url, &finding.rule),
         None => format!("rules/{}.md", finding.rule),
     };
     Item {

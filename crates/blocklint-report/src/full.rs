@@ -63,7 +63,7 @@ fn finding(item: &Item, report: &Report<'_>) -> Result<String, fmt::Error> {
     for line in out.lines() {
         writeln!(text, "{}", line.trim_end())?;
     }
-    footer(item, report.style, &mut text)?;
+    footer(item, report, &mut text)?;
     Ok(text)
 }
 
@@ -198,9 +198,10 @@ fn label(source: &SourceFile, start: (usize, usize), end: Option<(usize, usize)>
     Some(LabeledSpan::new(Some(text), from, to.saturating_sub(from)))
 }
 
-fn footer(item: &Item, style: &Style, out: &mut String) -> fmt::Result {
-    let paint =
-        |text: &str, code: &str| if style.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
+fn footer(item: &Item, report: &Report<'_>, out: &mut String) -> fmt::Result {
+    let paint = |text: &str, code: &str| {
+        if report.style.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    };
     if item.entries > 1 {
         let mut also: Vec<String> = Vec::new();
         for chain in item.other_chains.iter().take(3) {
@@ -212,7 +213,8 @@ fn footer(item: &Item, style: &Style, out: &mut String) -> fmt::Result {
         writeln!(out, "  {}: {} async functions reach it{also}", paint("reach", "36"), item.entries)?;
     }
     writeln!(out, "  {}: {}", paint("help", "36"), visible(&item.help))?;
-    writeln!(out, "  {}: {}, `blocklint explain {}`", paint("more", "36"), item.confidence, item.code)
+    let explained = report.explained(&item.code, &item.rule);
+    writeln!(out, "  {}: {}, {}", paint("more", "36"), item.confidence, visible(&explained))
 }
 
 impl fmt::Display for Picture {

@@ -63,6 +63,20 @@ pub struct Report<'a> {
     pub style: &'a Style,
     /// How the hidden findings can be seen: `--profile strict`.
     pub hidden_hint: Option<&'a str>,
+    /// The address under which the rules' pages are served, if they are.
+    pub docs_url: Option<&'a str>,
+}
+
+/// The address of a rule's page, named as `cargo xtask docs` names it.
+pub(crate) fn address(docs_url: &str, rule: &str) -> String {
+    format!("{}/{rule}.html", docs_url.trim_end_matches('/'))
+}
+
+impl Report<'_> {
+    /// Where a rule is explained: an address, or the command that prints its page.
+    pub(crate) fn explained(&self, code: &str, rule: &str) -> String {
+        self.docs_url.map_or_else(|| format!("`blocklint explain {code}`"), |it| address(it, rule))
+    }
 }
 
 /// Writes the report in one format.
@@ -80,7 +94,7 @@ pub fn write(format: Format, report: &Report<'_>, out: &mut dyn io::Write) -> io
         Format::Gitlab => gitlab::write(report.document, out),
         Format::Sarif => sarif::write(report, out),
         Format::Junit => junit::write(report.document, out),
-        Format::Rdjson => rdjson::write(report.document, out),
+        Format::Rdjson => rdjson::write(report, out),
         Format::Azure => azure::write(report, out),
     }
 }

@@ -1,10 +1,12 @@
 //! Reviewdog's diagnostic format. The chain goes into `related_locations`.
 
-use crate::document::{Document, Item, StepItem};
+use crate::Report;
+use crate::document::{Item, StepItem};
 use serde_json::{Value, json};
 use std::io;
 
-pub(crate) fn write(document: &Document, out: &mut dyn io::Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let document = report.document;
     let severity = match document.worst_first().first() {
         Some(worst) => level(&worst.severity),
         None => "INFO",
@@ -12,7 +14,7 @@ pub(crate) fn write(document: &Document, out: &mut dyn io::Write) -> io::Result<
     let result = json!({
         "source": {"name": document.tool.name, "url": "https://github.com/blocklint/blocklint"},
         "severity": severity,
-        "diagnostics": document.findings.iter().map(diagnostic).collect::<Vec<_>>(),
+        "diagnostics": document.findings.iter().map(|it| diagnostic(it, report.docs_url)).collect::<Vec<_>>(),
     });
     serde_json::to_writer_pretty(&mut *out, &result)?;
     writeln!(out)
@@ -26,16 +28,21 @@ fn level(severity: &str) -> &'static str {
     }
 }
 
-fn diagnostic(item: &Item) -> Value {
+fn diagnostic(item: &Item, docs_url: Option<&str>) -> Value {
     let range = json!({
         "start": {"line": item.line, "column": item.column},
         "end": {"line": item.end_line, "column": item.end_column},
     });
+    let mut code = json!({"value": item.code});
+    // An address or nothing: a path inside our own repository leads nowhere from the reader's.
+    if docs_url.is_some() {
+        code["url"] = item.fix.docs.as_str().into();
+    }
     json!({
         "message": format!("{}\nhelp: {}", item.message, item.help),
         "location": {"path": item.file, "range": range},
         "severity": level(&item.severity),
-        "code": {"value": item.code, "url": item.fix.docs},
+        "code": code,
         "related_locations": item.chain.iter().map(related).collect::<Vec<_>>(),
     })
 }

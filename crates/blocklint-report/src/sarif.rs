@@ -20,7 +20,7 @@ pub(crate) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<
                 "name": "blocklint",
                 "semanticVersion": document.tool.version,
                 "informationUri": "https://github.com/blocklint/blocklint",
-                "rules": report.rules.iter().map(rule).collect::<Vec<_>>(),
+                "rules": report.rules.iter().map(|it| rule(it, report)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The directory that blocklint was run in."}}},
@@ -39,18 +39,24 @@ pub(crate) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<
     writeln!(out)
 }
 
-fn rule(rule: &RuleText) -> Value {
-    json!({
+fn rule(rule: &RuleText, report: &Report<'_>) -> Value {
+    let explained = report.explained(&rule.code, &rule.name);
+    let text = if report.docs_url.is_some() { format!("See {explained}") } else { format!("Run {explained}.") };
+    let mut value = json!({
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": at_most(&rule.summary, TEXT_LIMIT)},
         "fullDescription": {"text": at_most(&rule.summary, TEXT_LIMIT)},
         "help": {
-            "text": format!("Run `blocklint explain {}`.", rule.code),
+            "text": text,
             "markdown": rule.page,
         },
         "properties": {"tags": tags(&rule.code)},
-    })
+    });
+    if report.docs_url.is_some() {
+        value["helpUri"] = explained.into();
+    }
+    value
 }
 
 /// CWE-833 is deadlock, CWE-1322 is blocking code in a single-threaded, non-blocking context.

@@ -45,10 +45,16 @@ fn analysis(db: &str) -> Analysis {
 }
 
 fn render(format: Format, db: &str, style: &Style) -> String {
+    render_with(format, db, style, None)
+}
+
+fn render_with(format: Format, db: &str, style: &Style, docs_url: Option<&str>) -> String {
     let analysis = analysis(db);
     let sources = Sources::collect(&analysis, |name| Some(if name == "app.py" { APP } else { DB }));
-    let document = Document::new(&analysis, &sources, "0.0.0", None);
-    let report = Report { document: &document, sources: &sources, rules: &[], style, hidden_hint: None };
+    let document = Document::new(&analysis, &sources, "0.0.0", docs_url);
+    let page = String::new();
+    let rules = [RuleText { code: "BL201".into(), name: "blocking-accessor".into(), summary: "x".into(), page }];
+    let report = Report { document: &document, sources: &sources, rules: &rules, style, hidden_hint: None, docs_url };
     let mut out = Vec::new();
     write(format, &report, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -272,8 +278,14 @@ fn silence_says_what_was_seen() {
     let analysis = Analysis { summary: analysis("db.py").summary, ..Analysis::default() };
     let sources = Sources::default();
     let document = Document::new(&analysis, &sources, "0.0.0", None);
-    let report =
-        Report { document: &document, sources: &sources, rules: &[], style: &Style::default(), hidden_hint: None };
+    let report = Report {
+        document: &document,
+        sources: &sources,
+        rules: &[],
+        style: &Style::default(),
+        hidden_hint: None,
+        docs_url: None,
+    };
     expect!["All clear: nothing found that blocks an event loop in 2 files, 4 functions (1 async); 66 % of 3 calls resolved."].assert_eq(&summary_line(&report));
 }
 
@@ -283,12 +295,29 @@ fn more_findings_than_github_shows_are_counted() {
     analysis.findings = vec![analysis.findings[0].clone(); 13];
     let sources = Sources::collect(&analysis, |_| None);
     let document = Document::new(&analysis, &sources, "0.0.0", None);
-    let report =
-        Report { document: &document, sources: &sources, rules: &[], style: &Style::default(), hidden_hint: None };
+    let report = Report {
+        document: &document,
+        sources: &sources,
+        rules: &[],
+        style: &Style::default(),
+        hidden_hint: None,
+        docs_url: None,
+    };
     let mut out = Vec::new();
     write(Format::Github, &report, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert_eq!(text.matches("::warning").count(), 10);
     assert!(text.contains("::notice title=blocklint::3 more findings"), "{text}");
     assert_eq!(text.lines().filter(|it| it.starts_with("- db.py:")).count(), 3);
+}
+
+#[test]
+fn every_format_that_names_a_page_gives_its_address() {
+    let address = "https://lint.example.org/blocking-accessor.html";
+    for format in [Format::Full, Format::Json, Format::JsonLines, Format::Sarif, Format::Rdjson] {
+        let with = |url| render_with(format, "db.py", &Style::default(), url);
+        let served = with(Some("https://lint.example.org/"));
+        assert!(served.contains(address) && !served.contains("blocklint explain"), "{}: {served}", format.name());
+        assert!(!with(None).contains("lint.example.org"), "{}", format.name());
+    }
 }

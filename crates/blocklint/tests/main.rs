@@ -5,10 +5,12 @@
 mod cache;
 mod cli;
 mod command;
+mod configuration;
 mod determinism;
 mod house;
 mod iam_refresh;
 mod layers;
+mod own_facts;
 mod programs;
 mod properties;
 mod rule_pages;

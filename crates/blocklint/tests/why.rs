@@ -1,6 +1,6 @@
 //! `blocklint why`: each kind of answer, and each reason for silence.
 
-use crate::cli::{project, run, stderr, stdout};
+use crate::command::{project, run, stderr, stdout};
 use expect_test::{Expect, expect};
 use std::path::Path;
 

@@ -73,6 +73,14 @@ pub(super) fn load(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: 
     let own = own(&settings, cwd)?;
     let rules = own.rules().map_err(|it| anyhow!(it))?;
     let mut options = options(&settings, &own, &rules)?;
+    for rule in rules.iter().filter(|it| it.own && !spoken.quiet) {
+        if !options.catalog.named_rules().any(|it| it == rule.code) {
+            complain(&format!(
+                "{} {} reports nothing: no entry of `blocking` has it as its `rule`",
+                rule.code, rule.name
+            ));
+        }
+    }
     let progress = Progress::start(walk.sources.len(), spoken.quiet);
     let inputs = read::inputs(&walk, &targets);
     let manifests = read::manifests(&walk, &targets);

@@ -37,6 +37,7 @@ impl Finished<'_> {
             rules: &rules,
             style: &style(self.args.output.color),
             hidden_hint: options.profile.wider(),
+            docs_url: settings.text("docs-url"),
         };
         self.files(&report)?;
         self.standard_output(&report)?;
