@@ -7,6 +7,7 @@ mod constant;
 mod flag;
 mod guard;
 mod implicit;
+mod rounds;
 
 pub use callable::CallableUse;
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};

@@ -12,7 +12,7 @@ pub use resolve::Entity;
 
 use crate::summary::FileSummary;
 use blocklint_ir::{
-    Function, FunctionId, Language, Name, Package, Placement, ScopeId, TypeDef, TypeId, Value, ValueId,
+    Function, FunctionId, Import, Language, Name, Package, Placement, ScopeId, TypeDef, TypeId, Value, ValueId,
 };
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -47,6 +47,8 @@ pub struct Program<'a> {
     nodes: modules::Tree,
     /// What the globs of a scope name, once asked.
     globs: RefCell<Globs>,
+    /// What paths name, once asked.
+    named: RefCell<Named>,
     /// Which members, bases and overrides types have.
     pub hierarchy: Hierarchy,
 }
@@ -73,6 +75,9 @@ pub struct File<'a> {
 
 /// By scope: what its globs name.
 type Globs = FxHashMap<(FileId, ScopeId), Rc<[Entity]>>;
+
+/// By scope: what a path that is written in it names.
+type Named = FxHashMap<(FileId, ScopeId), FxHashMap<Import, Rc<[Entity]>>>;
 
 #[derive(Debug, Default)]
 struct Symbols {
@@ -113,6 +118,7 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
         symbols: Symbols::default(),
         nodes: modules::Tree::default(),
         globs: RefCell::default(),
+        named: RefCell::default(),
         hierarchy: Hierarchy::default(),
     };
     for source in sources {

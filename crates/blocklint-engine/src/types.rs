@@ -81,7 +81,7 @@ impl<'a> Types<'a> {
     /// The set of one shape.
     pub fn one(&mut self, shape: Shape) -> Set {
         let id = self.arena.intern(shape);
-        self.arena.set(vec![id])
+        self.arena.single(id)
     }
 
     /// The union of sets.
@@ -102,13 +102,9 @@ impl<'a> Types<'a> {
         known.len() != before
     }
 
-    /// Starts a new round: answers are inferred again, now with everything that was passed.
-    pub fn forget_answers(&mut self) {
-        self.memo = Memo::new(self.program.function_count());
-    }
-
     /// What call sites pass for a parameter, unless they pass too many different things.
     fn passed(&mut self, func: Func, parameter: u16) -> Set {
+        self.memo.rests_on_calls();
         match self.passed.get(&(func, parameter)) {
             Some(shapes) if shapes.len() <= MAX_PASSED => {
                 let shapes = shapes.clone();

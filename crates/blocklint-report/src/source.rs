@@ -27,7 +27,7 @@ impl SourceFile {
     /// Takes a file's text.
     pub fn new(name: Arc<str>, text: &str) -> Self {
         let text = printable(text);
-        let starts = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1);
+        let starts = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
         let line_starts = std::iter::once(0).chain(starts).collect();
         Self { name, text, line_starts }
     }
@@ -84,12 +84,17 @@ impl SourceFile {
 
 fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
+    let mut left = text;
+    loop {
+        // Nearly all of nearly every text is taken over as it is.
+        let plain = left.bytes().position(|it| !matches!(it, b' '..=b'~' | b'\n' | b'\t')).unwrap_or(left.len());
+        out.push_str(&left[..plain]);
+        let mut rest = left[plain..].chars();
+        let Some(c) = rest.next() else { return out };
+        left = rest.as_str();
         out.push_str(match c {
-            '\r' if rest.peek() == Some(&'\n') => " ",
-            '\r' | '\n' => "\n",
-            '\t' => "\t",
+            '\r' if left.starts_with('\n') => " ",
+            '\r' => "\n",
             _ if !acts(c) => {
                 out.push(c);
                 continue;
@@ -101,7 +106,6 @@ fn printable(text: &str) -> String {
             },
         });
     }
-    out
 }
 
 /// The texts of every file that a finding or an error points into.

@@ -5,8 +5,9 @@ use blocklint_ir::Language;
 /// The text of a file and, where it is not the whole truth, why.
 pub fn decode(bytes: &[u8], language: Language) -> (String, Option<String>) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let Err(error) = std::str::from_utf8(bytes) else {
-        return (String::from_utf8_lossy(bytes).into_owned(), None);
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return (text.to_owned(), None),
+        Err(error) => error,
     };
     if language == Language::Python && declared_encoding(bytes).is_some_and(single_byte) {
         // The first half is the same in all of them, and code is written in it: names and calls are read right, only letters

@@ -1,6 +1,7 @@
-//! Walks every value of every function and records what it calls.
+//! Walks every value of a function and records what it calls.
 
 use super::callable::{Binding, CallableUse};
+use super::rounds::Shares;
 use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
 use crate::link::{FileId, Func, NodeId};
@@ -8,9 +9,6 @@ use crate::marks::{BLOCKING, Mark};
 use crate::types::{Path, Types};
 use blocklint_ir::{FunctionId, ScopeId, ValueId, ValueKind};
 use rustc_hash::FxHashSet;
-
-/// Rounds in which parameters learn what is passed to them, before the calls are recorded.
-const ROUNDS: usize = 2;
 
 pub(super) struct Builder<'t, 'a> {
     pub(super) types: &'t mut Types<'a>,
@@ -25,8 +23,12 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) asynchronous: FxHashSet<ValueId>,
     /// The call at hand is awaited, and some candidate for it is asynchronous.
     pub(super) awaits_asynchronous: bool,
+    /// Parameters that are given the event loop of the caller's own thread.
+    pub(super) loops_passed: Vec<(Func, u16)>,
     /// Whether passing anything new was learned in this round.
     pub(super) learned: bool,
+    /// What each function contributed.
+    pub(super) shares: Shares,
     /// Files whose top-level code runs when the program starts.
     eager: FxHashSet<FileId>,
 }
@@ -34,39 +36,32 @@ pub(super) struct Builder<'t, 'a> {
 pub(super) fn build(types: &mut Types<'_>) -> Graph {
     let count = types.program.function_count();
     let eager = eager_files(types);
-    let mut round = 0;
-    loop {
-        let mut builder = Builder {
-            types,
-            graph: Graph {
-                edges: vec![Vec::new(); count],
-                exits: vec![Vec::new(); count],
-                awaits: vec![Vec::new(); count],
-                ..Graph::default()
-            },
-            bindings: Vec::new(),
-            uses: Vec::new(),
-            captured: Vec::new(),
-            asynchronous: FxHashSet::default(),
-            awaits_asynchronous: false,
-            learned: false,
-            eager: eager.clone(),
-        };
-        for func in builder.types.program.all_functions() {
-            builder.function(func);
-        }
-        if builder.learned && round < ROUNDS {
-            round += 1;
-            types.forget_answers();
-            continue;
-        }
-        builder.follow_callables();
-        return builder.graph;
-    }
+    let mut builder = Builder {
+        types,
+        graph: Graph {
+            edges: vec![Vec::new(); count],
+            exits: vec![Vec::new(); count],
+            awaits: vec![Vec::new(); count],
+            ..Graph::default()
+        },
+        bindings: Vec::new(),
+        uses: Vec::new(),
+        captured: Vec::new(),
+        asynchronous: FxHashSet::default(),
+        awaits_asynchronous: false,
+        loops_passed: Vec::new(),
+        learned: false,
+        shares: Shares::default(),
+        eager,
+    };
+    builder.walk_rounds();
+    builder.follow_callables();
+    builder.graph.loops_passed = builder.loops_passed.into_iter().collect();
+    builder.graph
 }
 
 impl Builder<'_, '_> {
-    fn function(&mut self, func: Func) {
+    pub(super) fn function(&mut self, func: Func) {
         let function = self.types.program.function(func);
         self.asynchronous.clear();
         for (index, value) in function.values.iter().enumerate() {

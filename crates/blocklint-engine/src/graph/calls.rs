@@ -350,7 +350,7 @@ impl Builder<'_, '_> {
             self.bindings.push(Binding { caller: func, site, target, parameter, value });
         }
         if own_loop(self.types, func, value, 0) {
-            self.graph.loops_passed.insert((target, parameter));
+            self.loops_passed.push((target, parameter));
         }
         if !set.is_empty() && self.types.program.function(target).parameters[parameter as usize].annotation.is_none() {
             self.learned |= self.types.pass(target, parameter, set);

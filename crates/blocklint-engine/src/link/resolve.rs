@@ -33,6 +33,16 @@ impl Program<'_> {
         found
     }
 
+    /// The same, remembered: most names are written more than once.
+    pub fn named(&self, file: FileId, scope: ScopeId, import: &Import) -> Rc<[Entity]> {
+        if let Some(known) = self.named.borrow().get(&(file, scope)).and_then(|it| it.get(import)) {
+            return known.clone();
+        }
+        let found: Rc<[Entity]> = self.resolve(file, scope, import).into();
+        self.named.borrow_mut().entry((file, scope)).or_default().insert(import.clone(), found.clone());
+        found
+    }
+
     fn resolve_into(&self, file: FileId, scope: ScopeId, import: &Import, hops: usize, out: &mut Vec<Entity>) {
         if hops > MAX_HOPS {
             return;

@@ -68,7 +68,7 @@ impl Types<'_> {
         {
             return bound.map_or(Set::EMPTY, |it| self.annotation(func, it));
         }
-        let entities = self.program.resolve(file, scope, path);
+        let entities = self.program.named(file, scope, path);
         let sets: Vec<Set> = entities.iter().map(|it| self.instance_of_entity(file, it, args)).collect();
         self.union(sets)
     }

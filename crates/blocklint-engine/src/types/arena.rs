@@ -2,7 +2,8 @@
 
 use super::Path;
 use crate::link::{Func, NodeId, Ty};
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 
 /// What a value is, as far as it matters here.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -75,21 +76,17 @@ const MAX_SHAPES: usize = 10;
 
 #[derive(Debug)]
 pub(super) struct Arena {
-    shapes: Vec<Shape>,
-    shape_ids: FxHashMap<Shape, ShapeId>,
-    sets: Vec<Box<[ShapeId]>>,
-    set_ids: FxHashMap<Box<[ShapeId]>, Set>,
+    shapes: IndexSet<Shape, FxBuildHasher>,
+    sets: IndexSet<Box<[ShapeId]>, FxBuildHasher>,
+    /// By shape: the set of it alone, once asked for. Most sets have one shape.
+    singles: Vec<Set>,
 }
 
 impl Default for Arena {
     fn default() -> Self {
-        let empty: Box<[ShapeId]> = Box::default();
-        Self {
-            shapes: Vec::new(),
-            shape_ids: FxHashMap::default(),
-            sets: vec![empty.clone()],
-            set_ids: [(empty, Set::EMPTY)].into_iter().collect(),
-        }
+        // The first set is the empty one.
+        let sets = [Box::default()].into_iter().collect();
+        Self { shapes: IndexSet::default(), sets, singles: Vec::new() }
     }
 }
 
@@ -103,43 +100,50 @@ impl Arena {
     }
 
     pub(super) fn intern(&mut self, shape: Shape) -> ShapeId {
-        if let Some(&id) = self.shape_ids.get(&shape) {
-            return id;
+        ShapeId(self.shapes.insert_full(shape).0 as u32)
+    }
+
+    /// The set of one shape.
+    pub(super) fn single(&mut self, shape: ShapeId) -> Set {
+        let at = shape.0 as usize;
+        if self.singles.len() <= at {
+            self.singles.resize(self.shapes.len(), Set::EMPTY);
         }
-        let id = ShapeId(self.shapes.len() as u32);
-        self.shapes.push(shape.clone());
-        self.shape_ids.insert(shape, id);
-        id
+        if self.singles[at].is_empty() {
+            self.singles[at] = Set(self.sets.insert_full([shape].into()).0 as u32);
+        }
+        self.singles[at]
     }
 
     pub(super) fn set(&mut self, mut shapes: Vec<ShapeId>) -> Set {
         shapes.sort_unstable();
         shapes.dedup();
         shapes.truncate(MAX_SHAPES);
-        if let Some(&set) = self.set_ids.get(shapes.as_slice()) {
-            return set;
+        if let [one] = *shapes {
+            return self.single(one);
         }
-        let set = Set(self.sets.len() as u32);
-        let shapes: Box<[ShapeId]> = shapes.into();
-        self.sets.push(shapes.clone());
-        self.set_ids.insert(shapes, set);
-        set
+        if let Some(set) = self.sets.get_index_of(shapes.as_slice()) {
+            return Set(set as u32);
+        }
+        Set(self.sets.insert_full(shapes.into()).0 as u32)
     }
 
     pub(super) fn union(&mut self, sets: impl IntoIterator<Item = Set>) -> Set {
-        let mut only = None;
+        let mut first = Set::EMPTY;
         let mut shapes: Vec<ShapeId> = Vec::new();
         for set in sets {
-            if set.is_empty() || only == Some(set) {
+            if set.is_empty() || set == first {
                 continue;
             }
+            if first.is_empty() {
+                first = set;
+                continue;
+            }
+            if shapes.is_empty() {
+                shapes.extend_from_slice(self.shapes(first));
+            }
             shapes.extend_from_slice(self.shapes(set));
-            only = if only.is_none() { Some(set) } else { Some(Set::EMPTY) };
         }
-        match only {
-            None => Set::EMPTY,
-            Some(set) if !set.is_empty() => set,
-            Some(_) => self.set(shapes),
-        }
+        if shapes.is_empty() { first } else { self.set(shapes) }
     }
 }

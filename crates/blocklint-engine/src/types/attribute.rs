@@ -284,13 +284,13 @@ impl Types<'_> {
         let file = self.program.file_of(func);
         let module = &self.program.file(file).summary.module;
         let mut found = Vec::new();
-        for entity in self.program.resolve(file, scope, variant) {
+        for entity in self.program.named(file, scope, variant).iter() {
             match entity {
                 Entity::Inside(ty, name) => {
                     let key = format!("{name}.{}", module.text(field));
-                    found.extend(self.program.symbol(&key).map(|it| self.field(ty, it, &[])));
+                    found.extend(self.program.symbol(&key).map(|it| self.field(*ty, it, &[])));
                 }
-                Entity::Type(ty) => found.push(self.field(ty, self.program.sym(file, field), &[])),
+                Entity::Type(ty) => found.push(self.field(*ty, self.program.sym(file, field), &[])),
                 // A library's wrapper was looked through already; only its failure holds something else.
                 Entity::External(path) if !path.ends_with(".Err") => {
                     let set = self.eval(func, base);

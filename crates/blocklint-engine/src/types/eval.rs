@@ -24,11 +24,11 @@ impl Types<'_> {
             }
             ValueKind::Parameter(index) => self.parameter(func, *index),
             ValueKind::Path { scope, path } => {
-                let entities = self.program.resolve(file, *scope, path);
+                let entities = self.program.named(file, *scope, path);
                 self.entities(file, &entities)
             }
             ValueKind::Import { path, binds } => {
-                let entities = self.program.resolve(file, ScopeId::FILE, binds.as_ref().unwrap_or(path));
+                let entities = self.program.named(file, ScopeId::FILE, binds.as_ref().unwrap_or(path));
                 self.entities(file, &entities)
             }
             ValueKind::Associated { of, through, name } => self.associated_member(func, *of, *through, *name),

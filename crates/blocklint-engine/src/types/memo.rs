@@ -32,6 +32,8 @@ pub(super) struct Memo {
     cut: FxHashMap<Question, u8>,
     /// The shallowest question in progress that something was answered with nothing for.
     lowest: usize,
+    /// Something that was answered since this was last taken rests on what call sites pass.
+    learned: bool,
 }
 
 /// Not yet asked.
@@ -39,6 +41,9 @@ const UNASKED: u32 = u32::MAX;
 
 /// Numbers from here up are questions in progress, by their depth.
 const IN_PROGRESS: u32 = UNASKED - 1 - 4 * MAX_DEPTH as u32;
+
+/// Marks an answer that rests on what call sites were seen to pass: the next round may answer otherwise.
+const LEARNED: u32 = 1 << 31;
 
 /// A question cut short more often than this is remembered as it is.
 const MAX_CUT: u8 = 3;
@@ -74,6 +79,11 @@ impl Memo {
         }
     }
 
+    /// What is being computed rests on what call sites pass.
+    pub(super) fn rests_on_calls(&mut self) {
+        self.learned = true;
+    }
+
     fn keep(&mut self, question: Question) -> bool {
         let cut = self.cut.entry(question).or_default();
         *cut += 1;
@@ -87,7 +97,8 @@ impl Types<'_> {
         let program = self.program;
         let known = self.memo.get(question, |it| program.function(it).values.len());
         if known < IN_PROGRESS {
-            return Set(known);
+            self.memo.learned |= known & LEARNED != 0;
+            return Set(known & !LEARNED);
         }
         if known != UNASKED {
             self.memo.lowest = self.memo.lowest.min((known - IN_PROGRESS) as usize);
@@ -100,13 +111,38 @@ impl Types<'_> {
         let depth = self.depth;
         self.memo.set(question, IN_PROGRESS + depth as u32);
         let before = std::mem::replace(&mut self.memo.lowest, WHOLE);
+        let learned = std::mem::take(&mut self.memo.learned);
         self.depth += 1;
         let set = compute(self);
         self.depth -= 1;
         let whole = self.memo.lowest >= depth;
         let remember = whole || self.memo.keep(question);
-        self.memo.set(question, if remember { set.0 } else { UNASKED });
+        // What was cut short may be whole when it is asked for the first time in the next round.
+        self.memo.learned |= remember && !whole;
+        let mark = if self.memo.learned { LEARNED } else { 0 };
+        self.memo.set(question, if remember { set.0 | mark } else { UNASKED });
+        self.memo.learned |= learned;
         self.memo.lowest = if whole { before } else { self.memo.lowest.min(before) };
         set
+    }
+}
+
+impl Types<'_> {
+    /// Starts a new round: what rests on what call sites pass is inferred again, now with everything that was passed. All
+    /// other answers would be the same.
+    pub fn forget_learned(&mut self) {
+        // A question that was not asked bears the mark too.
+        for slot in self.memo.values.iter_mut().flatten().flat_map(|it| it.iter_mut()) {
+            if *slot & LEARNED != 0 {
+                *slot = UNASKED;
+            }
+        }
+        self.memo.others.retain(|_, it| *it & LEARNED == 0);
+        self.memo.cut.clear();
+    }
+
+    /// Whether anything that was asked since this was asked last rests on what call sites pass.
+    pub fn take_learned(&mut self) -> bool {
+        std::mem::take(&mut self.memo.learned)
     }
 }

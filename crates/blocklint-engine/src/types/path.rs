@@ -14,8 +14,12 @@ pub struct Path(u32);
 pub struct Paths<'a> {
     catalog: &'a Catalog,
     entries: Vec<Entry<'a>>,
-    ids: FxHashMap<(Language, Box<str>), Path>,
-    canonical: FxHashMap<(Language, Box<str>), Path>,
+    /// By language.
+    ids: [FxHashMap<Box<str>, Path>; 2],
+    /// By language.
+    canonical: [FxHashMap<Box<str>, Path>; 2],
+    /// Members that were asked for, by name.
+    members: FxHashMap<Path, FxHashMap<Box<str>, Path>>,
 }
 
 #[derive(Debug)]
@@ -27,6 +31,8 @@ struct Entry<'a> {
     shown: Box<str>,
     facts: Facts<'a>,
     base: Option<&'a str>,
+    /// What calling it gives, once asked.
+    called: Option<Path>,
 }
 
 /// Aliases may form circles; no real chain is longer.
@@ -35,12 +41,18 @@ const MAX_ALIASES: usize = 8;
 impl<'a> Paths<'a> {
     /// No paths yet.
     pub fn new(catalog: &'a Catalog) -> Self {
-        Self { catalog, entries: Vec::new(), ids: FxHashMap::default(), canonical: FxHashMap::default() }
+        Self {
+            catalog,
+            entries: Vec::new(),
+            ids: Default::default(),
+            canonical: Default::default(),
+            members: FxHashMap::default(),
+        }
     }
 
     /// The path with these dotted segments, aliases of it and of what it begins with followed.
     pub fn intern(&mut self, language: Language, dotted: &str) -> Path {
-        if let Some(&path) = self.canonical.get(&(language, dotted.into())) {
+        if let Some(&path) = self.canonical[language as usize].get(dotted) {
             return path;
         }
         let mut path = match dotted.rsplit_once('.') {
@@ -55,12 +67,12 @@ impl<'a> Paths<'a> {
             let Some(alias) = self.entry(path).facts.alias else { break };
             path = self.intern_as_is(language, &alias.replace("::", "."));
         }
-        self.canonical.insert((language, dotted.into()), path);
+        self.canonical[language as usize].insert(dotted.into(), path);
         path
     }
 
     fn intern_as_is(&mut self, language: Language, dotted: &str) -> Path {
-        if let Some(&path) = self.ids.get(&(language, dotted.into())) {
+        if let Some(&path) = self.ids[language as usize].get(dotted) {
             return path;
         }
         let shown: Box<str> = match language.separator() {
@@ -74,14 +86,24 @@ impl<'a> Paths<'a> {
             facts: self.catalog.facts(language, &shown),
             base: self.catalog.base(language, &shown),
             shown,
+            called: None,
         });
-        self.ids.insert((language, dotted.into()), path);
+        self.ids[language as usize].insert(dotted.into(), path);
         path
     }
 
     /// `path.name`, followed to an alias, or to the library type that has it: the first of the path's bases for which something
     /// is known.
     pub fn member(&mut self, path: Path, name: &str) -> Path {
+        if let Some(&known) = self.members.get(&path).and_then(|it| it.get(name)) {
+            return known;
+        }
+        let member = self.find_member(path, name);
+        self.members.entry(path).or_default().insert(name.into(), member);
+        member
+    }
+
+    fn find_member(&mut self, path: Path, name: &str) -> Path {
         let language = self.language(path);
         let own = self.intern(language, &format!("{}.{name}", self.dotted(path)));
         if self.is_known(own) {
@@ -101,8 +123,13 @@ impl<'a> Paths<'a> {
 
     /// The path of what calling `path` gives, when nothing better is known.
     pub fn called(&mut self, path: Path) -> Path {
+        if let Some(known) = self.entry(path).called {
+            return known;
+        }
         let dotted = format!("{}()", self.dotted(path));
-        self.intern(self.language(path), &dotted)
+        let called = self.intern(self.language(path), &dotted);
+        self.entries[path.0 as usize].called = Some(called);
+        called
     }
 
     /// The path without its last segment.
@@ -122,7 +149,12 @@ impl<'a> Paths<'a> {
     /// The path of a function of the program that is marked as one that blocks, in this way where nothing else is said.
     pub fn blocking(&mut self, language: Language, dotted: &str, blocking: &'a Blocking) -> Path {
         let path = self.intern(language, dotted);
-        self.entries[path.0 as usize].facts.blocking.get_or_insert(blocking);
+        let blocks = &mut self.entries[path.0 as usize].facts.blocking;
+        if blocks.is_none() {
+            *blocks = Some(blocking);
+            // Whether a member is known decides where it is found.
+            self.members.clear();
+        }
         path
     }
 

@@ -1,0 +1,164 @@
+//! Rounds: parameters learn what call sites pass, and what that may change is walked again.
+//!
+//! Most functions do not rest on what others pass. What they call is taken over from one round to the next, so that the result is the
+//! same as that of walking everything again.
+
+use super::build::Builder;
+use super::callable::{Binding, CallableUse};
+use super::{Counts, Handed};
+use crate::link::Func;
+use std::vec::IntoIter;
+
+/// Rounds in which parameters learn what is passed to them, before the last one.
+const ROUNDS: usize = 2;
+
+/// What each function contributed to what is recorded in the order of functions.
+pub(super) type Shares = Vec<Share>;
+
+/// What one function contributed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Share {
+    lengths: Lengths,
+    counts: Counts,
+    /// It rests on what call sites pass.
+    learned: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Lengths {
+    handed: usize,
+    driven: usize,
+    bindings: usize,
+    uses: usize,
+    captured: usize,
+    loops_passed: usize,
+}
+
+/// What the round before recorded, in the order of functions.
+struct Before {
+    shares: Shares,
+    handed: IntoIter<Handed>,
+    driven: IntoIter<(Func, Func)>,
+    bindings: IntoIter<Binding>,
+    uses: IntoIter<CallableUse>,
+    captured: IntoIter<(Func, CallableUse)>,
+    loops_passed: IntoIter<(Func, u16)>,
+}
+
+impl Builder<'_, '_> {
+    /// Walks every function until nothing new is passed, or often enough.
+    pub(super) fn walk_rounds(&mut self) {
+        for func in self.types.program.all_functions() {
+            self.walk(func);
+        }
+        for _ in 0..ROUNDS {
+            if !self.learned {
+                return;
+            }
+            self.types.forget_learned();
+            self.walk_again();
+        }
+    }
+
+    fn walk(&mut self, func: Func) {
+        let (lengths, counts) = (self.lengths(), self.graph.counts);
+        self.types.take_learned();
+        self.function(func);
+        let learned = self.types.take_learned();
+        self.shares.push(Share {
+            lengths: self.lengths().since(lengths),
+            counts: self.graph.counts.since(counts),
+            learned,
+        });
+    }
+
+    fn walk_again(&mut self) {
+        let mut before = self.start_round();
+        for func in self.types.program.all_functions() {
+            let share = before.shares[func.0 as usize];
+            let keep = !share.learned;
+            let lengths = share.lengths;
+            hand_on(&mut before.handed, lengths.handed, keep, &mut self.graph.handed);
+            hand_on(&mut before.driven, lengths.driven, keep, &mut self.graph.driven);
+            hand_on(&mut before.bindings, lengths.bindings, keep, &mut self.bindings);
+            hand_on(&mut before.uses, lengths.uses, keep, &mut self.uses);
+            hand_on(&mut before.captured, lengths.captured, keep, &mut self.captured);
+            hand_on(&mut before.loops_passed, lengths.loops_passed, keep, &mut self.loops_passed);
+            if keep {
+                self.graph.counts.add(share.counts);
+                self.shares.push(share);
+            } else {
+                let at = func.0 as usize;
+                self.graph.edges[at].clear();
+                self.graph.exits[at].clear();
+                self.graph.awaits[at].clear();
+                self.walk(func);
+            }
+        }
+    }
+
+    fn start_round(&mut self) -> Before {
+        self.learned = false;
+        self.graph.counts = Counts::default();
+        let shares = Shares::with_capacity(self.shares.len());
+        Before {
+            shares: std::mem::replace(&mut self.shares, shares),
+            handed: std::mem::take(&mut self.graph.handed).into_iter(),
+            driven: std::mem::take(&mut self.graph.driven).into_iter(),
+            bindings: std::mem::take(&mut self.bindings).into_iter(),
+            uses: std::mem::take(&mut self.uses).into_iter(),
+            captured: std::mem::take(&mut self.captured).into_iter(),
+            loops_passed: std::mem::take(&mut self.loops_passed).into_iter(),
+        }
+    }
+
+    fn lengths(&self) -> Lengths {
+        Lengths {
+            handed: self.graph.handed.len(),
+            driven: self.graph.driven.len(),
+            bindings: self.bindings.len(),
+            uses: self.uses.len(),
+            captured: self.captured.len(),
+            loops_passed: self.loops_passed.len(),
+        }
+    }
+}
+
+/// Takes what one function contributed from the round before: into this round, or out of the way.
+fn hand_on<T>(before: &mut IntoIter<T>, count: usize, keep: bool, to: &mut Vec<T>) {
+    let share = before.by_ref().take(count);
+    if keep {
+        to.extend(share);
+    } else {
+        share.for_each(drop);
+    }
+}
+
+impl Lengths {
+    fn since(self, before: Self) -> Self {
+        Self {
+            handed: self.handed - before.handed,
+            driven: self.driven - before.driven,
+            bindings: self.bindings - before.bindings,
+            uses: self.uses - before.uses,
+            captured: self.captured - before.captured,
+            loops_passed: self.loops_passed - before.loops_passed,
+        }
+    }
+}
+
+impl Counts {
+    fn since(self, before: Self) -> Self {
+        Self {
+            sites: self.sites - before.sites,
+            resolved: self.resolved - before.resolved,
+            external: self.external - before.external,
+        }
+    }
+
+    fn add(&mut self, more: Self) {
+        self.sites += more.sites;
+        self.resolved += more.resolved;
+        self.external += more.external;
+    }
+}
