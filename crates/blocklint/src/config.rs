@@ -6,6 +6,8 @@ pub(crate) mod flags;
 pub(crate) mod init;
 pub(crate) mod keys;
 pub(crate) mod own;
+#[cfg(test)]
+mod reference;
 pub(crate) mod schema;
 pub(crate) mod settings;
 pub(crate) mod value;
