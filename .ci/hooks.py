@@ -59,7 +59,7 @@ def parts(output):
 def repository(pre_commit, folder, repository):
     scratch(folder)
     found = parts(run(folder, pre_commit, "try-repo", repository, "--verbose", "--color", "never", status=1))
-    assert set(found) == {"blocklint", "blocklint-all"}, found
+    assert set(found) == {"blocklint", "blocklint-staged", "blocklint-all"}, found
     for hook, output in found.items():
         assert "exit code: 1" in output, output
         # What was not changed is analysed, so the change is seen to block `handler`.

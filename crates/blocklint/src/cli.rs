@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod cache;
 mod check;
+mod compare;
 mod config;
 mod explain;
 mod load;

@@ -1,4 +1,4 @@
-//! What git knows: the merge base, its files read from git's objects (nothing is checked out), and which lines are new since.
+//! What git knows: the merge base, files read from git's objects (nothing is checked out), and which lines are new.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -6,7 +6,16 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What changed between a commit and the working tree. Paths are relative to the folder that was asked about.
+/// Files that git keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tree<'a> {
+    /// Those of a commit.
+    Commit(&'a str),
+    /// Those that the next commit will have.
+    Index,
+}
+
+/// What changed between a commit and a later state. Paths are relative to the folder that was asked about.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Changes {
     /// New names and the old ones.
@@ -17,8 +26,7 @@ pub(crate) struct Changes {
 
 /// The newest commit that `revision` and the current state share.
 pub(crate) fn merge_base(folder: &Path, revision: &str) -> Result<String, String> {
-    let inside = text(folder, &["rev-parse", "--is-inside-work-tree"]);
-    inside.map_err(|_| format!("`--diff-base` needs a git repository, and {} is in none", folder.display()))?;
+    inside_repository(folder, "--diff-base")?;
     let known =
         text(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")]);
     let commit = known
@@ -30,20 +38,48 @@ pub(crate) fn merge_base(folder: &Path, revision: &str) -> Result<String, String
     })
 }
 
-/// The files of a commit below the folder that are wanted, with their bytes.
+/// What the index is compared with: the last commit, or nothing in a repository that has none yet.
+pub(crate) fn head(folder: &Path) -> Result<String, String> {
+    let commit = text(folder, &["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+    let commit = commit.or_else(|_| text(folder, &["hash-object", "-t", "tree", "--stdin"]))?;
+    Ok(commit.trim().to_owned())
+}
+
+fn index(folder: &Path) -> Result<Vec<u8>, String> {
+    inside_repository(folder, "--staged")?;
+    if !bytes(folder, &["ls-files", "--unmerged", "-z"])?.is_empty() {
+        return Err("the index holds conflicts: resolve them and `git add` the files first".to_owned());
+    }
+    bytes(folder, &["ls-files", "--stage", "-z", "--", "."])
+}
+
+fn inside_repository(folder: &Path, option: &str) -> Result<(), String> {
+    match text(folder, &["rev-parse", "--is-inside-work-tree"]) {
+        Ok(_) => Ok(()),
+        Err(reason) if reason.contains("not a git repository") => {
+            Err(format!("`{option}` needs a git repository, and {} is in none", folder.display()))
+        }
+        Err(reason) => Err(reason),
+    }
+}
+
+/// The files of a tree below the folder that are wanted, with their bytes.
 pub(crate) fn files(
     folder: &Path,
-    commit: &str,
+    tree: Tree<'_>,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let listing = bytes(folder, &["ls-tree", "-r", "-z", commit, "."])?;
+    let listing = match tree {
+        Tree::Commit(commit) => bytes(folder, &["ls-tree", "-r", "-z", commit, "."])?,
+        Tree::Index => index(folder)?,
+    };
     let mut found: Vec<(String, String)> = Vec::new();
     for entry in String::from_utf8_lossy(&listing).split('\0') {
-        // `<mode> <type> <object>\t<path>`; links and submodules are no files.
+        // A commit's is `<mode> blob <object>\t<path>`, the index's `<mode> <object> 0\t<path>`; links and submodules are no files.
         let Some((head, path)) = entry.split_once('\t') else { continue };
         let parts: Vec<&str> = head.split(' ').collect();
-        if let [mode, "blob", object] = parts[..]
-            && mode != "120000"
+        if let [mode, "blob", object] | [mode, object, "0"] = parts[..]
+            && mode.starts_with("100")
             && wanted(path)
         {
             found.push((path.to_owned(), object.to_owned()));
@@ -77,11 +113,12 @@ fn blobs(folder: &Path, objects: Vec<&str>) -> Result<Vec<Vec<u8>>, String> {
     Ok(out)
 }
 
-/// What is different in the working tree.
-pub(crate) fn changes(folder: &Path, commit: &str) -> Result<Changes, String> {
+/// What is different in the working tree, or in the index.
+pub(crate) fn changes(folder: &Path, commit: &str, index: bool) -> Result<Changes, String> {
     let plain = ["-c", "core.quotePath=off", "diff", "--no-color", "--no-ext-diff", "--relative", "--find-renames"];
-    let diff =
-        bytes(folder, &[&plain[..], &["-U0", "--src-prefix=a/", "--dst-prefix=b/", commit, "--", "."]].concat())?;
+    let which: &[&str] = if index { &["--cached"] } else { &[] };
+    let form = ["-U0", "--src-prefix=a/", "--dst-prefix=b/", commit, "--", "."];
+    let diff = bytes(folder, &[&plain[..], which, &form].concat())?;
     Ok(parse(&String::from_utf8_lossy(&diff)))
 }
 
@@ -100,16 +137,43 @@ fn parse(diff: &str) -> Changes {
         } else if inside {
             // A line of code may look like a header.
         } else if let Some(name) = line.strip_prefix("rename from ") {
-            old = Some(name.to_owned());
+            old = Some(unquoted(name));
         } else if let Some(name) = line.strip_prefix("rename to ") {
             if let Some(old) = old.take() {
-                changes.renamed.insert(name.to_owned(), old);
+                changes.renamed.insert(unquoted(name), old);
             }
-        } else if let Some(name) = line.strip_prefix("+++ b/") {
-            file = Some(name.trim_end_matches('\t').to_owned());
+        } else if let Some(name) = line.strip_prefix("+++ ") {
+            file = unquoted(name).strip_prefix("b/").map(str::to_owned);
         }
     }
     changes
+}
+
+/// A name as a header of a diff spells it: in quotes, with escapes, where it holds a quote, a backslash or a control character.
+fn unquoted(name: &str) -> String {
+    let Some(inside) = name.strip_prefix('"').and_then(|it| it.strip_suffix('"')) else {
+        return name.trim_end_matches('\t').to_owned();
+    };
+    let mut out = Vec::new();
+    let mut rest = inside.bytes();
+    while let Some(byte) = rest.next() {
+        let escaped = if byte == b'\\' { rest.next() } else { None };
+        out.push(match escaped {
+            None => byte,
+            Some(b'a') => 7,
+            Some(b'b') => 8,
+            Some(b't') => b'\t',
+            Some(b'n') => b'\n',
+            Some(b'v') => 11,
+            Some(b'f') => 12,
+            Some(b'r') => b'\r',
+            Some(digit @ b'0'..=b'3') => {
+                rest.by_ref().take(2).fold(digit - b'0', |sum, it| (sum << 3) | (it.wrapping_sub(b'0') & 7))
+            }
+            Some(other) => other,
+        });
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// `-3,0 +4,2 @@ …` adds the lines 4 and 5.
@@ -135,6 +199,12 @@ fn bytes(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
 fn git(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.args(args).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // What it says is looked at.
+    command.env("LC_ALL", "C");
+    // Git names a hook's index relative to where the hook runs, which need not be the folder that is asked about.
+    if let Some(Ok(index)) = std::env::var_os("GIT_INDEX_FILE").map(std::path::absolute) {
+        command.env("GIT_INDEX_FILE", index);
+    }
     command
 }
 
@@ -149,5 +219,11 @@ mod tests {
         let changes = parse(diff);
         assert_eq!(changes.renamed.get("new.py").map(String::as_str), Some("old.py"));
         assert_eq!(changes.added, BTreeMap::from([("new.py".to_owned(), vec![4..=5, 11..=11])]));
+    }
+
+    #[test]
+    fn odd_names_are_read_as_they_are() {
+        assert_eq!(unquoted("\"b/a\\n\\\"\\\\\\033\\303\\251.py\""), "b/a\n\"\\\u{1b}\u{e9}.py");
+        assert_eq!(unquoted("b/with space.py\t"), "b/with space.py");
     }
 }

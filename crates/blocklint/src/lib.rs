@@ -19,6 +19,7 @@ mod read;
 mod run;
 mod session;
 mod summaries;
+mod tree;
 mod walk;
 
 pub mod cli;

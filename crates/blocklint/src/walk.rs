@@ -7,7 +7,7 @@ use crate::project::Targets;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 /// What a walk found, sorted by path.
@@ -42,7 +42,7 @@ pub(crate) fn walk(targets: &Targets, exclude: &[Exclude]) -> Result<Walk, Strin
         builder.add(folder);
     }
     // A `.gitignore` counts without a repository too: an unpacked archive has none.
-    let matchers: Vec<Gitignore> = exclude.iter().map(matcher).collect::<Result<_, String>>()?;
+    let matchers = matchers(exclude)?;
     builder.require_git(false).filter_entry(move |it| !left_out(it) && !excluded(it, &matchers));
     let (sender, receiver) = mpsc::channel();
     builder.build_parallel().run(|| {
@@ -69,6 +69,11 @@ pub(crate) fn walk(targets: &Targets, exclude: &[Exclude]) -> Result<Walk, Strin
     walk.manifests.dedup();
     walk.problems.sort();
     Ok(walk)
+}
+
+/// What decides which files are left out.
+pub(crate) fn matchers(exclude: &[Exclude]) -> Result<Vec<Gitignore>, String> {
+    exclude.iter().map(matcher).collect()
 }
 
 fn matcher(exclude: &Exclude) -> Result<Gitignore, String> {
@@ -112,11 +117,17 @@ fn left_out(entry: &DirEntry) -> bool {
     }
     let path = entry.path();
     match path.file_name().and_then(OsStr::to_str) {
-        Some("site-packages" | "node_modules" | "__pycache__" | ".venv" | ".git") => true,
+        _ if holds_no_source(path) => true,
         // `target` and `venv` are fair names for a package, so their contents or surroundings decide.
         Some("target") => path.join("CACHEDIR.TAG").exists() || path.with_file_name("Cargo.toml").exists(),
         _ => path.join("pyvenv.cfg").exists(),
     }
+}
+
+/// Directories that are left out whatever is in them.
+pub(crate) fn holds_no_source(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str);
+    matches!(name, Some("site-packages" | "node_modules" | "__pycache__" | ".venv" | ".git"))
 }
 
 fn manifests_above(targets: &Targets) -> Vec<PathBuf> {
@@ -132,7 +143,7 @@ fn manifests_above(targets: &Targets) -> Vec<PathBuf> {
 }
 
 /// A stub says nothing that the module beside it does not say.
-fn drop_shadowed_stubs(sources: &mut Vec<PathBuf>) {
+pub(crate) fn drop_shadowed_stubs(sources: &mut Vec<PathBuf>) {
     let modules: std::collections::BTreeSet<PathBuf> =
         sources.iter().filter(|it| it.extension() == Some(OsStr::new("py"))).cloned().collect();
     sources.retain(|it| it.extension() != Some(OsStr::new("pyi")) || !modules.contains(&it.with_extension("py")));

@@ -1,6 +1,6 @@
 //! The command line, as its users and their scripts know it.
 
-use crate::command::{CLEAN, SLEEPER, git, project, run, stderr, stdout};
+use crate::command::{CLEAN, SLEEPER, project, run, stderr, stdout};
 use crate::support::{read, root};
 use blocklint_report::Document;
 use expect_test::expect;
@@ -203,27 +203,6 @@ fn a_hostile_file_name_forges_no_command() {
         assert!(!text.contains('\u{1b}'), "{format}: {text}");
         assert!(!text.lines().any(|it| it.starts_with("::error::forged")), "{format}: {text}");
     }
-}
-
-#[test]
-fn a_diff_base_leaves_what_the_change_introduces() {
-    let helper = "import time\n\n\ndef wait():\n    time.sleep(1)\n";
-    let caller = "import time\nfrom helper import wait\n\n\nasync def old():\n    time.sleep(2)\n";
-    let folder = project("diff", &[("helper.py", helper), ("app.py", caller), ("moved.py", SLEEPER)]);
-    git(&folder, &["init", "--quiet", "--initial-branch", "main"]);
-    git(&folder, &["add", "."]);
-    git(&folder, &["commit", "--quiet", "-m", "base"]);
-    git(&folder, &["mv", "moved.py", "renamed.py"]);
-    fs::write(folder.join("app.py"), format!("{caller}\n\nasync def new():\n    wait()\n")).unwrap();
-
-    let output = run(&folder, &["check", "--isolated", "--diff-base", "main", "--output-format", "json", "."]);
-    let document: Document = serde_json::from_str(&stdout(&output)).unwrap();
-    // The sleep is in a file that did not change; the call that puts it on the loop is in the diff.
-    let places: Vec<(&str, usize)> = document.findings.iter().map(|it| (it.file.as_str(), it.line)).collect();
-    assert_eq!((places, document.summary.unchanged), (vec![("app.py", 10)], 2));
-
-    let unknown = stderr(&run(&folder, &["check", "--isolated", "--diff-base", "nowhere", "."]));
-    assert!(unknown.contains("git knows no revision `nowhere`"), "{unknown}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod cli;
 mod command;
 mod configuration;
 mod determinism;
+mod diff;
 mod house;
 mod iam_refresh;
 mod layers;

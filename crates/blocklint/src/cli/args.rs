@@ -88,9 +88,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", env = "BLOCKLINT_BASELINE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Report only what is new since this revision: what its merge base with the current state does not have
-    #[arg(long, value_name = "REVISION", env = "BLOCKLINT_DIFF_BASE")]
-    pub(crate) diff_base: Option<String>,
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
 
     /// Exit 0 with findings too
     #[arg(short, long)]
@@ -99,6 +98,18 @@ pub(crate) struct CheckArgs {
     /// List the files that would be read, and stop
     #[arg(long)]
     pub(crate) show_files: bool,
+}
+
+/// Which change is looked at, if not the whole state.
+#[derive(Debug, Args)]
+pub(crate) struct ChangeArgs {
+    /// Report only what is new since this revision: what its merge base with the current state does not have
+    #[arg(long, value_name = "REVISION", env = "BLOCKLINT_DIFF_BASE")]
+    pub(crate) diff_base: Option<String>,
+
+    /// Check what is staged and not what is on disk, and report only what the last commit does not have
+    #[arg(long, conflicts_with_all = ["diff_base", "show_files"])]
+    pub(crate) staged: bool,
 }
 
 /// What is analysed, and what of it counts: the same for every command that looks at a project.

@@ -2,16 +2,13 @@
 
 use super::args::CheckArgs;
 use super::cache::say_work;
+use super::compare::compare;
 use super::load::{Loaded, Spoken, load, walked};
 use super::{CLEAN, FINDINGS, complain, output, print};
 use crate::baseline::Baseline;
+use crate::cache::Cache;
 use crate::config::settings::Settings;
-use crate::decode::decode;
-use crate::diff::introduced;
-use crate::front::{is_manifest, language_of};
-use crate::git;
 use crate::options::Options;
-use crate::pipeline::analyze;
 use crate::places::{Places, with_slashes};
 use crate::project::Targets;
 use crate::run::analyze_cached;
@@ -19,7 +16,6 @@ use crate::summaries::Input;
 use anyhow::{Result, anyhow};
 use blocklint_catalog::Rules;
 use blocklint_engine::finding::Analysis;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -32,6 +28,7 @@ pub(super) struct Checked {
     pub(super) settings: Settings,
     pub(super) options: Options,
     pub(super) rules: Rules,
+    pub(super) cache: Option<Cache>,
 }
 
 /// Checks and reports; the exit status says what was found.
@@ -42,9 +39,7 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
     }
     let mut checked = check(args, cwd)?;
     subtract(args, &mut checked)?;
-    if let Some(revision) = &args.diff_base {
-        compare(revision, &mut checked).map_err(|it| anyhow!(it))?;
-    }
+    compare(args, &mut checked).map_err(|it| anyhow!(it))?;
     let places = Places { root: checked.targets.root.clone(), cwd: cwd.to_owned() };
     let found = output::Finished { args, checked: &checked, places: &places }.write()?;
     if args.output.statistics {
@@ -57,6 +52,9 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
 pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     let mut loaded = load(args.paths.as_slice(), &args.analysis, Spoken::of(&args.output), cwd)?;
     loaded.options.all_chains = args.all_chains;
+    if args.change.staged {
+        loaded.take_index()?;
+    }
     loaded.progress.say("analysing");
     let verbose = args.output.verbose;
     let cache = loaded.cache.as_ref();
@@ -69,8 +67,8 @@ pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
             complain(&format!("{}: `{}` matches nothing in the checked program", it.place, it.path));
         }
     }
-    let Loaded { inputs, targets, settings, options, rules, .. } = loaded;
-    Ok(Checked { analysis, inputs, targets, settings, options, rules })
+    let Loaded { inputs, targets, settings, options, rules, cache, .. } = loaded;
+    Ok(Checked { analysis, inputs, targets, settings, options, rules, cache })
 }
 
 /// Takes away what the baseline holds, and says what it holds in vain.
@@ -85,39 +83,6 @@ fn subtract(args: &CheckArgs, checked: &mut Checked) -> Result<()> {
         let file = file.display();
         complain(&format!("{stale} entries of {file} are found no more; `blocklint baseline prune` removes them"));
     }
-    Ok(())
-}
-
-/// Leaves what is not in the merge base with `revision`, whose files are read from git's objects and analysed too.
-fn compare(revision: &str, checked: &mut Checked) -> Result<(), String> {
-    let root = &checked.targets.root;
-    let commit = git::merge_base(root, revision)?;
-    let walked: Vec<&Path> =
-        checked.targets.walked.iter().map(|it| it.strip_prefix(root).unwrap_or(Path::new(""))).collect();
-    let wanted = |path: &str| {
-        is_manifest(path) || (language_of(path).is_some() && walked.iter().any(|it| Path::new(path).starts_with(it)))
-    };
-    let (mut inputs, mut manifests) = (Vec::new(), Vec::new());
-    for (path, bytes) in git::files(root, &commit, wanted)? {
-        match language_of(&path) {
-            Some(language) => {
-                let text = decode(&bytes, language).0;
-                inputs.push(Input { path, text, reported: true, problem: None });
-            }
-            None => manifests.push((path, String::from_utf8_lossy(&bytes).into_owned())),
-        }
-    }
-    let manifests: Vec<(&str, &str)> = manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
-    let base = analyze(&inputs, &manifests, &checked.options);
-    let mut changes = git::changes(root, &commit)?;
-    let old: BTreeSet<&str> = inputs.iter().map(|it| it.path.as_str()).collect();
-    for input in &checked.inputs {
-        // Git says nothing of a file that it does not know yet: all of it is new.
-        if !old.contains(input.path.as_str()) && !changes.renamed.contains_key(&input.path) {
-            changes.added.insert(input.path.clone(), vec![1..=usize::MAX]);
-        }
-    }
-    introduced(&mut checked.analysis, &base, &changes, &checked.inputs);
     Ok(())
 }
 

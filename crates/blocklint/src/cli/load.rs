@@ -8,10 +8,13 @@ use super::settings::{ignored, options, own, settings};
 use crate::cache::Cache;
 use crate::config::own::Own;
 use crate::config::settings::Settings;
+use crate::config::value::{Origin, Word};
+use crate::git::Tree;
 use crate::options::Options;
 use crate::project::{Targets, targets};
 use crate::read;
 use crate::summaries::Input;
+use crate::tree;
 use crate::walk::{Exclude, Walk, walk};
 use anyhow::{Result, anyhow, bail};
 use blocklint_catalog::{Rules, Unmatched};
@@ -53,14 +56,21 @@ impl Loaded {
 
     /// The users' facts that nothing in the program is about. A run that does not see all of what a configuration is for cannot tell.
     pub(super) fn unmatched<'a>(&self, analysis: &'a Analysis) -> Vec<&'a Unmatched> {
-        let partly =
-            self.settings.lists("exclude").any(|it| !matches!(it.0, crate::config::value::Origin::File { .. }));
+        let partly = self.settings.lists("exclude").any(|it| !matches!(it.0, Origin::File { .. }));
         let sees = |folder: &Path| self.targets.walked.iter().any(|it| folder.starts_with(it));
         let fair = |it: &&Unmatched| match self.own.project(&self.settings, &it.place.file) {
             Some(project) => !partly && sees(project),
             None => true,
         };
         analysis.unmatched.iter().filter(fair).collect()
+    }
+
+    /// Takes what the next commit will have in place of what is on disk.
+    pub(super) fn take_index(&mut self) -> Result<()> {
+        let staged = tree::read(Tree::Index, &self.targets, &excluded(&self.settings)).map_err(|it| anyhow!(it))?;
+        (self.inputs, self.manifests) = (staged.inputs, staged.manifests);
+        self.options.ignored = ignored(&self.settings, &self.rules, &self.targets.root, &self.inputs)?;
+        Ok(())
     }
 }
 
@@ -100,13 +110,18 @@ pub(super) fn walked(
     if verbose {
         settings.configurations.iter().for_each(|it| complain(&format!("configuration: {}", it.shown)));
     }
-    let exclude = settings.lists("exclude").map(|(origin, words)| Exclude {
-        folder: origin.folder().to_owned(),
-        patterns: words.iter().map(|it| it.text.clone()).collect(),
-    });
-    let walk = walk(&targets, &exclude.collect::<Vec<_>>()).map_err(|it| anyhow!(it))?;
+    let walk = walk(&targets, &excluded(&settings)).map_err(|it| anyhow!(it))?;
     walk.problems.iter().for_each(|it| complain(it));
     Ok((targets, settings, walk))
+}
+
+/// The patterns that somebody left files out with.
+pub(super) fn excluded(settings: &Settings) -> Vec<Exclude> {
+    let exclude = |(origin, words): (&Origin, &[Word])| Exclude {
+        folder: origin.folder().to_owned(),
+        patterns: words.iter().map(|it| it.text.clone()).collect(),
+    };
+    settings.lists("exclude").map(exclude).collect()
 }
 
 /// The configuration is found from the paths, and may say what is analysed instead of them.
