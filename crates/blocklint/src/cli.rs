@@ -11,6 +11,7 @@ mod load;
 mod output;
 mod progress;
 mod selftest;
+mod server;
 mod settings;
 mod shown;
 mod terminal;
@@ -60,6 +61,7 @@ fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
         Command::Rules(args) => print(&explain::table(args, cwd)?)?,
         Command::Config(args) => print(&config::show(args, cwd)?)?,
         Command::Init => print(&crate::config::init::write(cwd).map_err(|it| anyhow::anyhow!(it))?)?,
+        Command::Server(args) => return server::run(args),
         Command::Schema { kind: SchemaKind::Findings } => print(blocklint_report::FINDINGS_SCHEMA)?,
         Command::Schema { kind: SchemaKind::Config } => print(&crate::config::schema::text())?,
         Command::Version => print(&format!("blocklint {}\n", crate::VERSION))?,

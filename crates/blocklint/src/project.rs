@@ -79,7 +79,7 @@ pub(crate) fn top_of_project(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The nearest directory above the file that has a configuration, a manifest or a repository.
-fn project_of(file: &Path) -> Option<PathBuf> {
+pub(crate) fn project_of(file: &Path) -> Option<PathBuf> {
     file.parent().and_then(top_of_project)
 }
 

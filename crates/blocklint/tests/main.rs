@@ -15,5 +15,6 @@ mod own_facts;
 mod programs;
 mod properties;
 mod rule_pages;
+mod server;
 mod support;
 mod why;

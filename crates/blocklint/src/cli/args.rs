@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Config(Box<ConfigShowArgs>),
     /// Write a commented configuration to start from
     Init,
+    /// Speak the Language Server Protocol over standard input and output, for editors
+    Server(Box<ServerArgs>),
     /// Print the JSON Schema of a machine-readable result, or of the configuration
     Schema {
         /// Of what
@@ -113,7 +115,7 @@ pub(crate) struct ChangeArgs {
 }
 
 /// What is analysed, and what of it counts: the same for every command that looks at a project.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct AnalysisArgs {
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
@@ -134,7 +136,7 @@ pub(crate) struct CleanArgs {
 }
 
 /// Which configuration is in force.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct ConfigArgs {
     /// Read no configuration file
     #[arg(long, env = "BLOCKLINT_ISOLATED")]
@@ -146,6 +148,16 @@ pub(crate) struct ConfigArgs {
 
     #[command(flatten)]
     pub(crate) flags: Flags,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ServerArgs {
+    #[command(flatten)]
+    pub(crate) analysis: AnalysisArgs,
+
+    /// Show only what is not in this baseline [default: .blocklint-baseline.json when it is there]
+    #[arg(long, value_name = "FILE", env = "BLOCKLINT_BASELINE")]
+    pub(crate) baseline: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

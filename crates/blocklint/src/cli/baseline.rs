@@ -1,6 +1,6 @@
 //! `blocklint baseline`: accept what there is, look at it, and drop what is gone.
 
-use super::args::{BaselineArgs, BaselineCommand};
+use super::args::{BaselineArgs, BaselineCommand, CheckArgs};
 use super::check::{baseline_file, check};
 use super::{CLEAN, print};
 use crate::baseline::{Baseline, FILE};
@@ -11,7 +11,9 @@ use std::path::Path;
 /// Runs one of the three.
 pub(super) fn run(args: &BaselineArgs, cwd: &Path) -> Result<u8> {
     let checked = check(&args.check, cwd)?;
-    let file = baseline_file(&args.check, &checked.targets).unwrap_or_else(|| checked.targets.root.join(FILE));
+    let CheckArgs { baseline, analysis, .. } = &args.check;
+    let file = baseline_file(baseline.as_deref(), analysis, &checked.targets)
+        .unwrap_or_else(|| checked.targets.root.join(FILE));
     let read = || Baseline::read(&file).map_err(|it| anyhow!(it));
     match args.command {
         BaselineCommand::Write => {

@@ -1,6 +1,6 @@
 //! `blocklint check`: walk, read, analyse, report.
 
-use super::args::CheckArgs;
+use super::args::{AnalysisArgs, CheckArgs};
 use super::cache::say_work;
 use super::compare::compare;
 use super::load::{Loaded, Spoken, load, walked};
@@ -73,7 +73,7 @@ pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
 
 /// Takes away what the baseline holds, and says what it holds in vain.
 fn subtract(args: &CheckArgs, checked: &mut Checked) -> Result<()> {
-    let Some(file) = baseline_file(args, &checked.targets) else { return Ok(()) };
+    let Some(file) = baseline_file(args.baseline.as_deref(), &args.analysis, &checked.targets) else { return Ok(()) };
     let baseline = Baseline::read(&file).map_err(|it| anyhow!(it))?;
     let stale = baseline.stale(&checked.analysis).len();
     baseline.subtract(&mut checked.analysis);
@@ -87,9 +87,9 @@ fn subtract(args: &CheckArgs, checked: &mut Checked) -> Result<()> {
 }
 
 /// The baseline that was named, or the one beside the project's top.
-pub(super) fn baseline_file(args: &CheckArgs, targets: &Targets) -> Option<PathBuf> {
+pub(super) fn baseline_file(named: Option<&Path>, args: &AnalysisArgs, targets: &Targets) -> Option<PathBuf> {
     let beside = targets.root.join(crate::baseline::FILE);
-    args.baseline.clone().or_else(|| Some(beside).filter(|it| !args.analysis.config.isolated && it.is_file()))
+    named.map(Path::to_owned).or_else(|| Some(beside).filter(|it| !args.config.isolated && it.is_file()))
 }
 
 fn show_files(args: &CheckArgs, cwd: &Path) -> Result<u8> {

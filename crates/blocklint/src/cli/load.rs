@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Loaded {
     pub(super) inputs: Vec<Input>,
     /// Paths below the root, and texts.
-    manifests: Vec<(String, String)>,
+    pub(super) manifests: Vec<(String, String)>,
     pub(super) targets: Targets,
     pub(super) settings: Settings,
     pub(super) options: Options,
@@ -76,10 +76,16 @@ impl Loaded {
 
 /// Walks and reads.
 pub(super) fn load(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: &Path) -> Result<Loaded> {
-    let (targets, settings, walk) = walked(paths, &args.config, spoken.verbose, cwd)?;
-    if walk.sources.is_empty() {
+    let loaded = load_any(paths, args, spoken, cwd)?;
+    if loaded.inputs.is_empty() {
         bail!("no Python or Rust file in {}: nothing was checked", written(paths));
     }
+    Ok(loaded)
+}
+
+/// Walks and reads what may be nothing yet.
+pub(super) fn load_any(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: &Path) -> Result<Loaded> {
+    let (targets, settings, walk) = walked(paths, &args.config, spoken.verbose, cwd)?;
     let own = own(&settings, cwd)?;
     let rules = own.rules().map_err(|it| anyhow!(it))?;
     let mut options = options(&settings, &own, &rules)?;
