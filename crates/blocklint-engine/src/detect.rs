@@ -2,6 +2,7 @@
 
 mod blocking;
 mod chain;
+mod dialogue;
 mod eager_offload;
 mod finished;
 mod in_place;
@@ -14,6 +15,7 @@ mod rule;
 mod self_wait;
 
 pub(crate) use finished::finished;
+pub use dialogue::fold;
 pub use message::{does, fingerprint};
 pub use rule::Rule;
 

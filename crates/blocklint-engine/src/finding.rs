@@ -266,6 +266,8 @@ pub struct Finding {
     pub other_chains: Vec<Vec<Step>>,
     /// How many distinct asynchronous functions reach it.
     pub entries: usize,
+    /// It is bounded local work that only tests do: nobody waits for their loop.
+    pub small_in_test: bool,
     /// The same across unrelated edits: no lines, no chain.
     pub fingerprint: String,
 }

@@ -38,6 +38,8 @@ pub struct Options {
     pub min_confidence: Confidence,
     /// Accessors that block are reported without a caller that was seen.
     pub uncalled_accessors: bool,
+    /// Small work that only tests do is reported.
+    pub small_in_tests: bool,
     /// Codes to report; `None`: all.
     pub selected: Option<BTreeSet<String>>,
     /// Comments that silence findings must say why.
@@ -78,6 +80,7 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
             None => summary.suppressed += 1,
         }
     }
+    let mut findings = detect::fold(findings);
     findings.extend(suppressions.complaints(&program, options.require_reason));
     let before = findings.len();
     findings.retain(|it| wanted(it, options));
@@ -96,7 +99,8 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
 fn wanted(finding: &Finding, options: &Options) -> bool {
     let shown = finding.severity >= options.min_severity && finding.confidence >= options.min_confidence;
     let selected = options.selected.as_ref().is_none_or(|it| it.contains(&*finding.code));
-    selected && (shown || options.extended.contains(&*finding.code))
+    let minor = finding.small_in_test && !options.small_in_tests;
+    selected && !minor && (shown || options.extended.contains(&*finding.code))
 }
 
 fn count(program: &Program<'_>, calls: Counts) -> Summary {

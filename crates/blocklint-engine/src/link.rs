@@ -3,6 +3,7 @@
 //! It knows where names and types stand, not what types values have: that is [`crate::types`].
 
 mod hierarchy;
+mod imports;
 mod modules;
 mod resolve;
 
@@ -49,6 +50,8 @@ pub struct Program<'a> {
     globs: RefCell<Globs>,
     /// What paths name, once asked.
     named: RefCell<Named>,
+    /// What imports name, once asked.
+    imports: imports::Imports,
     /// Which members, bases and overrides types have.
     pub hierarchy: Hierarchy,
 }
@@ -73,8 +76,8 @@ pub struct File<'a> {
     bindings: FxHashMap<(ScopeId, Name), Vec<u32>>,
 }
 
-/// By scope: what its globs name.
-type Globs = FxHashMap<(FileId, ScopeId), Rc<[Entity]>>;
+/// By scope: what its globs name; `None` while that is looked up.
+type Globs = FxHashMap<(FileId, ScopeId), Option<Rc<[Entity]>>>;
 
 /// By scope: what a path that is written in it names.
 type Named = FxHashMap<(FileId, ScopeId), FxHashMap<Import, Rc<[Entity]>>>;
@@ -119,6 +122,7 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
         nodes: modules::Tree::default(),
         globs: RefCell::default(),
         named: RefCell::default(),
+        imports: imports::Imports::default(),
         hierarchy: Hierarchy::default(),
     };
     for source in sources {

@@ -93,7 +93,9 @@ impl Contexts {
                 if !follows || self.callers.get(&edge.to).is_some_and(|it| it.contains(&link)) {
                     continue;
                 }
-                if guards.of_value(types, func, edge.site) == Some(OnLoop::No) {
+                let hops = edge.how.through.as_deref().unwrap_or_default();
+                let mut places = hops.iter().map(|it| (it.func, it.site)).chain([(func, edge.site)]);
+                if places.any(|(func, site)| guards.of_value(types, func, site) == Some(OnLoop::No)) {
                     continue;
                 }
                 self.callers.entry(edge.to).or_default().push(link);

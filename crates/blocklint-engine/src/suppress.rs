@@ -196,6 +196,7 @@ fn finding(
         chain: vec![step],
         other_chains: Vec::new(),
         entries: 0,
+        small_in_test: false,
         fingerprint: String::new(),
     };
     let same = |it: &&Finding| it.code == finding.code && it.api == finding.api && it.function == finding.function;

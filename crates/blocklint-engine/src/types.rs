@@ -19,7 +19,7 @@ use crate::link::{FileId, Func, Program};
 use crate::marks::Marks;
 use arena::Arena;
 use blocklint_catalog::{Catalog, Facts};
-use blocklint_ir::{Name, ValueId};
+use blocklint_ir::{Name, TypeExprId, ValueId};
 use memo::Memo;
 use rustc_hash::FxHashMap;
 
@@ -38,6 +38,8 @@ pub struct Types<'a> {
     passed: FxHashMap<(Func, u16), Vec<ShapeId>>,
     /// What the parameters of the aliases stand for whose targets are being read.
     alias_arguments: Vec<(FileId, Name, Set)>,
+    /// Written types that are being read.
+    open_types: Vec<(Func, TypeExprId)>,
     depth: usize,
 }
 
@@ -59,6 +61,7 @@ impl<'a> Types<'a> {
             memo: Memo::new(program.function_count()),
             passed: FxHashMap::default(),
             alias_arguments: Vec::new(),
+            open_types: Vec::new(),
             depth: 0,
         }
     }

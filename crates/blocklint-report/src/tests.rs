@@ -37,6 +37,7 @@ fn analysis(db: &str) -> Analysis {
         ],
         other_chains: Vec::new(),
         entries: 1,
+        small_in_test: false,
         fingerprint: "00ff".to_owned(),
     };
     let summary =

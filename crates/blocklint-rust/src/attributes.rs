@@ -61,6 +61,58 @@ fn cfg_test(tokens: TokenStream) -> bool {
     }
 }
 
+/// Whether an item exists only where there are no threads to block, or where a tool replaces them: WebAssembly, model checkers,
+/// documentation. Its twin for ordinary builds is what callers mean.
+pub(crate) fn never_built(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg") => threadless(list.tokens.clone()),
+        _ => false,
+    })
+}
+
+/// Whether a `cfg` predicate holds only in such builds.
+fn threadless(tokens: TokenStream) -> bool {
+    const BUILDS: [&str; 8] = ["loom", "shuttle", "kani", "miri", "doc", "docsrs", "fuzzing", "wasm"];
+    const TARGETS: [&str; 6] = ["emscripten", "wasi", "wasm", "wasm32", "wasm64", "zkvm"];
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Ident(name)] => BUILDS.iter().any(|it| name == it),
+        [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(value)] => {
+            let value = value.to_string();
+            name.to_string().starts_with("target_") && TARGETS.contains(&value.trim_matches('"'))
+        }
+        [TokenTree::Ident(name), TokenTree::Group(group)] => {
+            let parts = split(group.stream(), ',').into_iter().filter(|it| !it.is_empty());
+            let mut parts = parts.map(threadless).peekable();
+            match name.to_string().as_str() {
+                "all" => parts.any(|it| it),
+                "any" => parts.peek().is_some() && parts.all(|it| it),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// The attributes of an item.
+pub(crate) fn item_attributes(item: &syn::Item) -> &[Attribute] {
+    use syn::Item;
+    match item {
+        Item::Const(it) => &it.attrs,
+        Item::Enum(it) => &it.attrs,
+        Item::Fn(it) => &it.attrs,
+        Item::Impl(it) => &it.attrs,
+        Item::Macro(it) => &it.attrs,
+        Item::Mod(it) => &it.attrs,
+        Item::Static(it) => &it.attrs,
+        Item::Struct(it) => &it.attrs,
+        Item::Trait(it) => &it.attrs,
+        Item::Type(it) => &it.attrs,
+        Item::Use(it) => &it.attrs,
+        _ => &[],
+    }
+}
+
 /// The pieces between top-level separators.
 pub(crate) fn split(tokens: TokenStream, separator: char) -> Vec<TokenStream> {
     let mut parts = vec![Vec::new()];

@@ -1,6 +1,6 @@
 //! Items: modules, `use` trees, functions, constants and macros, bound in their scope.
 
-use crate::attributes::{for_tests, path_attribute};
+use crate::attributes::{for_tests, item_attributes, never_built, path_attribute};
 use crate::context::Lower;
 use blocklint_ir::item::Anchor;
 use blocklint_ir::{BindingKind, Glob, Import, Name, Span, Submodule, TypeExprId};
@@ -22,6 +22,9 @@ impl Lower {
 
     /// One item.
     pub(crate) fn item(&mut self, item: &Item) {
+        if never_built(item_attributes(item)) {
+            return;
+        }
         match item {
             Item::Const(it) => self.constant(&it.attrs, &it.ident, &it.ty, Some(&it.expr)),
             Item::Static(it) => self.constant(&it.attrs, &it.ident, &it.ty, Some(&it.expr)),

@@ -14,7 +14,7 @@ pub enum Profile {
     Default,
     /// Bounded local work too: small files, hashes, first uses.
     Strict,
-    /// What was matched by name alone too, and accessors that block without a caller that was seen.
+    /// What was matched by name alone too, small work that only tests do, and accessors that block without a caller that was seen.
     Pedantic,
 }
 
@@ -116,6 +116,7 @@ impl Options {
             min_severity: self.min_severity.unwrap_or(self.profile.min_severity()),
             min_confidence: self.min_confidence.unwrap_or(self.profile.min_confidence()),
             uncalled_accessors: self.profile == Profile::Pedantic,
+            small_in_tests: self.profile == Profile::Pedantic,
             selected: self.selected.clone(),
             require_reason: self.require_reason,
             threshold_ms: self.threshold_ms,

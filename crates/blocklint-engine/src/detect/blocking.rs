@@ -105,13 +105,13 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
     let first_use = blocking.first_use || chains.first().is_some_and(|it| it.first_use);
     let brief = first_use || bound.is_some_and(|it| it <= BRIEF_MS || it < cx.threshold_ms);
     let own = if rule_is_by_effect(cause) { blocking.rule.as_ref() } else { None };
-    let severity = severity(cx, cause, own, brief, &chains);
+    let (severity, small_in_test) = severity(cx, cause, own, brief, &chains);
     let confidence = match (cause.proven, chains.first()) {
         (true, _) => Confidence::Proven,
         (false, Some(chain)) => chain.confidence,
         (false, None) => exit.how.confidence.min(Confidence::Likely),
     };
-    let api = cx.types.paths.shown(exit.path).to_owned();
+    let api = cx.types.paths.shown_known(exit.path).to_owned();
     let function = cx.name(func);
     let promise = routes.first().filter(|it| cx.contexts.root(it.0) == Some(Root::Promise)).map(|it| cx.name(it.0));
     let subject = Subject {
@@ -145,6 +145,7 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
         chain,
         other_chains: chains.collect(),
         entries: routes.len(),
+        small_in_test,
         fingerprint: String::new(),
     }
 }
@@ -210,9 +211,10 @@ fn rule_is_by_effect(cause: &Cause<'_>) -> bool {
     cause.self_wait.is_none() && cause.blocking.on_loop == Behaviour::Stalls
 }
 
-fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, own: Option<&OwnRule>, brief: bool, chains: &[Chain]) -> Severity {
+/// How bad it is, and whether it is small work that only tests do.
+fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, own: Option<&OwnRule>, brief: bool, chains: &[Chain]) -> (Severity, bool) {
     if cause.self_wait.is_some() || cause.blocking.on_loop != Behaviour::Stalls {
-        return Severity::Error;
+        return (Severity::Error, false);
     }
     let only_tests = if cause.needs_no_caller || chains.is_empty() {
         in_test(cx.types.program, cause.func)
@@ -220,11 +222,12 @@ fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, own: Option<&OwnRule>, brief: bo
         // Entries in test code are sorted last.
         chains[0].test
     };
-    let small = cause.blocking.scale == Scale::Small || brief || only_tests;
-    match own.map(|it| it.severity) {
+    let small = cause.blocking.scale == Scale::Small || brief;
+    let severity = match own.map(|it| it.severity) {
         Some(Level::Error) if !only_tests => Severity::Error,
         Some(Level::Note) => Severity::Note,
-        _ if small => Severity::Note,
+        _ if small || only_tests => Severity::Note,
         _ => Severity::Warning,
-    }
+    };
+    (severity, small && only_tests && own.is_none())
 }

@@ -5,7 +5,7 @@ use super::{Cx, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::link::Func;
 use crate::types::Shape;
-use blocklint_ir::{RegionKind, ValueId};
+use blocklint_ir::{RegionKind, ValueId, ValueKind};
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     let program = cx.types.program;
@@ -25,6 +25,9 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         }
     }
     for context in held {
+        if only_tries(cx, func, context) {
+            continue;
+        }
         let Some(api) = lock(cx, func, context) else { continue };
         let message = format!(
             "`{api}` stays locked while this task awaits: another task of this thread that wants it stops the thread for good"
@@ -39,6 +42,23 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         };
         let finding = own_place::finding(cx, func, context, says, out);
         out.push(finding);
+    }
+}
+
+/// Whether the guard comes from an attempt that gives up at once: nobody waits where all who want it only try.
+fn only_tries(cx: &Cx<'_, '_>, func: Func, value: ValueId) -> bool {
+    let program = cx.types.program;
+    let module = &program.file(program.file_of(func)).summary.module;
+    let mut at = value;
+    loop {
+        at = match &program.value(func, at).kind {
+            ValueKind::Call(call) => call.callee,
+            ValueKind::Attribute { name, .. } if module.text(*name).starts_with("try_") => return true,
+            ValueKind::Attribute { base, .. } => *base,
+            ValueKind::Unwrap(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => *of,
+            ValueKind::Payload { base, .. } => *base,
+            _ => return false,
+        };
     }
 }
 

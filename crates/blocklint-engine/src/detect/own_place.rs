@@ -40,6 +40,7 @@ pub(super) fn finding(cx: &Cx<'_, '_>, func: Func, site: ValueId, says: OwnPlace
         chain: vec![cx.own_step(func, site, Via::Call)],
         other_chains: Vec::new(),
         entries: 1,
+        small_in_test: false,
         fingerprint: String::new(),
     };
     let same = |it: &&Finding| it.code == finding.code && it.api == finding.api && it.function == finding.function;

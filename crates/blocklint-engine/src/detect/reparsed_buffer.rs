@@ -121,6 +121,7 @@ fn finding(cx: &Cx<'_, '_>, func: Func, parse: &Parse, routes: &[(Func, Route)],
         chain,
         other_chains: steps.collect(),
         entries: routes.len(),
+        small_in_test: false,
         fingerprint: String::new(),
     };
     let same = |it: &&Finding| it.code == finding.code && it.api == finding.api && it.function == finding.function;

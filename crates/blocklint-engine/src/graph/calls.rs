@@ -222,7 +222,9 @@ impl Builder<'_, '_> {
             && !self.is_awaited(func, site)
             && applies(self.types, func, call, blocking)
         {
-            self.exit(func, site, path, How::call(Confidence::Proven));
+            let unsure = self.types.paths.rootless(path);
+            let confidence = if unsure { Confidence::Likely } else { Confidence::Proven };
+            self.exit(func, site, path, How::call(confidence));
         }
     }
 

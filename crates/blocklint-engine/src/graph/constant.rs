@@ -3,7 +3,7 @@
 use crate::link::{Entity, Func};
 use crate::types::{Shape, ShapeId, Types};
 use blocklint_catalog::fact::{ArgumentRef, Blocking, Condition, Constant, Expected};
-use blocklint_ir::{BindingKind, Call, Literal, Spread, ValueId, ValueKind};
+use blocklint_ir::{BindingKind, Call, Literal, Operator, Spread, ValueId, ValueKind};
 
 /// An argument of a call, as far as the code says what it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,13 +74,35 @@ pub fn any_holds(types: &mut Types<'_>, func: Func, call: &Call, conditions: &[C
         Expected::Value(expected) => match argument(types, func, call, &condition.argument) {
             Argument::Missing => *expected == Constant::None,
             Argument::Known(constant) => constant == *expected,
-            Argument::Unknown => false,
+            Argument::Unknown => {
+                let passed = passed(types, func, call, &condition.argument).ok().flatten();
+                matches!(expected, Constant::Text(flag) if passed.is_some_and(|it| has_flag(types, func, it, flag)))
+            }
         },
         Expected::Instance(of) => {
             let passed = passed(types, func, call, &condition.argument);
             passed.ok().flatten().is_some_and(|it| is_instance(types, func, it, of))
         }
     })
+}
+
+/// Whether a library's constant is the value, or is among the flags that it joins.
+fn has_flag(types: &mut Types<'_>, func: Func, value: ValueId, flag: &str) -> bool {
+    match &types.program.value(func, value).kind {
+        ValueKind::Operator { operator: Operator::BitOr, operands } => {
+            operands.iter().any(|&it| has_flag(types, func, it, flag))
+        }
+        // `Some(flags)`.
+        ValueKind::Call(call) if call.arguments.len() == 1 => has_flag(types, func, call.arguments[0].value, flag),
+        ValueKind::Path { .. } | ValueKind::Attribute { .. } => {
+            let set = types.of(func, value);
+            types.shapes(set).iter().any(|&it| match *types.shape(it) {
+                Shape::External(path) => types.paths.shown(path) == flag,
+                _ => false,
+            })
+        }
+        _ => false,
+    }
 }
 
 /// Whether everything that the value is known to be is an instance of one of these library types.

@@ -200,16 +200,19 @@ impl Program<'_> {
     /// What a scope's globs name.
     fn glob_targets(&self, file: FileId, scope: ScopeId) -> Rc<[Entity]> {
         if let Some(known) = self.globs.borrow().get(&(file, scope)) {
-            return known.clone();
+            if known.is_none() {
+                self.imports.cut();
+            }
+            return known.clone().unwrap_or_default();
         }
         // A glob's own path is looked up while its scope brings nothing yet, so that globs cannot go round in circles.
-        self.globs.borrow_mut().insert((file, scope), Rc::from([]));
+        self.globs.borrow_mut().insert((file, scope), None);
         let mut targets = Vec::new();
         for glob in &self.file(file).summary.module.scope(scope).globs {
             self.resolve_into(file, scope, &glob.path, 0, &mut targets);
         }
         let targets: Rc<[Entity]> = targets.into();
-        self.globs.borrow_mut().insert((file, scope), targets.clone());
+        self.globs.borrow_mut().insert((file, scope), Some(targets.clone()));
         targets
     }
 
@@ -263,7 +266,10 @@ impl Program<'_> {
         let module = &self.file(file).summary.module;
         let binding = &module.scope(scope).bindings[index as usize];
         match &binding.kind {
-            BindingKind::Import(import) => self.resolve_import(file, scope, import, binding.name, hops, out),
+            BindingKind::Import(import) => {
+                let follow = || self.resolve_import(file, scope, import, binding.name, hops);
+                out.extend_from_slice(&self.imports.answer((file, scope, index), follow));
+            }
             BindingKind::Function(id) => out.push(Entity::Function(self.func(file, *id))),
             BindingKind::Type(id) => out.push(Entity::Type(self.ty(file, *id))),
             BindingKind::Value { .. } => out.push(Entity::Variable(file, scope, index)),
@@ -284,14 +290,15 @@ impl Program<'_> {
         import: &Import,
         bound: Name,
         hops: usize,
-        out: &mut Vec<Entity>,
-    ) {
+    ) -> Vec<Entity> {
+        let mut found = Vec::new();
         if import.anchor == Anchor::Lexical && import.segments.first() == Some(&bound) {
             let start = self.top_level(file, bound);
-            self.descend(file, start, &import.segments[1..], hops + 1, out);
+            self.descend(file, start, &import.segments[1..], hops + 1, &mut found);
         } else {
-            self.resolve_into(file, scope, import, hops + 1, out);
+            self.resolve_into(file, scope, import, hops + 1, &mut found);
         }
+        found
     }
 
     /// Follows the rest of a path from an entity.

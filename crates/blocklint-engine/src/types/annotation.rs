@@ -8,11 +8,14 @@ use blocklint_ir::{FunctionId, Import, Language, Name, ScopeId, TypeExpr, TypeEx
 impl Types<'_> {
     /// What a value annotated with this type is. `func` is the function whose type parameters and `Self` it may name.
     pub(super) fn annotation(&mut self, func: Func, expr: TypeExprId) -> Set {
-        if self.depth > super::MAX_DEPTH {
+        // Bounds and associated types may lead back to themselves (`T: Sub<T>`), and say nothing more there.
+        if self.depth > super::MAX_DEPTH || self.open_types.contains(&(func, expr)) {
             return Set::EMPTY;
         }
         self.depth += 1;
+        self.open_types.push((func, expr));
         let set = self.annotation_kind(func, expr);
+        self.open_types.pop();
         self.depth -= 1;
         set
     }

@@ -188,6 +188,18 @@ impl<'a> Paths<'a> {
         &self.entry(path).shown
     }
 
+    /// As its language writes it; where nobody knows whose member it is, the member alone.
+    pub fn shown_known(&self, path: Path) -> &str {
+        if self.rootless(path) { self.last(path) } else { self.shown(path) }
+    }
+
+    /// Whether the path begins with something that is no library: a type parameter, or what nothing is known of.
+    pub fn rootless(&self, path: Path) -> bool {
+        let root = self.dotted(path).split('.').next().unwrap_or_default();
+        let generic = self.language(path).separator() == "::" && root.starts_with(char::is_uppercase);
+        root == "_" || generic
+    }
+
     /// Its last segment.
     pub fn last(&self, path: Path) -> &str {
         let dotted = self.dotted(path);

@@ -1,0 +1,41 @@
+use std::time::Duration;
+
+mod imp {
+    // On a target without threads there is only one place to run it.
+    #[cfg(target_os = "emscripten")]
+    pub async fn offload(work: impl FnOnce() + Send + 'static) {
+        work()
+    }
+
+    #[cfg(not(target_os = "emscripten"))]
+    pub async fn offload(work: impl FnOnce() + Send + 'static) {
+        tokio::task::spawn_blocking(work).await.unwrap()
+    }
+}
+
+#[cfg(any(loom, target_family = "wasm"))]
+fn rest() {
+    std::thread::sleep(Duration::from_secs(1));
+}
+
+#[cfg(not(any(loom, target_family = "wasm")))]
+fn rest() {}
+
+pub async fn saves() {
+    imp::offload(|| std::fs::write("a", "b").unwrap()).await;
+    rest();
+}
+
+#[cfg(unix)]
+fn settle() {
+    std::thread::sleep(Duration::from_secs(1)); // hazard: settles > settle > std::thread::sleep
+}
+
+#[cfg(windows)]
+fn settle() {
+    std::thread::sleep(Duration::from_secs(2)); // hazard: settles > settle > std::thread::sleep
+}
+
+pub async fn settles() {
+    settle();
+}
