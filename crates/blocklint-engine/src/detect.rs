@@ -14,8 +14,8 @@ mod reparsed_buffer;
 mod rule;
 mod self_wait;
 
-pub(crate) use finished::finished;
 pub use dialogue::fold;
+pub(crate) use finished::finished;
 pub use message::{does, fingerprint};
 pub use rule::Rule;
 

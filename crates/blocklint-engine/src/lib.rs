@@ -28,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use suppress::Suppressions;
 
 /// What of the findings is wanted.
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Every chain of a finding and not only some.

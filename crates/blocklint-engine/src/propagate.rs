@@ -150,7 +150,12 @@ impl Contexts {
             }
         }
         let mut routes: Vec<(Func, Route)> = found.into_iter().map(|root| (root, route(&next, root, to))).collect();
-        routes.sort_by_key(|(root, route)| (in_test(program, *root), route.len(), *root));
+        // By place, so that the order in which files are given changes nothing.
+        let place = |root: Func| {
+            let (file, id) = program.place_of(root);
+            (&*program.file(file).summary.path, id)
+        };
+        routes.sort_by_key(|(root, route)| (in_test(program, *root), route.len(), place(*root)));
         routes
     }
 }

@@ -39,7 +39,7 @@ pub struct Types<'a> {
     /// What the parameters of the aliases stand for whose targets are being read.
     alias_arguments: Vec<(FileId, Name, Set)>,
     /// Written types that are being read.
-    open_types: Vec<(Func, TypeExprId)>,
+    reading: Vec<(Func, TypeExprId)>,
     depth: usize,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Types<'a> {
             memo: Memo::new(program.function_count()),
             passed: FxHashMap::default(),
             alias_arguments: Vec::new(),
-            open_types: Vec::new(),
+            reading: Vec::new(),
             depth: 0,
         }
     }

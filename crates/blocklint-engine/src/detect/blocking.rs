@@ -212,7 +212,13 @@ fn rule_is_by_effect(cause: &Cause<'_>) -> bool {
 }
 
 /// How bad it is, and whether it is small work that only tests do.
-fn severity(cx: &Cx<'_, '_>, cause: &Cause<'_>, own: Option<&OwnRule>, brief: bool, chains: &[Chain]) -> (Severity, bool) {
+fn severity(
+    cx: &Cx<'_, '_>,
+    cause: &Cause<'_>,
+    own: Option<&OwnRule>,
+    brief: bool,
+    chains: &[Chain],
+) -> (Severity, bool) {
     if cause.self_wait.is_some() || cause.blocking.on_loop != Behaviour::Stalls {
         return (Severity::Error, false);
     }

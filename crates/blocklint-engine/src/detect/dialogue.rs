@@ -23,11 +23,12 @@ pub fn fold(findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     let with_more = |(mut finding, more): (Finding, Option<usize>)| {
-        match more? {
-            0 => {}
-            1 => finding.message.push_str(" (and one more question below the same call)"),
-            more => finding.message.push_str(&format!(" (and {more} more questions below the same call)")),
-        }
+        let others = match more? {
+            0 => String::new(),
+            1 => " (and one more question below the same call)".to_owned(),
+            more => format!(" (and {more} more questions below the same call)"),
+        };
+        finding.message.push_str(&others);
         Some(finding)
     };
     findings.into_iter().zip(more).filter_map(with_more).collect()

@@ -54,9 +54,8 @@ fn only_tries(cx: &Cx<'_, '_>, func: Func, value: ValueId) -> bool {
         at = match &program.value(func, at).kind {
             ValueKind::Call(call) => call.callee,
             ValueKind::Attribute { name, .. } if module.text(*name).starts_with("try_") => return true,
-            ValueKind::Attribute { base, .. } => *base,
+            ValueKind::Attribute { base, .. } | ValueKind::Payload { base, .. } => *base,
             ValueKind::Unwrap(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => *of,
-            ValueKind::Payload { base, .. } => *base,
             _ => return false,
         };
     }

@@ -5,7 +5,7 @@
 
 use super::Entity;
 use super::{FileId, ScopeId};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -16,12 +16,18 @@ pub(super) type Key = (FileId, ScopeId, u32);
 #[derive(Debug, Default)]
 pub(super) struct Imports(RefCell<State>);
 
+#[derive(Debug, Clone)]
+enum Answer {
+    InProgress,
+    /// It may lack something, and counts until the outermost import is done.
+    Provisional(Rc<[Entity]>),
+    Whole(Rc<[Entity]>),
+}
+
 #[derive(Debug, Default)]
 struct State {
-    /// Answers; `None` while in progress.
-    known: FxHashMap<Key, Option<Rc<[Entity]>>>,
-    /// Answers that may lack something: they count until the outermost import is done.
-    provisional: FxHashSet<Key>,
+    known: FxHashMap<Key, Answer>,
+    provisional: Vec<Key>,
     /// How many imports are in progress.
     open: usize,
     /// The import at hand met an answer that may lack something.
@@ -47,29 +53,35 @@ impl Imports {
 
     fn known(&self, key: Key) -> Option<Rc<[Entity]>> {
         let state = &mut *self.0.borrow_mut();
-        let known = state.known.get(&key)?;
-        state.cut |= known.is_none() || state.provisional.contains(&key);
-        Some(known.clone().unwrap_or_default())
+        let (found, cut) = match state.known.get(&key)? {
+            Answer::InProgress => (Rc::default(), true),
+            Answer::Provisional(found) => (found.clone(), true),
+            Answer::Whole(found) => (found.clone(), false),
+        };
+        state.cut |= cut;
+        Some(found)
     }
 
     fn begin(&self, key: Key) -> bool {
         let state = &mut *self.0.borrow_mut();
-        state.known.insert(key, None);
+        state.known.insert(key, Answer::InProgress);
         state.open += 1;
         std::mem::take(&mut state.cut)
     }
 
     fn end(&self, key: Key, found: &Rc<[Entity]>, before: bool) {
         let state = &mut *self.0.borrow_mut();
-        state.known.insert(key, Some(found.clone()));
         state.open -= 1;
         if state.open == 0 {
-            for key in state.provisional.drain() {
+            for key in state.provisional.drain(..) {
                 state.known.remove(&key);
             }
             state.cut = false;
-        } else if state.cut {
-            state.provisional.insert(key);
+        }
+        let answer = if state.cut { Answer::Provisional } else { Answer::Whole };
+        state.known.insert(key, answer(found.clone()));
+        if state.cut {
+            state.provisional.push(key);
         }
         state.cut |= before;
     }

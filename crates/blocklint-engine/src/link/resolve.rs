@@ -283,14 +283,7 @@ impl Program<'_> {
     }
 
     /// An import whose first segment is the very name it binds (`use foo::foo`, `import a`) must not find itself.
-    fn resolve_import(
-        &self,
-        file: FileId,
-        scope: ScopeId,
-        import: &Import,
-        bound: Name,
-        hops: usize,
-    ) -> Vec<Entity> {
+    fn resolve_import(&self, file: FileId, scope: ScopeId, import: &Import, bound: Name, hops: usize) -> Vec<Entity> {
         let mut found = Vec::new();
         if import.anchor == Anchor::Lexical && import.segments.first() == Some(&bound) {
             let start = self.top_level(file, bound);

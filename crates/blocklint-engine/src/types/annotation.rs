@@ -9,13 +9,13 @@ impl Types<'_> {
     /// What a value annotated with this type is. `func` is the function whose type parameters and `Self` it may name.
     pub(super) fn annotation(&mut self, func: Func, expr: TypeExprId) -> Set {
         // Bounds and associated types may lead back to themselves (`T: Sub<T>`), and say nothing more there.
-        if self.depth > super::MAX_DEPTH || self.open_types.contains(&(func, expr)) {
+        if self.depth > super::MAX_DEPTH || self.reading.contains(&(func, expr)) {
             return Set::EMPTY;
         }
         self.depth += 1;
-        self.open_types.push((func, expr));
+        self.reading.push((func, expr));
         let set = self.annotation_kind(func, expr);
-        self.open_types.pop();
+        self.reading.pop();
         self.depth -= 1;
         set
     }

@@ -3,7 +3,7 @@ use std::io::Result;
 use walkdir::WalkDir;
 
 pub async fn counts(root: &str) -> usize {
-    WalkDir::new(root).into_iter().filter_map(|it| it.ok()).count() // hazard: counts > walkdir::IntoIter::filter_map::count
+    WalkDir::new(root).into_iter().filter_map(|it| it.ok()).count() // hazard: counts > walkdir::IntoIter::filter_map()::count
 }
 
 // Nothing is read before something asks for an entry.
