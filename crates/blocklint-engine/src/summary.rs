@@ -4,7 +4,8 @@
 
 use blocklint_ir::{Function, FunctionId, Module, RegionId, ValueId, ValueKind};
 use rustc_hash::FxHashSet;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One file, ready to be linked.
@@ -24,9 +25,15 @@ pub struct FileSummary {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct BodyFacts {
     /// Values that are awaited.
+    #[serde(serialize_with = "in_order")]
     pub awaited: FxHashSet<ValueId>,
     /// Awaits, in order, with their regions.
     pub awaits: Vec<(ValueId, RegionId)>,
+}
+
+/// The same bytes for the same facts, however they were come by.
+fn in_order<S: Serializer>(set: &FxHashSet<ValueId>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(set.iter().collect::<BTreeSet<_>>())
 }
 
 /// Summarizes one module. `path` is how findings will name the file, `bytes` its size.

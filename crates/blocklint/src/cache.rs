@@ -9,7 +9,7 @@ mod key;
 mod pack;
 mod result;
 
-pub(crate) use folder::{NAME, clean};
+pub(crate) use folder::{BUILD, NAME, clean};
 pub(crate) use key::Key;
 
 use blocklint_engine::FileSummary;
@@ -87,14 +87,15 @@ impl Cache {
 
     /// What an earlier run found under this key, in so many files.
     pub(crate) fn result(&self, key: &Key, files: usize) -> Option<Analysis> {
-        let analysis = result::read(&self.folder.read(result::PREFIX, key)?)?;
+        let analysis = result::read(key, self.folder.read(result::PREFIX, key)?)?;
         self.reused.fetch_add(files, Ordering::Relaxed);
         Some(analysis)
     }
 
     /// Keeps what was found under this key.
     pub(crate) fn keep(&self, key: &Key, analysis: &Analysis) -> io::Result<()> {
-        self.folder.write(result::PREFIX, key, &result::bytes(analysis))?;
+        let Some(bytes) = result::bytes(key, analysis) else { return Ok(()) };
+        self.folder.write(result::PREFIX, key, &bytes)?;
         self.folder.keep_newest(result::PREFIX, RESULTS);
         Ok(())
     }

@@ -14,6 +14,7 @@ mod selftest;
 mod server;
 mod settings;
 mod shown;
+mod summarize;
 mod terminal;
 mod why;
 
@@ -54,6 +55,7 @@ fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
     match &cli.command {
         Command::Check(args) => return check::run(args, cwd),
         Command::Baseline(args) => return baseline::run(args, cwd),
+        Command::Summarize(args) => return summarize::run(args, cwd),
         Command::Clean(args) => return cache::clean(args, cwd),
         Command::SelfTest => return selftest::run(),
         Command::Why(args) => print(&why::run(args, cwd)?)?,

@@ -17,6 +17,13 @@ pub(crate) struct Targets {
     pub(crate) reported: Vec<PathBuf>,
 }
 
+impl Targets {
+    /// Whether findings in this file are reported.
+    pub(crate) fn reports(&self, path: &Path) -> bool {
+        self.reported.is_empty() || self.reported.iter().any(|it| path.starts_with(it))
+    }
+}
+
 /// Names that mark the top of a project.
 const MARKS: [&str; 8] =
     ["blocklint.toml", ".blocklint.toml", "pyproject.toml", "setup.py", "setup.cfg", "Cargo.toml", ".git", ".hg"];

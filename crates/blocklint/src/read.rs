@@ -22,7 +22,7 @@ pub(crate) fn manifests(walk: &Walk, targets: &Targets) -> Vec<(String, String)>
 fn input(path: &Path, targets: &Targets) -> Option<Input> {
     let below = with_slashes(path.strip_prefix(&targets.root).unwrap_or(path));
     let language = language_of(&below)?;
-    let reported = targets.reported.is_empty() || targets.reported.iter().any(|it| path.starts_with(it));
+    let reported = targets.reports(path);
     let (text, problem) = match std::fs::read(path) {
         Ok(bytes) if u32::try_from(bytes.len()).is_err() => {
             (String::new(), Some("larger than 4 GB; left out".to_owned()))

@@ -16,5 +16,6 @@ mod programs;
 mod properties;
 mod rule_pages;
 mod server;
+mod shards;
 mod support;
 mod why;

@@ -14,7 +14,7 @@ use std::{fs, io};
 pub(crate) const NAME: &str = ".blocklint_cache";
 
 /// The tool that wrote an entry: its version, and a hash of what it was built from.
-const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-", env!("BLOCKLINT_BUILD"));
+pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-", env!("BLOCKLINT_BUILD"));
 
 /// How many hexadecimal digits end a build's name.
 const BUILD_DIGITS: usize = 16;

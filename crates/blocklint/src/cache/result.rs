@@ -1,6 +1,7 @@
 //! A whole result as a file: a run over files, options and facts that were there before need not link and infer again.
 
-use super::pack::{CHECK, checksum};
+use super::Key;
+use crate::records::{self, Records};
 use blocklint_engine::finding::Analysis;
 
 /// What names of results begin with.
@@ -8,17 +9,15 @@ pub(super) const PREFIX: &str = "result";
 
 const MAGIC: &[u8] = b"blocklint result\n";
 
-/// The whole file.
-pub(super) fn bytes(analysis: &Analysis) -> Vec<u8> {
-    let analysis = postcard::to_stdvec(analysis).unwrap_or_default();
-    [MAGIC, &checksum(&analysis), &analysis].concat()
+/// The whole file; `None` for one too large to be worth it.
+pub(super) fn bytes(key: &Key, analysis: &Analysis) -> Option<Vec<u8>> {
+    let record = records::record(key, &postcard::to_stdvec(analysis).ok()?)?;
+    Some(records::file(MAGIC, &[record]))
 }
 
-/// What a file says; `None` when it is damaged.
-pub(super) fn read(bytes: &[u8]) -> Option<Analysis> {
-    let (check, analysis) = bytes.strip_prefix(MAGIC)?.split_at_checked(CHECK)?;
-    if checksum(analysis) != check {
-        return None;
-    }
-    postcard::from_bytes(analysis).ok()
+/// What a file says; `None` when it is damaged, or about another run.
+pub(super) fn read(key: &Key, bytes: Vec<u8>) -> Option<Analysis> {
+    let records = bytes.starts_with(MAGIC).then(|| Records::find(bytes, MAGIC.len()))?;
+    records.keys().next().filter(|it| it == key)?;
+    postcard::from_bytes(records.get(0)?).ok()
 }

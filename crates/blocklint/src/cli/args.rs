@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Check(Box<CheckArgs>),
     /// Accept the findings that there are, so that only new ones fail
     Baseline(Box<BaselineArgs>),
+    /// Write what files contain to a file, for `check --summaries`: a check's first half, for machines that share the work
+    Summarize(SummarizeArgs),
     /// Remove the cache: what files contain is worked out again
     Clean(CleanArgs),
     /// Say why a line is thought to block, or why nothing is said of it
@@ -90,6 +92,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", env = "BLOCKLINT_BASELINE")]
     pub(crate) baseline: Option<PathBuf>,
 
+    /// Check what `blocklint summarize` wrote, and read no sources; the paths limit what is reported
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["diff_base", "staged"])]
+    pub(crate) summaries: Vec<PathBuf>,
+
     #[command(flatten)]
     pub(crate) change: ChangeArgs,
 
@@ -123,6 +129,28 @@ pub(crate) struct AnalysisArgs {
     /// Neither read nor write what earlier runs kept
     #[arg(long, env = "BLOCKLINT_NO_CACHE", value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) no_cache: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SummarizeArgs {
+    /// Files and directories below the working directory, or below `--root`
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Where to write
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+
+    /// Neither read nor write what earlier runs kept
+    #[arg(long, env = "BLOCKLINT_NO_CACHE", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) no_cache: bool,
+
+    /// Say on standard error how much was parsed
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! Where the cache is: the command line over the configuration over the project's top. And `blocklint clean`.
 
-use super::args::{AnalysisArgs, CleanArgs, ConfigArgs};
+use super::args::{CleanArgs, ConfigArgs};
 use super::load::in_force;
 use super::{CLEAN, complain, print};
 use crate::cache::{self, Cache};
@@ -11,8 +11,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The cache for these targets, unless none is wanted.
-pub(super) fn cache(args: &AnalysisArgs, settings: &Settings, targets: &Targets, cwd: &Path) -> Option<Cache> {
-    (!args.no_cache).then(|| Cache::new(top(&args.config, settings, targets, cwd), &targets.root))
+pub(super) fn cache(
+    none: bool,
+    args: &ConfigArgs,
+    settings: &Settings,
+    targets: &Targets,
+    cwd: &Path,
+) -> Option<Cache> {
+    (!none).then(|| Cache::new(top(args, settings, targets, cwd), &targets.root))
 }
 
 fn top(args: &ConfigArgs, settings: &Settings, targets: &Targets, cwd: &Path) -> PathBuf {

@@ -4,11 +4,13 @@ use super::args::{AnalysisArgs, CheckArgs};
 use super::cache::say_work;
 use super::compare::compare;
 use super::load::{Loaded, Spoken, load, walked};
+use super::summarize;
 use super::{CLEAN, FINDINGS, complain, output, print};
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::config::settings::Settings;
 use crate::options::Options;
+use crate::pipeline::analyze_summaries;
 use crate::places::{Places, with_slashes};
 use crate::project::Targets;
 use crate::run::analyze_cached;
@@ -50,7 +52,12 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
 
 /// Walks, reads and analyses.
 pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
-    let mut loaded = load(args.paths.as_slice(), &args.analysis, Spoken::of(&args.output), cwd)?;
+    let (mut loaded, summaries) = if args.summaries.is_empty() {
+        (load(args.paths.as_slice(), &args.analysis, Spoken::of(&args.output), cwd)?, None)
+    } else {
+        let (loaded, files) = summarize::load(args, cwd)?;
+        (loaded, Some(files))
+    };
     loaded.options.all_chains = args.all_chains;
     if args.change.staged {
         loaded.take_index()?;
@@ -58,9 +65,12 @@ pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     loaded.progress.say("analysing");
     let verbose = args.output.verbose;
     let cache = loaded.cache.as_ref();
-    let (mut analysis, stored) = analyze_cached(&loaded.inputs, &loaded.manifests(), &loaded.options, cache);
+    let (mut analysis, stored) = match &summaries {
+        Some(files) => (analyze_summaries(files, &loaded.manifests(), &loaded.options), Ok(())),
+        None => analyze_cached(&loaded.inputs, &loaded.manifests(), &loaded.options, cache),
+    };
     loaded.progress.end();
-    cache.filter(|_| verbose).inspect(|it| say_work(it, stored));
+    cache.filter(|_| verbose && summaries.is_none()).inspect(|it| say_work(it, stored));
     analysis.summary.unmatched_facts = loaded.unmatched(&analysis).len();
     if !args.output.quiet {
         for it in loaded.unmatched(&analysis) {

@@ -86,22 +86,24 @@ pub(super) fn load(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: 
 /// Walks and reads what may be nothing yet.
 pub(super) fn load_any(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: &Path) -> Result<Loaded> {
     let (targets, settings, walk) = walked(paths, &args.config, spoken.verbose, cwd)?;
+    let progress = Progress::start(walk.sources.len(), spoken.quiet);
+    let read = (read::inputs(&walk, &targets), read::manifests(&walk, &targets));
+    ready((targets, settings), read, progress, args, cwd)
+}
+
+/// Adds what is in force for files and manifests that were read.
+pub(super) fn ready(
+    (targets, settings): (Targets, Settings),
+    (inputs, manifests): (Vec<Input>, Vec<(String, String)>),
+    progress: Progress,
+    args: &AnalysisArgs,
+    cwd: &Path,
+) -> Result<Loaded> {
     let own = own(&settings, cwd)?;
     let rules = own.rules().map_err(|it| anyhow!(it))?;
     let mut options = options(&settings, &own, &rules)?;
-    for rule in rules.iter().filter(|it| it.own && !spoken.quiet) {
-        if !options.catalog.named_rules().any(|it| it == rule.code) {
-            complain(&format!(
-                "{} {} reports nothing: no entry of `blocking` has it as its `rule`",
-                rule.code, rule.name
-            ));
-        }
-    }
-    let progress = Progress::start(walk.sources.len(), spoken.quiet);
-    let inputs = read::inputs(&walk, &targets);
-    let manifests = read::manifests(&walk, &targets);
     options.ignored = ignored(&settings, &rules, &targets.root, &inputs)?;
-    let cache = cache(args, &settings, &targets, cwd);
+    let cache = cache(args.no_cache, &args.config, &settings, &targets, cwd);
     Ok(Loaded { inputs, manifests, targets, settings, options, rules, cache, progress, own })
 }
 
@@ -116,9 +118,15 @@ pub(super) fn walked(
     if verbose {
         settings.configurations.iter().for_each(|it| complain(&format!("configuration: {}", it.shown)));
     }
-    let walk = walk(&targets, &excluded(&settings)).map_err(|it| anyhow!(it))?;
-    walk.problems.iter().for_each(|it| complain(it));
+    let walk = walked_below(&targets, &settings)?;
     Ok((targets, settings, walk))
+}
+
+/// Finds the files below the targets.
+pub(super) fn walked_below(targets: &Targets, settings: &Settings) -> Result<Walk> {
+    let walk = walk(targets, &excluded(settings)).map_err(|it| anyhow!(it))?;
+    walk.problems.iter().for_each(|it| complain(it));
+    Ok(walk)
 }
 
 /// The patterns that somebody left files out with.
