@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod config;
 mod explain;
+mod graph;
 mod load;
 mod output;
 mod progress;
@@ -58,6 +59,7 @@ fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
         Command::Summarize(args) => return summarize::run(args, cwd),
         Command::Clean(args) => return cache::clean(args, cwd),
         Command::SelfTest => return selftest::run(),
+        Command::Graph(args) => print(&graph::run(args, cwd)?)?,
         Command::Why(args) => print(&why::run(args, cwd)?)?,
         Command::Explain(args) => print(&explain::explain(args, cwd)?)?,
         Command::Rules(args) => print(&explain::table(args, cwd)?)?,

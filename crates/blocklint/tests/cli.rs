@@ -258,7 +258,7 @@ fn help_lists_what_there_is() {
         .filter(|it| !it.is_empty())
         .collect();
     expect![
-        "check baseline summarize clean why explain rules self-test config init server schema version generate-shell-completion help"
+        "check baseline summarize clean why graph explain rules self-test config init server schema version generate-shell-completion help"
     ]
     .assert_eq(&commands.join(" "));
 }

@@ -8,6 +8,7 @@ mod command;
 mod configuration;
 mod determinism;
 mod diff;
+mod graph;
 mod house;
 mod iam_refresh;
 mod layers;

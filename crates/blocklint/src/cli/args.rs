@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Clean(CleanArgs),
     /// Say why a line is thought to block, or why nothing is said of it
     Why(Box<WhyArgs>),
+    /// Draw the calls around a function: who leads to it, and what it leads to that blocks
+    Graph(Box<GraphArgs>),
     /// Print a rule's page: what it finds, why it hurts, what to do instead
     Explain(ExplainArgs),
     /// List the rules
@@ -261,6 +263,41 @@ pub(crate) struct WhyArgs {
 
     #[command(flatten)]
     pub(crate) answer: AnswerArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GraphArgs {
+    /// The function: `load`, `Client.load`, `app.db.Client.load`, `app::db::Client::load`, or the one around `FILE:LINE`
+    pub(crate) function: String,
+
+    /// What is analysed [default: the current directory, or the project of the file]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) analysis: AnalysisArgs,
+
+    /// For people, for Graphviz, for programs
+    #[arg(long, value_enum, default_value = "text", visible_alias = "output-format")]
+    pub(crate) format: GraphFormat,
+
+    /// How many calls away functions are still shown
+    #[arg(long, value_name = "CALLS", default_value = "4", value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub(crate) depth: u32,
+
+    /// Colours: auto, always, never
+    #[arg(long, value_name = "WHEN", default_value = "auto", env = "BLOCKLINT_COLOR")]
+    pub(crate) color: clap::ColorChoice,
+}
+
+/// How a graph is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// Two trees.
+    Text,
+    /// The language of Graphviz.
+    Dot,
+    /// Nodes and links.
+    Json,
 }
 
 #[derive(Debug, Args)]
