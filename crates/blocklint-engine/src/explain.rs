@@ -95,6 +95,7 @@ fn told(finding: Finding, suppressions: &Suppressions<'_>, options: &Options) ->
         Some(by) => Fate::Suppressed(by),
         None if wanted(&finding, options) => Fate::Reported,
         None if options.selected.as_ref().is_some_and(|it| !it.contains(&*finding.code)) => Fate::NotSelected,
+        None if finding.small_in_test && !options.small_in_tests => Fate::SmallInTest,
         None if finding.severity < options.min_severity => Fate::BelowSeverity(finding.severity),
         None => Fate::BelowConfidence(finding.confidence),
     };

@@ -11,7 +11,9 @@ pub(crate) fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
     if let Some(folder) = draft.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(&draft, text).and_then(|()| fs::rename(&draft, file)).inspect_err(|_| {
+    // A script stays executable.
+    let keep = || fs::metadata(file).map_or(Ok(()), |it| fs::set_permissions(&draft, it.permissions()));
+    fs::write(&draft, text).and_then(|()| keep()).and_then(|()| fs::rename(&draft, file)).inspect_err(|_| {
         let _ = fs::remove_file(&draft);
     })
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments in, an exit status out. Exit 0 is clean, 1 is findings, 2 is a usage, configuration or internal error.
 
+mod add_ignore;
 mod args;
 mod baseline;
 mod cache;

@@ -11,6 +11,7 @@ mod decode;
 mod diff;
 mod front;
 mod git;
+mod ignores;
 mod options;
 mod pipeline;
 mod places;

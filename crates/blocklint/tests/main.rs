@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "everything here is a test")]
 
+mod add_ignore;
 mod cache;
 mod cli;
 mod command;

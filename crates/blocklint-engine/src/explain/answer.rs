@@ -206,6 +206,8 @@ pub enum Fate {
     Reported,
     /// Comments silence every chain of it.
     Suppressed(Vec<Place>),
+    /// It is small work in test code, which is not asked for.
+    SmallInTest,
     /// It is less severe than asked for.
     BelowSeverity(Severity),
     /// It is less sure than asked for.

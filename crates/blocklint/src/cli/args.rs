@@ -101,6 +101,10 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) change: ChangeArgs,
 
+    /// Write a comment that silences it at each finding, with this reason, and check again
+    #[arg(long, value_name = "REASON", value_parser = reason, conflicts_with_all = ["summaries", "staged", "show_files"])]
+    pub(crate) add_ignore: Option<String>,
+
     /// Exit 0 with findings too
     #[arg(short, long)]
     pub(crate) exit_zero: bool,
@@ -390,4 +394,12 @@ impl clap::builder::TypedValueParser for FormatParser {
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
         Some(Box::new(Format::ALL.into_iter().map(|it| clap::builder::PossibleValue::new(it.name()))))
     }
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if crate::ignores::readable(text) {
+        return Ok(text.to_owned());
+    }
+    Err("it says in one line why the finding is fine, without another comment in it".to_owned())
 }

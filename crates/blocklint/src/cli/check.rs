@@ -5,7 +5,7 @@ use super::cache::say_work;
 use super::compare::compare;
 use super::load::{Loaded, Spoken, load, walked};
 use super::summarize;
-use super::{CLEAN, FINDINGS, complain, output, print};
+use super::{CLEAN, FINDINGS, add_ignore, complain, output, print};
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::config::settings::Settings;
@@ -26,6 +26,7 @@ use std::time::Instant;
 pub(super) struct Checked {
     pub(super) analysis: Analysis,
     pub(super) inputs: Vec<Input>,
+    pub(super) manifests: Vec<(String, String)>,
     pub(super) targets: Targets,
     pub(super) settings: Settings,
     pub(super) options: Options,
@@ -39,15 +40,24 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
     if args.show_files {
         return show_files(args, cwd);
     }
-    let mut checked = check(args, cwd)?;
-    subtract(args, &mut checked)?;
-    compare(args, &mut checked).map_err(|it| anyhow!(it))?;
+    let mut checked = left(args, cwd)?;
+    if let Some(reason) = &args.add_ignore {
+        checked = add_ignore::run(checked, reason, cwd, || left(args, cwd))?;
+    }
     let places = Places { root: checked.targets.root.clone(), cwd: cwd.to_owned() };
     let found = output::Finished { args, checked: &checked, places: &places }.write()?;
     if args.output.statistics {
         complain(&format!("took {:.2} s", started.elapsed().as_secs_f64()));
     }
     Ok(if found && !args.exit_zero { FINDINGS } else { CLEAN })
+}
+
+/// What is found and neither in the baseline nor in the base revision.
+fn left(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
+    let mut checked = check(args, cwd)?;
+    subtract(args, &mut checked)?;
+    compare(args, &mut checked).map_err(|it| anyhow!(it))?;
+    Ok(checked)
 }
 
 /// Walks, reads and analyses.
@@ -77,8 +87,8 @@ pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
             complain(&format!("{}: `{}` matches nothing in the checked program", it.place, it.path));
         }
     }
-    let Loaded { inputs, targets, settings, options, rules, cache, .. } = loaded;
-    Ok(Checked { analysis, inputs, targets, settings, options, rules, cache })
+    let Loaded { inputs, manifests, targets, settings, options, rules, cache, .. } = loaded;
+    Ok(Checked { analysis, inputs, manifests, targets, settings, options, rules, cache })
 }
 
 /// Takes away what the baseline holds, and says what it holds in vain.

@@ -51,6 +51,7 @@ pub(super) fn fate(code: &str, fate: &Fate, shown: &Shown<'_>) -> String {
             let places: Vec<String> = by.iter().map(|it| shown.at(it)).collect();
             format!("{code}, silenced by the comment at {}", places.join(", "))
         }
+        Fate::SmallInTest => format!("{code}, not shown: it is small work in test code"),
         Fate::BelowSeverity(severity) => {
             format!("{code}, not shown: it is a {severity}, and only what is worse is asked for")
         }
