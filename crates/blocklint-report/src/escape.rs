@@ -9,13 +9,13 @@ pub(crate) fn acts(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Azure Pipelines obeys this wherever it stands in a line of the log.
-const AZURE_COMMAND: &str = "##vso[";
+/// Azure Pipelines and GitHub Actions obey these wherever they stand in a line of the log.
+const COMMANDS: [&str; 2] = ["##vso[", "##["];
 
 /// The text on one line, with what would act shown as an escape.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.contains(AZURE_COMMAND) {
-        return Cow::Owned(visible(&text.replace(AZURE_COMMAND, "# #vso[")).into_owned());
+    if COMMANDS.iter().any(|it| text.contains(it)) {
+        return Cow::Owned(visible(&text.replace("##vso[", "# #vso[").replace("##[", "# #[")).into_owned());
     }
     if !text.contains(acts) {
         return Cow::Borrowed(text);
@@ -29,6 +29,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// The text of a source with commands made unreadable for a build system, in as many bytes.
+pub(crate) fn without_commands(text: String) -> String {
+    if COMMANDS.iter().any(|it| text.contains(it)) {
+        return text.replace("##vso[", "##vso(").replace("##[", "##(");
+    }
+    text
 }
 
 /// [`visible`] text that no log reader takes for a command of the build system, wherever in the line it stands.

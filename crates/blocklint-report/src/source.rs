@@ -1,6 +1,6 @@
 //! The texts that findings point into, with lines and columns for byte offsets.
 
-use crate::escape::acts;
+use crate::escape::{acts, without_commands};
 use blocklint_engine::finding::Analysis;
 use blocklint_ir::Span;
 use std::collections::BTreeMap;
@@ -90,7 +90,7 @@ fn printable(text: &str) -> String {
         let plain = left.bytes().position(|it| !matches!(it, b' '..=b'~' | b'\n' | b'\t')).unwrap_or(left.len());
         out.push_str(&left[..plain]);
         let mut rest = left[plain..].chars();
-        let Some(c) = rest.next() else { return out };
+        let Some(c) = rest.next() else { return without_commands(out) };
         left = rest.as_str();
         out.push_str(match c {
             '\r' if left.starts_with('\n') => " ",

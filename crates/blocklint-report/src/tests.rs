@@ -275,6 +275,13 @@ fn control_characters_of_the_source_are_replaced_in_place() {
 }
 
 #[test]
+fn commands_in_the_source_are_not_passed_on() {
+    let source = SourceFile::new("a.py".into(), "x  # ##vso[task.complete] ##[error]");
+    assert_eq!(source.line(0), "x  # ##vso(task.complete] ##(error]");
+    assert_eq!(visible("##[error]a"), "# #[error]a");
+}
+
+#[test]
 fn silence_says_what_was_seen() {
     let analysis = Analysis { summary: analysis("db.py").summary, ..Analysis::default() };
     let sources = Sources::default();

@@ -9,6 +9,7 @@ mod command;
 mod configuration;
 mod determinism;
 mod diff;
+mod fingerprints;
 mod graph;
 mod house;
 mod iam_refresh;
