@@ -143,3 +143,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn two_functions_of_one_name_have_fingerprints_of_their_own() {
+    let twins = [
+        "import sys\nimport time\n\nif sys.platform == 'win32':\n    def f():\n        time.sleep(1)\nelse:\n    def f():\n        \
+        time.sleep(1)\n\nasync def entry():\n    f()\n",
+        "#[cfg(windows)]\nfn f() { std::thread::sleep(X); }\n#[cfg(unix)]\nfn f() { std::thread::sleep(X); }\nasync fn entry() { f(); }\n",
+    ];
+    for (language, text) in LANGUAGES.iter().zip(twins) {
+        let mut all = fingerprints(language, text);
+        assert_eq!(all.len(), 2, "{text}");
+        all.dedup();
+        assert_eq!(all.len(), 2, "{text}");
+    }
+}

@@ -11,7 +11,6 @@ use crate::propagate::{Root, Route, in_test, is_unseen, member_kind};
 use blocklint_catalog::Severity as Level;
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, OwnRule, Scale};
 use blocklint_ir::{MemberKind, ValueId, ValueKind};
-use std::borrow::Cow;
 
 /// A wait no longer than this is no stall that anybody sees.
 const BRIEF_MS: u64 = 10;
@@ -46,15 +45,18 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
             None => out.push(found),
         }
     }
-    number(&mut out[first..], cx, func);
+    number(out, first, cx, func);
 }
 
-/// Two equal calls in one function are two root causes.
-fn number(findings: &mut [Finding], cx: &Cx<'_, '_>, func: Func) {
+/// Two equal calls in one function are two root causes, and so are those of two functions with one name, of which a platform has one.
+fn number(out: &mut [Finding], first: usize, cx: &Cx<'_, '_>, func: Func) {
     let module = cx.types.program.module_path(cx.types.program.file_of(func));
-    let keys: Vec<(Cow<'static, str>, String)> = findings.iter().map(|it| (it.code.clone(), it.api.clone())).collect();
-    for (index, finding) in findings.iter_mut().enumerate() {
-        let ordinal = keys[..index].iter().filter(|it| **it == keys[index]).count();
+    for index in first..out.len() {
+        let (before, rest) = out.split_at_mut(index);
+        let finding = &mut rest[0];
+        let same = |it: &&Finding| it.code == finding.code && it.api == finding.api && it.function == finding.function;
+        // Functions come file by file.
+        let ordinal = before.iter().rev().take_while(|it| it.place.file == finding.place.file).filter(same).count();
         finding.fingerprint = message::fingerprint(finding, &module, ordinal);
     }
 }
