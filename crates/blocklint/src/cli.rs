@@ -9,6 +9,7 @@ mod compare;
 mod config;
 mod explain;
 mod graph;
+mod interrupt;
 mod load;
 mod output;
 mod progress;
@@ -18,6 +19,7 @@ mod settings;
 mod shown;
 mod summarize;
 mod terminal;
+mod watch;
 mod why;
 
 pub use args::Cli;
@@ -42,6 +44,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if err.use_stderr() { FAILED } else { CLEAN });
         }
     };
+    interrupt::listen();
     let status = std::env::current_dir().map_err(anyhow::Error::from).and_then(|cwd| run(&cli, &cwd));
     match status {
         Ok(status) => ExitCode::from(status),

@@ -54,7 +54,7 @@ impl Profile {
 }
 
 /// Everything that decides what is found and what of it is reported.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// What is known about libraries.
     pub catalog: Arc<Catalog>,

@@ -19,8 +19,14 @@ pub(crate) fn manifests(walk: &Walk, targets: &Targets) -> Vec<(String, String)>
     walk.manifests.iter().filter_map(|it| manifest(it, targets)).collect()
 }
 
-fn input(path: &Path, targets: &Targets) -> Option<Input> {
-    let below = with_slashes(path.strip_prefix(&targets.root).unwrap_or(path));
+/// A file's path as the analysis knows it.
+pub(crate) fn below(path: &Path, targets: &Targets) -> String {
+    with_slashes(path.strip_prefix(&targets.root).unwrap_or(path))
+}
+
+/// One source file; `None` when no front end reads it.
+pub(crate) fn input(path: &Path, targets: &Targets) -> Option<Input> {
+    let below = below(path, targets);
     let language = language_of(&below)?;
     let reported = targets.reports(path);
     let (text, problem) = match std::fs::read(path) {

@@ -2,10 +2,11 @@
 //!
 //! `--watch` and the language server live on this. It reads no file: whoever holds it says what changed.
 
+use crate::cache::Cache;
 use crate::front::{is_manifest, language_of};
 use crate::options::Options;
 use crate::pipeline::analyze_summaries;
-use crate::summaries::{Input, Summarized, summarize, summarize_one};
+use crate::summaries::{Input, Summarized, summarize_cached, summarize_one};
 use blocklint_engine::finding::Analysis;
 use std::collections::BTreeMap;
 
@@ -26,13 +27,33 @@ struct Held {
 impl Session {
     /// Summarizes all of them, on every core. `manifests` are paths and texts below the same root.
     pub fn new(inputs: Vec<Input>, manifests: impl IntoIterator<Item = (String, String)>) -> Self {
-        let inputs: Vec<Input> = inputs.into_iter().filter(|it| it.language().is_some()).collect();
-        let summarized = summarize(&inputs);
-        let held = |(input, summarized): (Input, _)| (input.path, Held { text: input.text, summarized });
-        Self {
-            files: inputs.into_iter().zip(summarized).map(held).collect(),
-            manifests: manifests.into_iter().collect(),
+        let mut session = Self::default();
+        session.replace(inputs, manifests, None);
+        session
+    }
+
+    /// Takes these files and forgets all others. Only texts that are new, here and in the cache, are lowered, on every core.
+    pub fn replace(
+        &mut self,
+        inputs: Vec<Input>,
+        manifests: impl IntoIterator<Item = (String, String)>,
+        cache: Option<&Cache>,
+    ) {
+        let mut before = std::mem::take(&mut self.files);
+        let mut new = Vec::new();
+        for input in inputs.into_iter().filter(|it| it.language().is_some()) {
+            match before.remove(&input.path) {
+                Some(mut held) if held.text == input.text => {
+                    (held.summarized.reported, held.summarized.problem) = (input.reported, input.problem);
+                    self.files.insert(input.path, held);
+                }
+                _ => new.push(input),
+            }
         }
+        let summarized = summarize_cached(&new, cache);
+        let held = |(input, summarized): (Input, _)| (input.path, Held { text: input.text, summarized });
+        self.files.extend(new.into_iter().zip(summarized).map(held));
+        self.manifests = manifests.into_iter().collect();
     }
 
     /// Adds a source file or replaces it; says whether anything is different now. Only a changed text is lowered.

@@ -6,6 +6,7 @@ use crate::places::with_slashes;
 use crate::project::Targets;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -36,14 +37,7 @@ pub(crate) struct Exclude {
 
 /// Walks the targets.
 pub(crate) fn walk(targets: &Targets, exclude: &[Exclude]) -> Result<Walk, String> {
-    let Some((first, rest)) = targets.walked.split_first() else { return Ok(Walk::default()) };
-    let mut builder = WalkBuilder::new(first);
-    for folder in rest {
-        builder.add(folder);
-    }
-    // A `.gitignore` counts without a repository too: an unpacked archive has none.
-    let matchers = matchers(exclude)?;
-    builder.require_git(false).filter_entry(move |it| !left_out(it) && !excluded(it, &matchers));
+    let Some(builder) = builder(targets, exclude)? else { return Ok(Walk::default()) };
     let (sender, receiver) = mpsc::channel();
     builder.build_parallel().run(|| {
         let sender = sender.clone();
@@ -69,6 +63,27 @@ pub(crate) fn walk(targets: &Targets, exclude: &[Exclude]) -> Result<Walk, Strin
     walk.manifests.dedup();
     walk.problems.sort();
     Ok(walk)
+}
+
+/// The directories that a walk comes through, and those above them that hold manifests and configurations of the program.
+pub(crate) fn folders(targets: &Targets, exclude: &[Exclude]) -> Result<BTreeSet<PathBuf>, String> {
+    let walked = builder(targets, exclude)?.into_iter().flat_map(|it| it.build().flatten());
+    let folders = walked.filter(|it| it.file_type().is_some_and(|it| it.is_dir())).map(DirEntry::into_path);
+    let above = targets.walked.iter().flat_map(|it| it.ancestors().skip(1));
+    let above = above.take_while(|it| it.starts_with(&targets.root)).map(Path::to_owned);
+    Ok(folders.chain(above).collect())
+}
+
+fn builder(targets: &Targets, exclude: &[Exclude]) -> Result<Option<WalkBuilder>, String> {
+    let Some((first, rest)) = targets.walked.split_first() else { return Ok(None) };
+    let mut builder = WalkBuilder::new(first);
+    for folder in rest {
+        builder.add(folder);
+    }
+    // A `.gitignore` counts without a repository too: an unpacked archive has none.
+    let matchers = matchers(exclude)?;
+    builder.require_git(false).filter_entry(move |it| !left_out(it) && !excluded(it, &matchers));
+    Ok(Some(builder))
 }
 
 /// What decides which files are left out.
@@ -144,7 +159,7 @@ fn manifests_above(targets: &Targets) -> Vec<PathBuf> {
 
 /// A stub says nothing that the module beside it does not say.
 pub(crate) fn drop_shadowed_stubs(sources: &mut Vec<PathBuf>) {
-    let modules: std::collections::BTreeSet<PathBuf> =
+    let modules: BTreeSet<PathBuf> =
         sources.iter().filter(|it| it.extension() == Some(OsStr::new("py"))).cloned().collect();
     sources.retain(|it| it.extension() != Some(OsStr::new("pyi")) || !modules.contains(&it.with_extension("py")));
 }

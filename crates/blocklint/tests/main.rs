@@ -21,4 +21,5 @@ mod rule_pages;
 mod server;
 mod shards;
 mod support;
+mod watch;
 mod why;

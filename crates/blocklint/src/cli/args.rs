@@ -75,6 +75,7 @@ pub(crate) enum SchemaKind {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(crate) struct CheckArgs {
     /// Directories to analyse and report whole; files limit what is reported, their project is analysed
     #[arg(default_value = ".")]
@@ -112,6 +113,10 @@ pub(crate) struct CheckArgs {
     /// List the files that would be read, and stop
     #[arg(long)]
     pub(crate) show_files: bool,
+
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(short, long, conflicts_with_all = ["show_files", "diff_base", "staged", "summaries", "add_ignore"])]
+    pub(crate) watch: bool,
 }
 
 /// Which change is looked at, if not the whole state.

@@ -4,8 +4,8 @@ use super::args::{AnalysisArgs, CheckArgs};
 use super::cache::say_work;
 use super::compare::compare;
 use super::load::{Loaded, Spoken, load, walked};
-use super::summarize;
 use super::{CLEAN, FINDINGS, add_ignore, complain, output, print};
+use super::{summarize, watch};
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::config::settings::Settings;
@@ -40,12 +40,14 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
     if args.show_files {
         return show_files(args, cwd);
     }
+    if args.watch {
+        return watch::run(args, cwd);
+    }
     let mut checked = left(args, cwd)?;
     if let Some(reason) = &args.add_ignore {
         checked = add_ignore::run(checked, reason, cwd, || left(args, cwd))?;
     }
-    let places = Places { root: checked.targets.root.clone(), cwd: cwd.to_owned() };
-    let found = output::Finished { args, checked: &checked, places: &places }.write()?;
+    let found = report(args, &checked, cwd)?;
     if args.output.statistics {
         complain(&format!("took {:.2} s", started.elapsed().as_secs_f64()));
     }
@@ -58,6 +60,12 @@ fn left(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     subtract(args, &mut checked)?;
     compare(args, &mut checked).map_err(|it| anyhow!(it))?;
     Ok(checked)
+}
+
+/// Writes every output and says whether there are findings.
+pub(super) fn report(args: &CheckArgs, checked: &Checked, cwd: &Path) -> Result<bool> {
+    let places = Places { root: checked.targets.root.clone(), cwd: cwd.to_owned() };
+    output::Finished { args, checked, places: &places }.write()
 }
 
 /// Walks, reads and analyses.
@@ -81,18 +89,22 @@ pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     };
     loaded.progress.end();
     cache.filter(|_| verbose && summaries.is_none()).inspect(|it| say_work(it, stored));
-    analysis.summary.unmatched_facts = loaded.unmatched(&analysis).len();
-    if !args.output.quiet {
-        for it in loaded.unmatched(&analysis) {
-            complain(&format!("{}: `{}` matches nothing in the checked program", it.place, it.path));
-        }
-    }
+    say_unmatched(args, &loaded, &mut analysis);
     let Loaded { inputs, manifests, targets, settings, options, rules, cache, .. } = loaded;
     Ok(Checked { analysis, inputs, manifests, targets, settings, options, rules, cache })
 }
 
+/// Says which of the users' facts are in vain.
+pub(super) fn say_unmatched(args: &CheckArgs, loaded: &Loaded, analysis: &mut Analysis) {
+    let unmatched = loaded.unmatched(analysis);
+    for it in unmatched.iter().filter(|_| !args.output.quiet) {
+        complain(&format!("{}: `{}` matches nothing in the checked program", it.place, it.path));
+    }
+    analysis.summary.unmatched_facts = unmatched.len();
+}
+
 /// Takes away what the baseline holds, and says what it holds in vain.
-fn subtract(args: &CheckArgs, checked: &mut Checked) -> Result<()> {
+pub(super) fn subtract(args: &CheckArgs, checked: &mut Checked) -> Result<()> {
     let Some(file) = baseline_file(args.baseline.as_deref(), &args.analysis, &checked.targets) else { return Ok(()) };
     let baseline = Baseline::read(&file).map_err(|it| anyhow!(it))?;
     let stale = baseline.stale(&checked.analysis).len();
