@@ -1,6 +1,6 @@
 //! One entry of a table: which paths, and what is known about them. Knows no other entry.
 
-use crate::fact::{ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Lock, Runs, RunsOn};
+use crate::fact::{ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Lock, RunsOn, Triggered};
 use crate::pattern::Pattern;
 use blocklint_ir::Language;
 use std::ops::Range;
@@ -68,7 +68,7 @@ pub enum Knowledge {
     /// `[[consumes]]`
     Consumes(usize),
     /// `[[runs]]`
-    Runs(Runs),
+    Runs(Triggered),
     /// `[[parses]]`
     Parses(ArgumentRef),
 }

@@ -242,6 +242,8 @@ pub enum RunsOn {
     InPlace,
     /// When the value that the call gives is called (`functools.partial`).
     WhenCalled,
+    /// Where the value that the call gives is used first (`LazyLock::new`).
+    FirstUse,
 }
 
 /// A call that takes a callable and has it run.
@@ -373,6 +375,23 @@ pub enum Runs {
     Hash,
     /// Its next element.
     Iterate,
+    /// Its comparison with another.
+    Equal,
+    /// Its end.
+    Drop,
+    /// The member that makes the wanted type of it: [`Triggered::by`].
+    Convert,
+}
+
+/// What a call runs that is not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Triggered {
+    /// What.
+    pub what: Runs,
+    /// It is the receiver's and not the first argument's.
+    pub receiver: bool,
+    /// The member of the type that the result is wanted as, for [`Runs::Convert`].
+    pub by: Option<String>,
 }
 
 /// Everything known about one path.
@@ -415,8 +434,8 @@ pub struct Facts<'a> {
     pub diverges: bool,
     /// Iterating, joining or collecting its argument at this position runs the iterator: `list`, `"".join`.
     pub consumes: Option<usize>,
-    /// What it makes its first argument's own type do.
-    pub runs: Option<Runs>,
+    /// What it makes the type of its first argument or receiver do.
+    pub runs: Option<&'a Triggered>,
     /// It reads all of the text or bytes in this argument: the longer they are, the longer it computes.
     pub parses: Option<&'a ArgumentRef>,
     /// The entries that say all this, for telling which entries never matched.

@@ -4,7 +4,7 @@ use crate::entry::Knowledge;
 use crate::error::Error;
 use crate::fact::{
     ArgumentRef, Blocking, Bound, Condition, Constant, Decorator, Effect, Expected, Gives, HandOff, OnLoop, OwnRule,
-    RunsOn, Scale,
+    Runs, RunsOn, Scale, Triggered,
 };
 use crate::section::{Section, number};
 use crate::table::Header;
@@ -51,7 +51,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "override" => &["runs"],
         "schedules" => &["loop"],
         "consumes" => &["argument"],
-        "runs" => &["what"],
+        "runs" => &["what", "receiver", "by"],
         "parses" => &["argument", "position"],
         _ => &[],
     }
@@ -93,7 +93,7 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
             Knowledge::Schedules(argument(&inner, "argument")?)
         }
         "consumes" => Knowledge::Consumes(section.index("argument")?.ok_or_else(|| section.missing("argument"))?),
-        "runs" => Knowledge::Runs(word(section, "what", TRIGGERS)?),
+        "runs" => Knowledge::Runs(triggered(section)?),
         "parses" => Knowledge::Parses(argument(section, "argument")?),
         "harmless" => Knowledge::Harmless,
         "weak-task" => Knowledge::WeakTask,
@@ -218,6 +218,17 @@ fn decorator(section: &Section<'_>) -> Result<Decorator, Error> {
         (true, Some(_)) => Err(section.missing("unless")),
         _ => Ok(found),
     }
+}
+
+fn triggered(section: &Section<'_>) -> Result<Triggered, Error> {
+    let what = word(section, "what", TRIGGERS)?;
+    let by = section.owned("by")?;
+    match (what, &by) {
+        (Runs::Convert, None) => return Err(section.missing("by")),
+        (Runs::Convert, Some(_)) | (_, None) => {}
+        (_, Some(_)) => return Err(section.wrong("by", "left out unless `what` is \"convert\"")),
+    }
+    Ok(Triggered { what, receiver: section.flag("receiver")?, by })
 }
 
 fn hand_off(section: &Section<'_>, usual: Option<RunsOn>) -> Result<HandOff, Error> {

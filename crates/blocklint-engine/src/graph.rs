@@ -8,6 +8,7 @@ mod flag;
 mod guard;
 mod implicit;
 mod rounds;
+mod unseen;
 
 pub use callable::CallableUse;
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};

@@ -2,6 +2,7 @@
 //!
 //! It knows where names and types stand, not what types values have: that is [`crate::types`].
 
+mod exports;
 mod hierarchy;
 mod imports;
 mod modules;
@@ -52,6 +53,8 @@ pub struct Program<'a> {
     named: RefCell<Named>,
     /// What imports name, once asked.
     imports: imports::Imports,
+    /// What is seen of other languages.
+    exports: exports::Exports,
     /// Which members, bases and overrides types have.
     pub hierarchy: Hierarchy,
 }
@@ -123,12 +126,14 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
         globs: RefCell::default(),
         named: RefCell::default(),
         imports: imports::Imports::default(),
+        exports: exports::Exports::default(),
         hierarchy: Hierarchy::default(),
     };
     for source in sources {
         program.add_file(source);
     }
     program.hierarchy = hierarchy::build(&mut program);
+    exports::place(&mut program);
     program
 }
 

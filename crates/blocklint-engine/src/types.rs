@@ -40,6 +40,8 @@ pub struct Types<'a> {
     alias_arguments: Vec<(FileId, Name, Set)>,
     /// Written types that are being read.
     reading: Vec<(Func, TypeExprId)>,
+    /// How many associated types are being read, each for the one before.
+    associated: usize,
     depth: usize,
 }
 
@@ -62,6 +64,7 @@ impl<'a> Types<'a> {
             passed: FxHashMap::default(),
             alias_arguments: Vec::new(),
             reading: Vec::new(),
+            associated: 0,
             depth: 0,
         }
     }

@@ -1,6 +1,6 @@
 //! Items: what a scope binds, and the types a file defines.
 
-use crate::{FunctionId, Name, Span, TypeExprId, ValueId, ValueRef};
+use crate::{FunctionId, Language, Name, Span, TypeExprId, ValueId, ValueRef};
 use serde::{Deserialize, Serialize};
 
 /// Index into [`crate::Module::scopes`].
@@ -276,6 +276,30 @@ pub enum MemberKind {
     Await,
     /// Subclassing runs it (`__init_subclass__`).
     Subclass,
+}
+
+/// Something that code in another language can import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// The language that sees it.
+    pub language: Language,
+    /// Its name there.
+    pub name: Name,
+    /// What it is.
+    pub what: Exported,
+}
+
+/// What an [`Export`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Exported {
+    /// A module of that name, which holds what its package exports.
+    Module,
+    /// A function.
+    Function(FunctionId),
+    /// A type.
+    Type(TypeId),
+    /// What constructs the type that this implementation block is for. It has no name of its own.
+    Constructor(TypeId, FunctionId),
 }
 
 /// An attribute of a type.

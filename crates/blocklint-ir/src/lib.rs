@@ -23,7 +23,8 @@ pub use function::{
     Color, Form, Function, FunctionId, Parameter, ParameterKind, Receiver, Region, RegionId, RegionKind, Variable,
 };
 pub use item::{
-    Binding, BindingKind, Field, Glob, Import, Member, MemberKind, Scope, ScopeId, Submodule, TypeDef, TypeId, TypeKind,
+    Binding, BindingKind, Export, Exported, Field, Glob, Import, Member, MemberKind, Scope, ScopeId, Submodule,
+    TypeDef, TypeId, TypeKind,
 };
 pub use layout::{Dependency, Package, Placement};
 pub use name::{Name, Names};
@@ -80,6 +81,8 @@ pub struct Module {
     pub borrowed: Vec<TypeExprId>,
     /// Child modules that stand in files of their own (`mod a;`).
     pub submodules: Vec<Submodule>,
+    /// What other languages see of it.
+    pub exports: Vec<Export>,
     /// Names that exist without an import, and what they stand for.
     pub prelude: Prelude,
     /// Comments addressed to this tool.
@@ -130,6 +133,7 @@ impl Module {
             type_exprs: Vec::new(),
             borrowed: Vec::new(),
             submodules: Vec::new(),
+            exports: Vec::new(),
             prelude: Prelude::default(),
             directives: Vec::new(),
             errors: Vec::new(),

@@ -42,6 +42,7 @@ impl Lower {
         let text = item.sig.ident.to_string();
         let qualname = format!("{}{}", self.prefix, text.trim_start_matches("r#"));
         let id = self.function(written, &qualname, None);
+        self.export_function(&item.attrs, &item.sig.ident, id);
         self.bind_function(&item.sig, id);
     }
 

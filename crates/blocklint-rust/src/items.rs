@@ -95,6 +95,7 @@ impl Lower {
 
     fn module_item(&mut self, module: &ItemMod) {
         let outer_test = self.enter_test(for_tests(&module.attrs));
+        self.export_module(&module.attrs, &module.ident);
         let name = self.ident(&module.ident);
         let span = self.span(module.ident.span());
         match &module.content {

@@ -7,6 +7,7 @@ mod attributes;
 mod body;
 mod comments;
 mod context;
+mod exports;
 mod functions;
 mod items;
 mod lex;

@@ -2,6 +2,7 @@
 
 use crate::attributes::for_tests;
 use crate::context::Lower;
+use crate::exports::seen_as;
 use crate::functions::Written;
 use crate::members::member_kind;
 use blocklint_ir::{
@@ -50,6 +51,7 @@ impl Lower {
         self.fields(fields, "", &mut def.fields);
         self.generics.truncate(known);
         let id = self.add_type_def(def);
+        self.export_type(attributes, ident, id);
         self.bind_type(id);
     }
 
@@ -62,6 +64,7 @@ impl Lower {
         }
         self.generics.truncate(known);
         let id = self.add_type_def(def);
+        self.export_type(&item.attrs, &item.ident, id);
         self.bind_type(id);
     }
 
@@ -198,7 +201,9 @@ impl Lower {
         let function = self.function(written, &qualname, Some(id));
         self.owner = outer_owner;
         let name = self.ident(&written.signature.ident);
-        let kind = member_kind(of, &text, receives(written.signature));
+        let foreign = if of.is_none() { seen_as(written.attributes, &text) } else { None };
+        let kind = foreign.unwrap_or_else(|| member_kind(of, &text, receives(written.signature)));
+        self.export_constructor(written.attributes, id, function);
         self.module.types[id.index()].members.push(Member { name, function, kind });
     }
 

@@ -18,6 +18,7 @@ pub(super) const RUNS: &[(&str, RunsOn)] = &[
     ("process", RunsOn::Process),
     ("in-place", RunsOn::InPlace),
     ("when-called", RunsOn::WhenCalled),
+    ("first-use", RunsOn::FirstUse),
 ];
 
 pub(super) const RECEIVES: &[(&str, bool)] = &[("element", true)];
@@ -60,6 +61,9 @@ pub(super) const TRIGGERS: &[(&str, Runs)] = &[
     ("format", Runs::Format),
     ("hash", Runs::Hash),
     ("iterate", Runs::Iterate),
+    ("equal", Runs::Equal),
+    ("drop", Runs::Drop),
+    ("convert", Runs::Convert),
 ];
 
 pub(super) const LOCKS: &[(&str, Lock)] = &[("thread", Lock::Thread), ("guard", Lock::Guard)];

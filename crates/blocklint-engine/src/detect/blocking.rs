@@ -10,7 +10,7 @@ use crate::link::Func;
 use crate::propagate::{Root, Route, in_test, is_unseen, member_kind};
 use blocklint_catalog::Severity as Level;
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, OwnRule, Scale};
-use blocklint_ir::{MemberKind, ValueId, ValueKind};
+use blocklint_ir::{Language, MemberKind, ValueId, ValueKind};
 
 /// A wait no longer than this is no stall that anybody sees.
 const BRIEF_MS: u64 = 10;
@@ -37,6 +37,12 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         if routes.is_empty() && !cause.needs_no_caller {
             continue;
         }
+        let stalls = Blocking { on_loop: Behaviour::Stalls, failure: None, ..blocking.clone() };
+        let cause = if called_from(cx, &cause, &routes).is_some() {
+            Cause { blocking: &stalls, proven: false, ..cause }
+        } else {
+            cause
+        };
         let found = finding(cx, &cause, &routes);
         // A receiver of several types is one place: the worst of them counts.
         match out[first..].iter_mut().find(|it| it.place == found.place) {
@@ -78,6 +84,15 @@ fn cause<'e>(cx: &mut Cx<'_, '_>, func: Func, exit: &'e Exit, blocking: &'e Bloc
     (reached || needs_no_caller).then_some(Cause { func, exit, blocking, self_wait, proven, needs_no_caller })
 }
 
+/// The language of the loops that stand still, where it is not the code's own: what a runtime refuses on its own threads, it
+/// does on theirs.
+fn called_from(cx: &Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> Option<Language> {
+    let program = cx.types.program;
+    let language = |it: Func| program.language(program.file_of(it));
+    let first = language(routes.first()?.0);
+    routes.iter().all(|it| language(it.0) != language(cause.func)).then_some(first)
+}
+
 /// What the call is a method of.
 pub(super) fn receiver(cx: &Cx<'_, '_>, func: Func, site: ValueId) -> Option<ValueId> {
     let ValueKind::Call(call) = &cx.types.program.value(func, site).kind else { return None };
@@ -108,11 +123,8 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
     let brief = first_use || bound.is_some_and(|it| it <= BRIEF_MS || it < cx.threshold_ms);
     let own = if rule_is_by_effect(cause) { blocking.rule.as_ref() } else { None };
     let (severity, small_in_test) = severity(cx, cause, own, brief, &chains);
-    let confidence = match (cause.proven, chains.first()) {
-        (true, _) => Confidence::Proven,
-        (false, Some(chain)) => chain.confidence,
-        (false, None) => exit.how.confidence.min(Confidence::Likely),
-    };
+    let confidence = confidence(cause, chains.first());
+    let crossed = called_from(cx, cause, routes);
     let api = cx.types.paths.shown_known(exit.path).to_owned();
     let function = cx.name(func);
     let promise = routes.first().filter(|it| cx.contexts.root(it.0) == Some(Root::Promise)).map(|it| cx.name(it.0));
@@ -123,7 +135,8 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
         bound_ms: bound,
         accessor,
         function: &function,
-        language,
+        language: crossed.unwrap_or(language),
+        crossed: crossed.is_some(),
         first_use,
         promise: promise.as_deref(),
     };
@@ -152,6 +165,15 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
     }
 }
 
+/// That of the code's own text, else of the chain.
+fn confidence(cause: &Cause<'_>, chain: Option<&Chain>) -> Confidence {
+    match (cause.proven, chain) {
+        (true, _) => Confidence::Proven,
+        (false, Some(chain)) => chain.confidence,
+        (false, None) => cause.exit.how.confidence.min(Confidence::Likely),
+    }
+}
+
 /// The accessor that the function itself is, where no caller is seen.
 fn own_accessor(cx: &Cx<'_, '_>, func: Func) -> Option<Accessor> {
     let program = cx.types.program;
@@ -163,12 +185,7 @@ fn own_accessor(cx: &Cx<'_, '_>, func: Func) -> Option<Accessor> {
     how_run(member_kind(program, func)?, name).1
 }
 
-fn rule(
-    blocking: &Blocking,
-    accessor: Option<Accessor>,
-    language: blocklint_ir::Language,
-    member: Option<MemberKind>,
-) -> Rule {
+fn rule(blocking: &Blocking, accessor: Option<Accessor>, language: Language, member: Option<MemberKind>) -> Rule {
     if blocking.effect == Effect::Runtime || blocking.on_loop != Behaviour::Stalls {
         return Rule::runtime(language);
     }

@@ -15,6 +15,8 @@ pub(super) struct Subject<'s> {
     pub accessor: Option<Accessor>,
     pub function: &'s str,
     pub language: Language,
+    /// The loop is of another language than the call.
+    pub crossed: bool,
     pub first_use: bool,
     /// The function that promises not to block, where no event loop is seen to run it.
     pub promise: Option<&'s str>,
@@ -138,6 +140,7 @@ pub(super) fn help(subject: &Subject<'_>) -> String {
     let Words { offload, refresh, .. } = words;
     match (subject.rule, &subject.blocking.instead) {
         (Rule::SelfWait | Rule::Credential, _) => (*refresh).to_owned(),
+        _ if subject.crossed => format!("hand the call off with {offload}, and let other threads run meanwhile"),
         (Rule::NestedLoop | Rule::BlockOn, None) => {
             "await the future where asynchronous code calls it, or keep the blocking call on a thread without a loop"
                 .to_owned()

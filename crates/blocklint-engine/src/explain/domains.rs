@@ -164,7 +164,7 @@ pub(super) fn domain_of(runs: RunsOn) -> Option<Domain> {
     match runs {
         RunsOn::Worker | RunsOn::Process | RunsOn::InPlace => Some(Domain::Worker),
         RunsOn::Loop => Some(Domain::Loop),
-        RunsOn::Here | RunsOn::WhenCalled => None,
+        RunsOn::Here | RunsOn::WhenCalled | RunsOn::FirstUse => None,
     }
 }
 

@@ -80,6 +80,7 @@ impl Builder<'_, '_> {
                 ValueKind::Truth(of) => self.truth(func, site, *of),
                 ValueKind::Deref(of) => self.deref(func, site, *of),
                 ValueKind::Drop(of) => self.finalize(func, site, *of),
+                ValueKind::Path { scope, path } => self.first_use(func, site, *scope, path),
                 ValueKind::Import { path, .. } => self.import(func, site, path),
                 _ => {}
             }
@@ -92,7 +93,11 @@ impl Builder<'_, '_> {
         self.graph.exits[func.0 as usize].retain(|it| !asynchronous.contains(&it.site));
     }
 
-    pub(super) fn edge(&mut self, func: Func, site: ValueId, to: Func, how: How) {
+    pub(super) fn edge(&mut self, func: Func, site: ValueId, to: Func, mut how: How) {
+        let program = self.types.program;
+        if how.via == Via::Call && program.language(program.file_of(func)) != program.language(program.file_of(to)) {
+            how.via = Via::Ffi;
+        }
         match self.types.marks.of_function(to) {
             Some(Mark::Blocking) => {
                 let path = self.marked_path(to);

@@ -57,7 +57,9 @@ impl Builder<'_, '_> {
     fn called(&mut self, func: Func, site: ValueId, call: &Call, callee: ShapeId) {
         match self.types.shape(callee).clone() {
             Shape::Function(target) => {
-                self.call_function(func, site, target, How::call(Confidence::Proven));
+                if !self.called_through_trait(func, site, call, target) {
+                    self.call_function(func, site, target, How::call(Confidence::Proven));
+                }
                 self.bind(func, site, call, target, 0);
             }
             Shape::Method(target, receiver) => {
@@ -186,7 +188,9 @@ impl Builder<'_, '_> {
             self.call_function(func, site, member.func, how);
             self.bind(func, site, call, member.func, 1);
         }
-        if members.is_empty() {
+        if let Some(constructor) = self.types.program.constructor_from(self.types.program.file_of(func), ty) {
+            self.call_function(func, site, constructor, How::call(Confidence::Proven));
+        } else if members.is_empty() {
             let (file, _) = self.types.program.place_of_type(ty);
             let language = self.types.program.language(file);
             let bases: Vec<Box<str>> = self.types.program.hierarchy.external_bases(ty).map(Into::into).collect();
@@ -212,8 +216,8 @@ impl Builder<'_, '_> {
         if let Some(argument) = consumes.and_then(|it| call.arguments.get(it)) {
             self.iterate(func, site, argument.value);
         }
-        if let (Some(runs), Some(argument)) = (self.types.paths.facts(path).runs, call.arguments.first()) {
-            self.builtin(func, site, argument.value, runs);
+        if let Some(runs) = self.types.paths.facts(path).runs {
+            self.triggered(func, site, call, runs);
         }
         if blocking.is_some_and(|it| it.effect == Effect::Runtime) {
             self.drive(func, call);
@@ -302,7 +306,7 @@ impl Builder<'_, '_> {
         };
         match runs {
             RunsOn::Here => self.call_function(func, site, target, how),
-            RunsOn::WhenCalled => {}
+            RunsOn::WhenCalled | RunsOn::FirstUse => {}
             _ => self.graph.handed.push(Handed { by: func, site, callable: target, runs }),
         }
     }

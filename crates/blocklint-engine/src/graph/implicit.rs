@@ -5,7 +5,7 @@ use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
 use crate::types::{ITERATES, Path, Set, Shape, ShapeId};
-use blocklint_catalog::fact::Runs;
+use blocklint_catalog::fact::{Contains, Runs};
 use blocklint_ir::{Color, MemberKind, Name, Operator, ValueId, ValueKind};
 
 /// Owners of owners are dropped too; deeper nesting is not looked into.
@@ -213,14 +213,35 @@ impl Builder<'_, '_> {
                     }
                 }
             }
-            Shape::ExternalInstance(path, _) => {
+            Shape::ExternalInstance(path, args) => {
                 let drop = self.types.paths.member(path, "drop");
                 if self.types.paths.facts(drop).blocking.is_some() {
                     let how = How::trigger(Via::Finalize, Some(Accessor::Drop), confidence);
                     self.exit(func, site, drop, how);
                 }
+                let owns = matches!(
+                    self.types.paths.facts(path).contains,
+                    Some(Contains::Elements | Contains::Values | Contains::Pairs)
+                );
+                if owns && depth < MAX_OWNED {
+                    self.finalize_all(func, site, &args, (depth + 1, confidence));
+                }
+            }
+            Shape::Sequence(items) if depth < MAX_OWNED => {
+                self.finalize_all(func, site, &[items], (depth + 1, confidence));
+            }
+            Shape::Tuple(items) if depth < MAX_OWNED => {
+                self.finalize_all(func, site, &items, (depth + 1, confidence));
             }
             _ => {}
+        }
+    }
+
+    fn finalize_all(&mut self, func: Func, site: ValueId, owned: &[Set], how: (usize, Confidence)) {
+        for &set in owned {
+            for shape in self.types.shapes(set).to_vec() {
+                self.finalize_shape(func, site, shape, how);
+            }
         }
     }
 
@@ -232,6 +253,12 @@ impl Builder<'_, '_> {
             Runs::Format => self.format(func, site, of),
             Runs::Hash => self.trigger_on(func, site, of, &[MemberKind::Hash], "__hash__"),
             Runs::Iterate => self.iterate(func, site, of),
+            Runs::Equal => {
+                self.trigger_on(func, site, of, &[MemberKind::Operator(Operator::Equal)], "__eq__");
+            }
+            Runs::Drop => self.finalize(func, site, of),
+            // What is wanted decides, not what it is made of.
+            Runs::Convert => {}
         }
     }
 
@@ -258,7 +285,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn run_member(&mut self, func: Func, site: ValueId, member: MemberRef, confidence: Confidence) {
+    pub(super) fn run_member(&mut self, func: Func, site: ValueId, member: MemberRef, confidence: Confidence) {
         // Inside its own body, what looks like the trigger is how it is written.
         if member.func == func {
             return;

@@ -91,7 +91,7 @@ impl Tree {
         placed
     }
 
-    fn child_or_new(&mut self, parent: Option<NodeId>, language: Language, name: &str) -> NodeId {
+    pub(super) fn child_or_new(&mut self, parent: Option<NodeId>, language: Language, name: &str) -> NodeId {
         let known = match parent {
             Some(parent) => self.child(parent, name),
             None => self.root(language, name),

@@ -25,6 +25,11 @@ pub enum Entity {
 /// Re-exports may form circles; no real chain is longer.
 const MAX_HOPS: usize = 24;
 
+/// Whether a name is written as types are; a single letter is a parameter.
+fn names_a_type(name: &str) -> bool {
+    name.len() > 1 && name.starts_with(char::is_uppercase)
+}
+
 impl Program<'_> {
     /// Everything that a path written in `scope` of `file` may stand for. Several where a name is bound several times.
     pub fn resolve(&self, file: FileId, scope: ScopeId, import: &Import) -> Vec<Entity> {
@@ -140,11 +145,16 @@ impl Program<'_> {
     fn lexical(&self, file: FileId, scope: ScopeId, name: Name, hops: usize) -> Vec<Entity> {
         let module = &self.file(file).summary.module;
         let mut at = Some(scope);
+        let mut globs = Vec::new();
         while let Some(scope) = at {
             let found = self.in_scope(file, scope, module.text(name), hops);
             if !found.is_empty() {
                 return found;
             }
+            globs.extend(self.glob_targets(file, scope).iter().filter_map(|it| match it {
+                Entity::External(path) => Some(path.clone()),
+                _ => None,
+            }));
             let this = module.scope(scope);
             at = if this.transparent { this.parent } else { None };
         }
@@ -152,6 +162,11 @@ impl Program<'_> {
         let texts = |path: &[Name]| path.iter().map(|&it| module.text(it)).collect::<Vec<_>>();
         if let Some((_, path)) = prelude.names.iter().find(|it| it.0 == name) {
             return vec![Entity::External(texts(path).join(".").into())];
+        }
+        // Whichever library's glob brings it: nothing is known of it under the paths that are wrong.
+        if prelude.fallback.is_none() && names_a_type(module.text(name)) && !globs.is_empty() {
+            let brought = |it: Box<str>| Entity::External(format!("{it}.{}", module.text(name)).into());
+            return globs.into_iter().map(brought).collect();
         }
         match (self.top_level(file, name), &prelude.fallback) {
             // A module of the program is not in scope without an import where there is a fallback for unbound names.
@@ -239,7 +254,9 @@ impl Program<'_> {
     fn brought(&self, target: &Entity, name: &str, hops: usize) -> Vec<Entity> {
         match target {
             Entity::Module(node) => {
-                let Some((file, scope)) = self.node(*node).scope else { return Vec::new() };
+                let Some((file, scope)) = self.node(*node).scope else {
+                    return self.exports.member(*node, name).collect();
+                };
                 let module = &self.file(file).summary.module;
                 let exported = match &module.scope(scope).exports {
                     Some(names) => names.iter().any(|&it| module.text(it) == name),
@@ -335,6 +352,10 @@ impl Program<'_> {
         };
         if !found.is_empty() {
             return found;
+        }
+        let exported: Vec<Entity> = self.exports.member(node, name).collect();
+        if !exported.is_empty() {
+            return exported;
         }
         if let Some(child) = self.child_named(node, name) {
             return vec![Entity::Module(child)];

@@ -5,6 +5,12 @@ use crate::link::{Entity, FileId, Func, Ty};
 use blocklint_catalog::fact::Contains;
 use blocklint_ir::{FunctionId, Import, Language, Name, ScopeId, TypeExpr, TypeExprId, TypeKind};
 
+/// An associated type that more implementations set than this may be anything.
+const MAX_ASSOCIATED: usize = 10;
+
+/// Associated types that are set by one another further than this say nothing.
+const MAX_ASSOCIATED_DEPTH: usize = 3;
+
 impl Types<'_> {
     /// What a value annotated with this type is. `func` is the function whose type parameters and `Self` it may name.
     pub(super) fn annotation(&mut self, func: Func, expr: TypeExprId) -> Set {
@@ -191,10 +197,17 @@ impl Types<'_> {
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
             let Shape::Instance { ty, .. } = *self.shape(shape) else { continue };
-            for &(file, expr) in self.program.hierarchy.associated(ty, sym) {
+            let set_by = self.program.hierarchy.associated(ty, sym);
+            // Set by as many implementations, it may be anything; asked through one another, they lead everywhere.
+            if set_by.len() > MAX_ASSOCIATED || self.associated > MAX_ASSOCIATED_DEPTH {
+                continue;
+            }
+            self.associated += 1;
+            for &(file, expr) in set_by {
                 let top = self.program.func(file, FunctionId::TOP);
                 found.push(self.annotation(top, expr));
             }
+            self.associated -= 1;
         }
         self.union(found)
     }

@@ -62,6 +62,7 @@ impl Types<'_> {
                 self.written_out_attribute(file, module.prelude.sequence.as_deref(), text)
             }
             Shape::Mapping(..) => self.written_out_attribute(file, module.prelude.mapping.as_deref(), text),
+            Shape::Function(_) | Shape::Coroutine(_) | Shape::Future(_) => self.any_member(file, name),
             _ => Set::EMPTY,
         }
     }

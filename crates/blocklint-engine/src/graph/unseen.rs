@@ -1,0 +1,154 @@
+//! What a call runs without naming it: the trait method of an argument's type, the conversion to the type that is wanted, the
+//! initialiser of what is used for the first time.
+
+use super::How;
+use super::build::Builder;
+use crate::finding::{Accessor, Confidence, Via};
+use crate::link::{Entity, Func, MemberRef, Ty};
+use crate::types::{Set, Shape};
+use blocklint_catalog::fact::{Runs, RunsOn, Triggered};
+use blocklint_ir::{BindingKind, Call, Import, Receiver, ScopeId, TypeKind, ValueId, ValueKind};
+
+impl Builder<'_, '_> {
+    /// `Trait::method(&value)`: what the value's own type has for the method.
+    pub(super) fn called_through_trait(&mut self, func: Func, site: ValueId, call: &Call, target: Func) -> bool {
+        let program = self.types.program;
+        let (file, _) = program.place_of(target);
+        let function = program.function(target);
+        let Some(owner) = function.owner.map(|it| program.ty(file, it)) else { return false };
+        let Some(first) = call.arguments.first() else { return false };
+        if function.receiver != Receiver::Instance || program.type_def(owner).kind != TypeKind::Trait {
+            return false;
+        }
+        let name = program.sym(file, function.name);
+        let mut found = false;
+        for ty in self.instances(func, first.value) {
+            for member in program.hierarchy.members(ty, name, None).to_vec() {
+                found = true;
+                self.call_function(func, site, member.func, How::call(Confidence::Likely));
+            }
+        }
+        found
+    }
+
+    /// What the catalogue says that the call runs.
+    pub(super) fn triggered(&mut self, func: Func, site: ValueId, call: &Call, runs: &Triggered) {
+        let receiver = match self.types.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => Some(base),
+            _ => None,
+        };
+        let of = if runs.receiver { receiver } else { call.arguments.first().map(|it| it.value) };
+        match (runs.what, &runs.by, of) {
+            (Runs::Convert, Some(by), of) => self.convert(func, site, of, by),
+            (what, _, Some(of)) => self.builtin(func, site, of, what),
+            (_, _, None) => {}
+        }
+    }
+
+    /// `by` of the type that the call's result is wanted as.
+    fn convert(&mut self, func: Func, site: ValueId, from: Option<ValueId>, by: &str) {
+        let program = self.types.program;
+        let Some(name) = program.symbol(by) else { return };
+        let from = from.map_or(Set::EMPTY, |it| self.types.of(func, it));
+        for ty in self.wanted(func, site, from) {
+            let members = program.hierarchy.members(ty, name, None).to_vec();
+            let alone = members.len() == 1;
+            for member in members {
+                if alone || self.takes(member, from) {
+                    self.run_member(func, site, member, Confidence::Likely);
+                }
+            }
+        }
+    }
+
+    /// Whether a conversion's parameter may be one of these values.
+    fn takes(&mut self, member: MemberRef, values: Set) -> bool {
+        let function = self.types.program.function(member.func);
+        let parameter = function.values.iter().position(|it| it.kind == ValueKind::Parameter(0));
+        let Some(parameter) = parameter else { return false };
+        let taken = self.types.of(member.func, ValueId::new(parameter));
+        let taken = self.types.shapes(taken).to_vec();
+        self.types.shapes(values).iter().any(|it| taken.contains(it))
+    }
+
+    /// The types that the result of a call is wanted as: what it is annotated with, what its function gives, what its receiver is
+    /// bounded to give.
+    fn wanted(&mut self, func: Func, site: ValueId, from: Set) -> Vec<Ty> {
+        let program = self.types.program;
+        let function = program.function(func);
+        for (index, value) in function.values.iter().enumerate() {
+            if let ValueKind::Narrow { of, holds: true, .. } = value.kind
+                && self.opened(func, of) == site
+            {
+                return self.instances(func, ValueId::new(index));
+            }
+        }
+        if function.result.is_some() && function.returns.iter().any(|&it| self.opened(func, it) == site) {
+            let result = self.types.body_result(func);
+            return self.types_in(result);
+        }
+        let bounded = self.types.shapes(from).iter().filter_map(|&it| match self.types.shape(it) {
+            Shape::ExternalInstance(_, args) => args.first().copied(),
+            _ => None,
+        });
+        let bounded: Vec<Set> = bounded.collect();
+        bounded.into_iter().flat_map(|it| self.types_in(it)).collect()
+    }
+
+    /// What a value is before `?`, `.unwrap()` and their like open it.
+    fn opened(&self, func: Func, value: ValueId) -> ValueId {
+        const OPENING: [&str; 6] = ["unwrap", "expect", "map_err", "unwrap_or_default", "ok", "context"];
+        let program = self.types.program;
+        let module = &program.file(program.file_of(func)).summary.module;
+        let mut at = value;
+        loop {
+            at = match &program.value(func, at).kind {
+                ValueKind::Unwrap(of) | ValueKind::Present(of) => *of,
+                ValueKind::Call(call) => match program.value(func, call.callee).kind {
+                    ValueKind::Attribute { base, name } if OPENING.contains(&module.text(name)) => base,
+                    _ => return at,
+                },
+                _ => return at,
+            };
+        }
+    }
+
+    fn instances(&mut self, func: Func, value: ValueId) -> Vec<Ty> {
+        let set = self.types.of(func, value);
+        self.types_in(set)
+    }
+
+    fn types_in(&self, set: Set) -> Vec<Ty> {
+        let own = |it: &_| match *self.types.shape(*it) {
+            Shape::Instance { ty, .. } => Some(ty),
+            _ => None,
+        };
+        self.types.shapes(set).iter().filter_map(own).collect()
+    }
+
+    /// Naming a static whose value is made on its first use makes it.
+    pub(super) fn first_use(&mut self, func: Func, site: ValueId, scope: ScopeId, path: &Import) {
+        let program = self.types.program;
+        let [Entity::Variable(file, scope, index)] = *program.named(program.file_of(func), scope, path) else { return };
+        let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
+        let BindingKind::Value { values, .. } = &binding.kind else { return };
+        let [made] = values[..] else { return };
+        let around = program.func(file, made.function);
+        let ValueKind::Call(call) = &program.value(around, made.value).kind else { return };
+        let lazy = |it: &blocklint_catalog::Facts<'_>| it.hand_offs.iter().any(|it| it.runs == RunsOn::FirstUse);
+        if !self.types.is_library_function(around, call.callee, lazy) {
+            return;
+        }
+        for argument in &call.arguments {
+            let set = self.types.of(around, argument.value);
+            for shape in self.types.shapes(set).to_vec() {
+                if let Shape::Function(initialiser) = *self.types.shape(shape)
+                    && initialiser != func
+                {
+                    let how = How::trigger(Via::Attribute, Some(Accessor::Deref), Confidence::Likely);
+                    self.call_function(func, site, initialiser, How { first_use: true, ..how });
+                }
+            }
+        }
+    }
+}
