@@ -228,12 +228,27 @@ impl Catalog {
         (entry.knowledge.ordinal(), entry.origin, precision)
     }
 
-    /// The most precise entry of each kind, and of each callable for hand-offs.
-    fn best<'t>(&'t self, language: Language, path: &str) -> Vec<(EntryId, &'t Precision)> {
-        let index = match language {
+    /// The entries that users wrote, each with its id.
+    pub(crate) fn users(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        let all = self.entries.iter().enumerate().filter(|it| it.1.origin != Origin::Shipped);
+        all.map(|(at, entry)| (EntryId(at as u32), entry))
+    }
+
+    /// Calls `found` with every entry whose patterns match a path.
+    pub(crate) fn matching(&self, language: Language, path: &str, found: &mut impl FnMut(EntryId)) {
+        self.index(language).matches(path, &mut |target| found(target.entry));
+    }
+
+    fn index(&self, language: Language) -> &Index {
+        match language {
             Language::Python => &self.python,
             Language::Rust => &self.rust,
-        };
+        }
+    }
+
+    /// The most precise entry of each kind, and of each callable for hand-offs.
+    fn best<'t>(&'t self, language: Language, path: &str) -> Vec<(EntryId, &'t Precision)> {
+        let index = self.index(language);
         let mut best: Vec<(EntryId, &Precision)> = Vec::new();
         index.matches(path, &mut |target: &Target| {
             let entry = self.entry(target.entry);

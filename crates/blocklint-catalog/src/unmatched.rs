@@ -1,10 +1,11 @@
 //! Which of the users' facts a program never met. Knows paths, not how they were found.
 
 use crate::catalog::Catalog;
-use crate::entry::{Entry, Knowledge, Origin};
+use crate::entry::{EntryId, Knowledge, Origin};
 use crate::error::Place;
 use crate::pattern::Pattern;
 use blocklint_ir::Language;
+use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -25,25 +26,29 @@ impl Catalog {
 
     /// The paths of users' facts that are none of these, in the order written. `paths` are all that a program mentions.
     pub fn unmatched<'p>(&self, paths: impl Iterator<Item = (Language, &'p str)>) -> Vec<Unmatched> {
+        let mut open: BTreeMap<EntryId, Vec<(Pattern, usize)>> = BTreeMap::new();
         let mut written: Vec<(usize, &Range<usize>, bool)> = Vec::new();
-        let mut open: Vec<(&Entry, Pattern, usize)> = Vec::new();
-        for entry in self.entries().iter().filter(|it| it.origin != Origin::Shipped) {
+        for (id, entry) in self.users() {
             for (pattern, bytes) in &entry.paths {
-                let known = written.iter().position(|it| (it.0, it.1) == (entry.table, bytes));
+                // A fact may be several entries, and a text with alternatives several patterns: it is matched when one of them is.
+                let known = written.iter().rposition(|it| (it.0, it.1) == (entry.table, bytes));
                 let at = known.unwrap_or(written.len());
                 if known.is_none() {
                     written.push((entry.table, bytes, false));
                 }
                 let reach = if entry.knowledge == Knowledge::Harmless { pattern.below() } else { pattern.clone() };
-                open.push((entry, reach, at));
+                open.entry(id).or_default().push((reach, at));
             }
         }
+        if open.is_empty() {
+            return Vec::new();
+        }
         for (language, path) in paths {
-            for (entry, pattern, at) in &open {
-                if !written[*at].2 && entry.language == language && pattern.matches(path) {
-                    written[*at].2 = true;
+            self.matching(language, path, &mut |id| {
+                for (pattern, at) in open.get(&id).into_iter().flatten() {
+                    written[*at].2 |= pattern.matches(path);
                 }
-            }
+            });
         }
         let mut unmatched: Vec<(usize, &Range<usize>)> =
             written.into_iter().filter(|it| !it.2).map(|it| (it.0, it.1)).collect();

@@ -27,6 +27,29 @@ fn one_languages_tables_know_nothing_of_the_other() {
     assert_eq!(python.facts(Language::Rust, "std::thread::sleep"), Facts::default());
 }
 
+/// A path that the pattern matches and, as far as can be told, no more precise one does.
+fn instance(pattern: &str, language: Language) -> String {
+    let segments: Vec<&str> = pattern.split(language.separator()).collect();
+    let written = segments.iter().enumerate().filter(|(at, it)| **it != "**" || at + 1 == segments.len());
+    written.map(|it| it.1.replace("**", "thing").replace('*', "thing")).collect::<Vec<_>>().join(language.separator())
+}
+
+#[test]
+fn every_pattern_is_what_is_known_of_a_path_that_it_matches() {
+    let catalog = Catalog::builtin().unwrap();
+    let mut hidden = Vec::new();
+    for (at, entry) in catalog.entries().iter().enumerate() {
+        for (pattern, bytes) in &entry.paths {
+            let facts = catalog.facts(entry.language, &instance(pattern.text(), entry.language));
+            if !facts.entries.iter().any(|it| it.index() == at) {
+                let place = catalog.place(entry, bytes);
+                hidden.push(format!("{}:{}: {} `{pattern}`", place.file, place.line, entry.knowledge.kind()));
+            }
+        }
+    }
+    assert!(hidden.is_empty(), "{} patterns never count:\n{}", hidden.len(), hidden.join("\n"));
+}
+
 #[test]
 fn every_table_says_something() {
     for table in Catalog::builtin_tables() {

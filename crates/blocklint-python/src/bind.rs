@@ -215,6 +215,20 @@ impl Lowerer {
 }
 
 impl Lowerer {
+    /// Whether `name` may be `typing`'s by where the file gets it: others' modules have a `Protocol` too, but one that re-exports
+    /// `typing`'s is called after it, or is the project's own.
+    pub(crate) fn may_be_typings(&mut self, name: &str) -> bool {
+        let name = self.name(name);
+        let Some(&index) = self.top.index.get(&name) else { return true };
+        self.top.names[index].bounds.iter().any(|it| match &it.0 {
+            Bound::Import(path) => {
+                let named = |it: &Name| ["typing", "compat"].iter().any(|word| self.module.text(*it).contains(word));
+                path.anchor != Anchor::Absolute || path.segments.iter().any(named)
+            }
+            _ => true,
+        })
+    }
+
     /// Whether the file imports `name` from `typing`.
     pub(crate) fn imports_from_typing(&mut self, name: &str) -> bool {
         let name = self.name(name);

@@ -20,7 +20,7 @@ impl Lowerer {
         self.old_generics(def, &mut generics);
         let bases = self.bases(def);
         let metaclass = self.class_arguments(def);
-        let protocol = def.arguments.iter().flat_map(|it| &it.args).any(is_protocol);
+        let protocol = def.arguments.iter().flat_map(|it| &it.args).any(|it| self.is_protocol(it));
         let kind = if protocol { TypeKind::Trait } else { TypeKind::Class };
         let name = self.name(def.name.as_str());
         let at = span(def.name.range);
@@ -36,6 +36,19 @@ impl Lowerer {
         self.frame.classes.pop();
         let value = self.push(ValueKind::Type(id), at);
         self.bind(name, Bound::Type(id), Some(value), at);
+    }
+
+    /// Whether a base makes the class one of `typing.Protocol`'s: it says what others have, and is nobody's base at run time.
+    fn is_protocol(&mut self, base: &Expr) -> bool {
+        match base {
+            Expr::Name(it) => it.id.as_str() == "Protocol" && self.may_be_typings("Protocol"),
+            Expr::Attribute(it) => match &*it.value {
+                Expr::Name(module) if it.attr.as_str() == "Protocol" => self.may_be_typings(module.id.as_str()),
+                _ => false,
+            },
+            Expr::Subscript(it) => self.is_protocol(&it.value),
+            _ => false,
+        }
     }
 
     /// Type parameters as they were written before they had a syntax: `Generic[T]`, `Protocol[T]`.
@@ -150,15 +163,6 @@ fn named(expr: &Expr) -> bool {
         Expr::Tuple(it) => it.elts.iter().all(named),
         Expr::List(it) => it.elts.iter().all(named),
         Expr::Starred(it) => named(&it.value),
-        _ => false,
-    }
-}
-
-fn is_protocol(base: &Expr) -> bool {
-    match base {
-        Expr::Name(it) => it.id.as_str() == "Protocol",
-        Expr::Attribute(it) => it.attr.as_str() == "Protocol",
-        Expr::Subscript(it) => is_protocol(&it.value),
         _ => false,
     }
 }

@@ -36,12 +36,15 @@ fn by_decorator(decorator: &Expr) -> Option<MemberKind> {
 /// The kinds that the builtins and the widespread libraries' decorators give a function.
 pub(crate) fn by_decorator_name(name: &str) -> Option<MemberKind> {
     Some(match name {
-        "property" | "abstractproperty" | "hybrid_property" | "classproperty" => MemberKind::Getter,
+        "property" | "abstractproperty" | "hybrid_property" | "classproperty" | "DynamicClassAttribute" => {
+            MemberKind::Getter
+        }
         "cached_property"
         | "lazy_property"
         | "lazyproperty"
         | "cachedproperty"
         | "under_cached_property"
+        | "memoized_property"
         | "reify"
         | "threaded_cached_property"
         | "async_cached_property" => MemberKind::CachedGetter,

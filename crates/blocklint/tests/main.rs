@@ -13,6 +13,7 @@ mod fingerprints;
 mod graph;
 mod house;
 mod iam_refresh;
+mod knowledge;
 mod layers;
 mod own_facts;
 mod programs;

@@ -29,18 +29,14 @@ impl Release {
 
 /// Fetches what is missing, checks all of it and compares.
 pub(crate) fn run(root: &Path, binary: Option<PathBuf>, update: bool) -> Result<()> {
-    let binary = match binary {
-        Some(binary) => binary.canonicalize().with_context(|| format!("cannot find {}", binary.display()))?,
-        None => build(root)?,
-    };
+    let binary = self::binary(root, binary)?;
     let listed = root.join("testdata/corpus");
     let mut different = 0;
     for file in lists(&listed)? {
         let text = fs::read_to_string(&file)?;
         let releases: Releases = toml::from_str(&text).with_context(|| format!("cannot read {}", file.display()))?;
         for release in &releases.release {
-            let folder = root.join("target/corpus").join(&release.language).join(release.title());
-            fetch(release, &folder).with_context(|| format!("cannot fetch {}", release.title()))?;
+            let folder = folder(root, release)?;
             let found = check(&binary, &folder).with_context(|| format!("cannot check {}", release.title()))?;
             let expected = listed.join(&release.language).join(format!("{}.expected", release.title()));
             different += usize::from(compare(&release.title(), &expected, &found, update)?);
@@ -48,6 +44,33 @@ pub(crate) fn run(root: &Path, binary: Option<PathBuf>, update: bool) -> Result<
     }
     ensure!(different == 0, "{different} releases differ: read every line, then `cargo xtask corpus --update`");
     Ok(())
+}
+
+/// The binary that was named, or a release build of the sources.
+pub(crate) fn binary(root: &Path, named: Option<PathBuf>) -> Result<PathBuf> {
+    match named {
+        Some(binary) => binary.canonicalize().with_context(|| format!("cannot find {}", binary.display())),
+        None => build(root),
+    }
+}
+
+/// The folders of all releases, fetched where they are missing.
+pub(crate) fn releases(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut folders = Vec::new();
+    for file in lists(&root.join("testdata/corpus"))? {
+        let text = fs::read_to_string(&file)?;
+        let releases: Releases = toml::from_str(&text).with_context(|| format!("cannot read {}", file.display()))?;
+        for release in &releases.release {
+            folders.push(folder(root, release)?);
+        }
+    }
+    Ok(folders)
+}
+
+fn folder(root: &Path, release: &Release) -> Result<PathBuf> {
+    let folder = root.join("target/corpus").join(&release.language).join(release.title());
+    fetch(release, &folder).with_context(|| format!("cannot fetch {}", release.title()))?;
+    Ok(folder)
 }
 
 fn lists(folder: &Path) -> Result<Vec<PathBuf>> {

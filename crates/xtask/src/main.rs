@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a tool for contributors talks to them")]
 
+mod catalog;
 mod corpus;
 mod docs;
 mod new_rule;
@@ -26,6 +27,12 @@ enum Command {
         /// Write what is found as what is expected
         #[arg(long)]
         update: bool,
+        /// Check with this binary and not with a release build of the sources
+        #[arg(long, value_name = "FILE")]
+        blocklint: Option<PathBuf>,
+    },
+    /// List the knowledge in `rules/apis` that matches nothing in the corpus
+    Catalog {
         /// Check with this binary and not with a release build of the sources
         #[arg(long, value_name = "FILE")]
         blocklint: Option<PathBuf>,
@@ -61,6 +68,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     match command {
         Command::Corpus { update, blocklint } => corpus::run(&root(), blocklint, update),
+        Command::Catalog { blocklint } => catalog::run(&root(), blocklint),
         Command::Nightly => nightly::run(&root()),
         Command::Docs => docs::run(&root()),
         Command::NewRule { code, name } => new_rule::run(&root(), &code, &name),

@@ -426,3 +426,29 @@ class A:
         "#]],
     );
 }
+
+#[test]
+fn a_protocol_of_another_module_is_a_class() {
+    check(
+        "import asyncio, typing as t\nfrom twisted.internet.protocol import Protocol\nclass A(asyncio.Protocol): ...\nclass B(t.Protocol): ...\nclass C(Protocol): ...\n",
+        expect![[r#"
+            scope 0
+              asyncio = import /asyncio
+              t = import /typing
+              Protocol = import /twisted.internet.protocol.Protocol
+              A = type A
+              B = type B
+              C = type C
+            class A(asyncio.Protocol)
+            trait B(t.Protocol)
+            class C(Protocol)
+            fn 0 <module>()
+              %0 = import /asyncio
+              %1 = import /typing
+              %2 = import /twisted.internet.protocol.Protocol
+              %3 = type A
+              %4 = type B
+              %5 = type C
+        "#]],
+    );
+}
