@@ -160,6 +160,8 @@ pub enum OnLoop {
 pub struct Blocking {
     /// What it does.
     pub effect: Effect,
+    /// Nobody said what it does: the effect is only where it is counted.
+    pub unsaid: bool,
     /// How much.
     pub scale: Scale,
     /// What bounds it.
@@ -187,10 +189,11 @@ pub struct Blocking {
 }
 
 impl Blocking {
-    /// A call of which nothing but its effect is known.
+    /// A call of which nothing is known but that it blocks, and what it is counted as.
     pub const fn plain(effect: Effect) -> Self {
         Self {
             effect,
+            unsaid: true,
             scale: Scale::Large,
             bound: None,
             unless: Vec::new(),

@@ -130,6 +130,7 @@ fn blocking(section: &Section<'_>, header: &Header, usual: Option<Effect>) -> Re
     let (instead, instead_on) = instead(section)?;
     Ok(Blocking {
         effect: section.word("effect", &effects)?.or(usual).ok_or_else(|| section.missing("effect"))?,
+        unsaid: !section.has("effect"),
         scale: section.word("scale", SCALES)?.unwrap_or(Scale::Large),
         bound: section.section("bound")?.map(|it| bound(&it)).transpose()?,
         unless: conditions(section, "unless")?,

@@ -5,8 +5,8 @@ use crate::entry::{EntryId, Knowledge, Origin};
 use crate::error::Place;
 use crate::pattern::Pattern;
 use blocklint_ir::Language;
-use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A path of a user's fact that nothing in the program has.

@@ -165,6 +165,7 @@ fn a_wrong_rule_is_shown_where_it_stands() {
         ),
         "{said}"
     );
+    assert_eq!(stderr(&run(&folder, &["config"])), said);
     assert!(said.contains("4 |   \"blocking-slep\",\n  |   ^^^^^^^^^^^^^^^"), "{said}");
 }
 

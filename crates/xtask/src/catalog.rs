@@ -40,7 +40,10 @@ pub(crate) fn run(root: &Path, binary: Option<PathBuf>) -> Result<()> {
 fn unmatched(binary: &Path, root: &Path, folder: &Path) -> Result<BTreeSet<(String, usize, usize, String)>> {
     let tables = root.join("rules/apis");
     let mut command = Command::new(binary);
-    command.args(["check", "--isolated", "--no-cache", "--output-format", "concise", "--rule-dirs"]).arg(&tables).arg(".");
+    command
+        .args(["check", "--isolated", "--no-cache", "--output-format", "concise", "--rule-dirs"])
+        .arg(&tables)
+        .arg(".");
     let output = command.current_dir(folder).output()?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(matches!(output.status.code(), Some(0 | 1)), "{}", said.trim());

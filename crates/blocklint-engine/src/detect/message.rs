@@ -31,6 +31,7 @@ pub(super) fn message(subject: &Subject<'_>) -> String {
             "deadlock: `{api}` waits for a coroutine that can only run on the event loop that this call blocks{bound}"
         ),
         Rule::NestedLoop | Rule::BlockOn => failing(api, blocking, subject.language),
+        _ if blocking.unsaid => format!("`{api}` blocks the event loop's thread{bound}"),
         _ => format!("`{api}` {} on the event loop's thread{bound}", does(blocking.effect)),
     };
     if let Some(accessor) = subject.accessor {

@@ -100,6 +100,9 @@ pub(super) fn say_unmatched(args: &CheckArgs, loaded: &Loaded, analysis: &mut An
     for it in unmatched.iter().filter(|_| !args.output.quiet) {
         complain(&format!("{}: `{}` matches nothing in the checked program", it.place, it.path));
     }
+    for it in loaded.idle_rules().filter(|_| !args.output.quiet) {
+        complain(&format!("{} {} reports nothing: no entry of `blocking` has it as its `rule`", it.code, it.name));
+    }
     analysis.summary.unmatched_facts = unmatched.len();
 }
 

@@ -2,10 +2,11 @@
 
 use super::args::{ConfigShowArgs, TextOrJson};
 use super::load::in_force;
+use super::settings::{options, own};
 use crate::config::keys::Key;
 use crate::config::settings::Settings;
 use crate::config::value::{Given, Origin, Value};
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,6 +14,11 @@ use std::path::Path;
 /// What is in force for a project.
 pub(super) fn show(args: &ConfigShowArgs, cwd: &Path) -> Result<String> {
     let (_, settings) = in_force(&args.paths, &args.config, cwd)?;
+    // What names a rule or a fact that does not exist is not in force.
+    let own = own(&settings, cwd)?;
+    let rules = own.rules().map_err(|it| anyhow!(it))?;
+    options(&settings, &own, &rules)?;
+    settings.per_file(&rules).map_err(|it| anyhow!(it))?;
     match args.output_format {
         TextOrJson::Text => Ok(text(&settings)),
         TextOrJson::Json => Ok(serde_json::to_string_pretty(&as_json(&settings))? + "\n"),

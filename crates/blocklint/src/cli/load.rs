@@ -17,7 +17,7 @@ use crate::summaries::Input;
 use crate::tree;
 use crate::walk::{Exclude, Walk, walk};
 use anyhow::{Result, anyhow, bail};
-use blocklint_catalog::{Rules, Unmatched};
+use blocklint_catalog::{Rule, Rules, Unmatched};
 use blocklint_engine::finding::Analysis;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +63,12 @@ impl Loaded {
             None => true,
         };
         analysis.unmatched.iter().filter(fair).collect()
+    }
+
+    /// The users' own rules that no entry names.
+    pub(super) fn idle_rules(&self) -> impl Iterator<Item = &Rule> {
+        let named = |it: &Rule| self.options.catalog.named_rules().any(|named| named == it.code);
+        self.rules.iter().filter(move |it| it.own && !named(it))
     }
 
     /// Takes what the next commit will have in place of what is on disk.

@@ -7,8 +7,8 @@
 //! - `[[override]]` that a loop runs: a project's override that blocks is found.
 //!
 //! Not covered by an example: what only makes the tool silent (`[[harmless]]`, hand-offs to threads without a named argument, guards),
-//! what types contain, and the single facts that the rules' own pages exercise (`[[lock]]`, `[[weak-task]]`, `[[completes]]`,
-//! `[[schedules]]`, `[[current-loop]]`, `[[diverges]]`, `[[consumes]]`, `[[runs]]`, `[[parses]]`).
+//! what runs on first use, what types contain, and the single facts that the rules' own pages exercise (`[[lock]]`, `[[weak-task]]`,
+//! `[[completes]]`, `[[schedules]]`, `[[current-loop]]`, `[[diverges]]`, `[[consumes]]`, `[[runs]]`, `[[parses]]`).
 
 use super::write::{callee, crate_of, file, import, instance, parameter, root};
 use super::{catalog, check, entries, none, place};
@@ -105,7 +105,7 @@ fn hand_off(entry: &Entry, at: usize, path: &str) -> Option<Example> {
         RunsOn::Worker | RunsOn::Process if callable.is_some() => {
             (call(&format!("{name}()")), around.clone(), "BL401".to_owned())
         }
-        RunsOn::Worker | RunsOn::Process | RunsOn::InPlace => return None,
+        RunsOn::Worker | RunsOn::Process | RunsOn::InPlace | RunsOn::FirstUse => return None,
     };
     let text = sleeper(&name, language) + &asynchronous(&around, &parameter(path, language), &lines, language);
     Some(Example { text, function, says })

@@ -46,7 +46,7 @@ pub(crate) fn parameter(path: &str, language: Language) -> String {
 }
 
 /// The module or crate that a path begins with.
-pub(crate) fn root<'p>(path: &'p str, language: Language) -> &'p str {
+pub(crate) fn root(path: &str, language: Language) -> &str {
     let first = path.split(language.separator()).next().unwrap_or(path);
     first.trim_end_matches("()")
 }
