@@ -19,6 +19,8 @@ SLEEPER = "import time\n\n\nasync def handler():\n    time.sleep(1)\n"
 
 def main(blocklint):
     action = yaml.safe_load(pathlib.Path("action.yml").read_text())
+    [shown] = re.findall(r"```yaml\n(- uses: blocklint/.*?)```", pathlib.Path("README.md").read_text(), re.DOTALL)
+    assert set(yaml.safe_load(shown)[0]["with"]) <= set(action["inputs"]), "README shows an input that there is not"
     step = action["runs"]["steps"][-1]
     # An input that is a script must stay a word.
     inputs = {name: it.get("default", "") for name, it in action["inputs"].items()}

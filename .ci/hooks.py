@@ -9,6 +9,7 @@ as a hook of `language: python`, on real commits.
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -68,26 +69,22 @@ def repository(pre_commit, folder, repository):
         assert ("service.py:11:5" in output) == (hook == "blocklint-all"), output
 
 
-CONFIG = """repos:
-  - repo: local
-    hooks:
-      - id: blocklint
-        name: blocklint
-        entry: {command} check --output-format concise
-        language: python
-        additional_dependencies: ["{wheel}"]
-        types_or: [python, rust]
-        require_serial: true
-"""
+def local_hook(wheel):
+    """README's hook of `language: python`, with the wheel at hand in place of the one that is published."""
+    blocks = re.findall(r"```yaml\n(.*?)```", pathlib.Path("README.md").read_text(), re.DOTALL)
+    [config] = [it for it in blocks if "repo: local" in it]
+    assert "[async-blocklint]" in config
+    return config.replace("[async-blocklint]", f'["{wheel}"]')
 
 
 def wheel(pre_commit, folder, wheel):
     scratch(folder)
-    (folder / ".pre-commit-config.yaml").write_text(CONFIG.format(command="async-blocklint", wheel=wheel))
+    (folder / ".pre-commit-config.yaml").write_text(local_hook(wheel))
     run(folder, "git", "add", ".pre-commit-config.yaml")
     run(folder, pre_commit, "install")
     output = run(folder, "git", "commit", "-m", "block", status=1)
-    assert "tasks.py:5:5: warning[BL101 blocking-sleep]" in output and "service.py:11" not in output, output
+    assert "warning[BL101 blocking-sleep]" in output and "tasks.py:5:5" in output, output
+    assert "service.py:11" not in output, output
     (folder / "tasks.py").write_text("def pause():\n    return 1\n")
     run(folder, "git", "add", ".")
     assert "Passed" in run(folder, "git", "commit", "-m", "do not block")

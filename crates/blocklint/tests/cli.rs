@@ -274,7 +274,7 @@ fn readme_shows_commands_that_work() {
             continue;
         };
         let args: Vec<&str> = args.split('#').next().unwrap().split_whitespace().collect();
-        if args.contains(&"--diff-base") && !root().join(".git").exists() {
+        if (args.contains(&"--diff-base") || args.contains(&"--staged")) && !root().join(".git").exists() {
             // An unpacked archive has no history to compare with.
             continue;
         }
