@@ -6,6 +6,7 @@ mod baseline;
 mod cache;
 mod check;
 mod compare;
+mod completion;
 mod config;
 mod explain;
 mod graph;
@@ -17,6 +18,7 @@ mod selftest;
 mod server;
 mod settings;
 mod shown;
+mod stdin;
 mod summarize;
 mod terminal;
 mod watch;
@@ -73,11 +75,7 @@ fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
         Command::Schema { kind: SchemaKind::Findings } => print(blocklint_report::FINDINGS_SCHEMA)?,
         Command::Schema { kind: SchemaKind::Config } => print(&crate::config::schema::text())?,
         Command::Version => print(&format!("blocklint {}\n", crate::VERSION))?,
-        Command::GenerateShellCompletion { shell } => {
-            let mut out = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "blocklint", &mut out);
-            print(&String::from_utf8_lossy(&out))?;
-        }
+        Command::GenerateShellCompletion { shell } => print(&completion::script(*shell))?,
         Command::GenerateMan => {
             let mut out = Vec::new();
             clap_mangen::Man::new(Cli::command()).render(&mut out)?;

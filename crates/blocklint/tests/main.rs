@@ -21,6 +21,7 @@ mod properties;
 mod rule_pages;
 mod server;
 mod shards;
+mod stdin;
 mod support;
 mod watch;
 mod why;

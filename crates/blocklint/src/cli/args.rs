@@ -1,5 +1,6 @@
 //! What may be written on the command line.
 
+use super::completion::Shell;
 use crate::config::flags::Flags;
 use blocklint_report::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -58,7 +59,7 @@ pub(crate) enum Command {
     /// Print a completion script
     GenerateShellCompletion {
         /// The shell
-        shell: clap_complete::Shell,
+        shell: Shell,
     },
     /// Print the manual page
     #[command(hide = true)]
@@ -98,6 +99,10 @@ pub(crate) struct CheckArgs {
     /// Check what `blocklint summarize` wrote, and read no sources; the paths limit what is reported
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["diff_base", "staged"])]
     pub(crate) summaries: Vec<PathBuf>,
+
+    /// Take standard input for the text of this file, there or not, and report only what is in it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["summaries", "staged", "show_files", "watch", "add_ignore"])]
+    pub(crate) stdin_filename: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) change: ChangeArgs,

@@ -5,7 +5,7 @@ use super::cache::say_work;
 use super::compare::compare;
 use super::load::{Loaded, Spoken, load, walked};
 use super::{CLEAN, FINDINGS, add_ignore, complain, output, print};
-use super::{summarize, watch};
+use super::{stdin, summarize, watch};
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::config::settings::Settings;
@@ -71,7 +71,7 @@ pub(super) fn report(args: &CheckArgs, checked: &Checked, cwd: &Path) -> Result<
 /// Walks, reads and analyses.
 pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     let (mut loaded, summaries) = if args.summaries.is_empty() {
-        (load(args.paths.as_slice(), &args.analysis, Spoken::of(&args.output), cwd)?, None)
+        (read(args, cwd)?, None)
     } else {
         let (loaded, files) = summarize::load(args, cwd)?;
         (loaded, Some(files))
@@ -92,6 +92,13 @@ pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     say_unmatched(args, &loaded, &mut analysis);
     let Loaded { inputs, manifests, targets, settings, options, rules, cache, .. } = loaded;
     Ok(Checked { analysis, inputs, manifests, targets, settings, options, rules, cache })
+}
+
+fn read(args: &CheckArgs, cwd: &Path) -> Result<Loaded> {
+    match &args.stdin_filename {
+        Some(file) => stdin::load(file, args, cwd),
+        None => load(args.paths.as_slice(), &args.analysis, Spoken::of(&args.output), cwd),
+    }
 }
 
 /// Says which of the users' facts are in vain.

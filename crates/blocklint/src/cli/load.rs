@@ -75,6 +75,11 @@ impl Loaded {
     pub(super) fn take_index(&mut self) -> Result<()> {
         let staged = tree::read(Tree::Index, &self.targets, &excluded(&self.settings)).map_err(|it| anyhow!(it))?;
         (self.inputs, self.manifests) = (staged.inputs, staged.manifests);
+        self.ignore_again()
+    }
+
+    /// Asks anew which rules are silent in which files, once there are others.
+    pub(super) fn ignore_again(&mut self) -> Result<()> {
         self.options.ignored = ignored(&self.settings, &self.rules, &self.targets.root, &self.inputs)?;
         Ok(())
     }
