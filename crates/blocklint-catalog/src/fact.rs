@@ -271,6 +271,14 @@ pub enum Guard {
     TrueOnLoop,
     /// True when what it is asked about is finished: `future.done()`.
     TrueWhenDone,
+    /// True when a wait for what it is asked about would begin: `queue.empty()`, `thread.is_alive()`.
+    TrueWhenWaiting,
+    /// Gives `None` when a wait for what it is asked about would begin: `process.poll()`.
+    NoneWhenWaiting,
+    /// An exception of objects that do not wait, raised instead: whoever catches it has such an object.
+    RaisedInsteadOfWaiting,
+    /// Called with false or zero, it makes what it is called on raise instead of wait: `socket.setblocking`.
+    EndsWaiting,
     /// Gives the identity of the current thread: comparing it with a loop's tells whether this is its thread.
     ThreadIdentity,
 }

@@ -9,13 +9,15 @@ mod in_place;
 mod lock_across_await;
 mod lost_task;
 mod message;
+mod nonblocking;
 mod own_place;
+mod pool_exit;
 mod reparsed_buffer;
 mod rule;
 mod self_wait;
 
+pub(crate) use blocking::waits_for_nothing;
 pub use dialogue::fold;
-pub(crate) use finished::finished;
 pub use message::{does, fingerprint};
 pub use rule::Rule;
 

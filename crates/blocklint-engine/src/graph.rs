@@ -4,15 +4,16 @@ mod build;
 mod callable;
 mod calls;
 mod constant;
-mod flag;
+mod demand;
 mod guard;
 mod implicit;
+mod receiver;
 mod rounds;
 mod unseen;
 
 pub use callable::CallableUse;
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};
-pub use flag::feasible;
+pub use demand::{Demands, demanded};
 pub use guard::{Guards, OnLoop, own_loop};
 pub use implicit::how_run;
 

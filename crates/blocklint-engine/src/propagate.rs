@@ -2,13 +2,17 @@
 //!
 //! Contexts flow down: from what certainly runs on a loop, through every call whose place does not say otherwise.
 
+mod route;
+
+pub use route::Route;
+
 use crate::finding::Confidence;
-use crate::graph::{Edge, Graph, Guards, OnLoop, feasible};
+use crate::graph::{Edge, Graph, Guards, OnLoop};
 use crate::link::{Func, Program};
 use crate::marks::Mark;
 use crate::types::Types;
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::{MemberKind, TypeKind, ValueId};
+use blocklint_ir::{MemberKind, TypeKind};
 use rustc_hash::FxHashMap;
 
 /// Why a function runs on a loop, if by itself.
@@ -34,9 +38,6 @@ pub struct Contexts {
     /// By function: callers that reach it on a loop, with the index of the edge there.
     callers: FxHashMap<Func, Vec<(Func, u32)>>,
 }
-
-/// How a root reaches a function: edges from the root down, each as its caller and its index there.
-pub type Route = Vec<(Func, u32)>;
 
 /// What runs on a loop.
 pub fn propagate(types: &mut Types<'_>, graph: &Graph, guards: &mut Guards, accessors: bool) -> Contexts {
@@ -107,68 +108,6 @@ impl Contexts {
             }
         }
     }
-
-    /// The shortest route from every root that reaches the place `site` of a function, shortest first, those of test code last.
-    /// A root's own route is empty.
-    pub fn routes(&self, program: &Program<'_>, graph: &Graph, to: Func, site: ValueId) -> Vec<(Func, Route)> {
-        let mut next: FxHashMap<Func, (Func, u32)> = FxHashMap::default();
-        let mut order = vec![to];
-        let mut found = Vec::new();
-        let mut at = 0;
-        let mut possible = Vec::new();
-        while at < order.len() || !possible.is_empty() {
-            if at == order.len() {
-                let (func, link): (Func, (Func, u32)) = possible.remove(0);
-                if link.0 != to && !next.contains_key(&link.0) {
-                    next.insert(link.0, (func, link.1));
-                    order.push(link.0);
-                }
-                continue;
-            }
-            let func = order[at];
-            at += 1;
-            if self.root(func).is_some() {
-                found.push(func);
-            }
-            if program.function(func).color.on_loop() {
-                continue;
-            }
-            // Where the route goes on from here: what a caller's flags may rule out.
-            let leads_to =
-                next.get(&func).map_or(site, |&(_, index)| graph.edges[func.0 as usize][index as usize].site);
-            for &(caller, index) in self.callers.get(&func).map_or(&[][..], Vec::as_slice) {
-                let edge = &graph.edges[caller.0 as usize][index as usize];
-                if caller == to || next.contains_key(&caller) || !feasible(program, caller, edge, leads_to) {
-                    continue;
-                }
-                if edge.how.confidence == Confidence::Possible {
-                    possible.push((func, (caller, index)));
-                } else {
-                    next.insert(caller, (func, index));
-                    order.push(caller);
-                }
-            }
-        }
-        let mut routes: Vec<(Func, Route)> = found.into_iter().map(|root| (root, route(&next, root, to))).collect();
-        // By place, so that the order in which files are given changes nothing.
-        let place = |root: Func| {
-            let (file, id) = program.place_of(root);
-            (&*program.file(file).summary.path, id)
-        };
-        routes.sort_by_key(|(root, route)| (in_test(program, *root), route.len(), place(*root)));
-        routes
-    }
-}
-
-fn route(next: &FxHashMap<Func, (Func, u32)>, root: Func, to: Func) -> Route {
-    let mut route = Vec::new();
-    let mut at = root;
-    while at != to {
-        let Some(&(callee, index)) = next.get(&at) else { break };
-        route.push((at, index));
-        at = callee;
-    }
-    route
 }
 
 /// The edge of a route's step.

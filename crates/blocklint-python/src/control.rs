@@ -140,8 +140,10 @@ impl Lowerer {
         let endless = matches!(&*stmt.test, Expr::BooleanLiteral(it) if it.value)
             || matches!(&*stmt.test, Expr::NumberLiteral(it) if it.value.as_int().is_some_and(|it| it.as_u8() != Some(0)));
         let mut learnt = Vec::new();
+        let mut tested = None;
         if !endless {
             let test = self.test(&stmt.test);
+            tested = Some(test);
             self.frame.builder.enter(RegionKind::When { test, holds: true });
             learnt = self.learn(&stmt.test, true);
         }
@@ -153,6 +155,9 @@ impl Lowerer {
         self.after_loop(after, breaks, &stmt.orelse);
         if ran_out && self.frame.builder.live() {
             self.learn(&stmt.test, false);
+            if let Some(test) = tested {
+                self.frame.builder.enter(RegionKind::When { test, holds: false });
+            }
         }
     }
 

@@ -28,6 +28,10 @@ pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("none-off-loop", Guard::NoneOffLoop),
     ("true-on-loop", Guard::TrueOnLoop),
     ("true-when-done", Guard::TrueWhenDone),
+    ("true-when-waiting", Guard::TrueWhenWaiting),
+    ("none-when-waiting", Guard::NoneWhenWaiting),
+    ("raised-instead-of-waiting", Guard::RaisedInsteadOfWaiting),
+    ("ends-waiting", Guard::EndsWaiting),
     ("thread-identity", Guard::ThreadIdentity),
 ];
 

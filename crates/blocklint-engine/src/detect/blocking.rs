@@ -3,9 +3,9 @@
 use super::chain::Chain;
 use super::message::{self, Subject};
 use super::self_wait::{self, SelfWait};
-use super::{Cx, Rule, finished};
+use super::{Cx, Rule, finished, nonblocking, pool_exit};
 use crate::finding::{Accessor, Confidence, Finding, Severity};
-use crate::graph::{Exit, OnLoop, bound_ms, how_run, own_loop};
+use crate::graph::{Demands, Exit, OnLoop, bound_ms, how_run, own_loop};
 use crate::link::Func;
 use crate::propagate::{Root, Route, in_test, is_unseen, member_kind};
 use blocklint_catalog::Severity as Level;
@@ -33,7 +33,8 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     for exit in &graph.exits[func.0 as usize] {
         let Some(blocking) = cx.types.paths.facts(exit.path).blocking else { continue };
         let Some(cause) = cause(cx, func, exit, blocking) else { continue };
-        let routes = cx.contexts.routes(cx.types.program, graph, func, exit.site);
+        let demands = Demands::of_call(cx.types, func, exit.site, blocking);
+        let routes = cx.contexts.routes(cx.types, graph, func, demands);
         if routes.is_empty() && !cause.needs_no_caller {
             continue;
         }
@@ -67,9 +68,16 @@ fn number(out: &mut [Finding], first: usize, cx: &Cx<'_, '_>, func: Func) {
     }
 }
 
+/// Whether the code shows that the call does not wait after all: what it waits for is done, or it raises instead.
+pub(crate) fn waits_for_nothing(cx: &mut Cx<'_, '_>, func: Func, site: ValueId, blocking: &Blocking) -> bool {
+    finished::finished(cx.types, func, site, blocking.effect)
+        || nonblocking::raises_instead(cx.types, func, site)
+        || pool_exit::waits_for_nothing(cx, func, site)
+}
+
 fn cause<'e>(cx: &mut Cx<'_, '_>, func: Func, exit: &'e Exit, blocking: &'e Blocking) -> Option<Cause<'e>> {
     let said = cx.guards.of_value(cx.types, func, exit.site);
-    if said == Some(OnLoop::No) || finished::finished(cx.types, func, exit.site, blocking.effect) {
+    if said == Some(OnLoop::No) || waits_for_nothing(cx, func, exit.site, blocking) {
         return None;
     }
     let reached = cx.contexts.reached(func).is_some();

@@ -6,8 +6,8 @@ use blocklint_catalog::fact::{Effect, Guard};
 use blocklint_ir::{RegionKind, ValueId, ValueKind};
 
 /// Whether the code shows that what the call waits for is done.
-pub(crate) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect: Effect) -> bool {
-    if effect != Effect::Wait {
+pub(super) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect: Effect) -> bool {
+    if !matches!(effect, Effect::Wait | Effect::Process) {
         return false;
     }
     let program = types.program;
@@ -32,10 +32,16 @@ fn asked(types: &mut Types<'_>, func: Func, site: ValueId, future: ValueId) -> b
 }
 
 fn done(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, future: ValueId, hops: usize) -> bool {
-    use blocklint_ir::Operator::{And, Not, Or};
+    use blocklint_ir::Operator::{And, IsNone, IsPresent, Not, Or};
     if hops > 8 {
         return false;
     }
+    let guarded = |types: &mut Types<'_>, call: ValueId, guard: Guard| {
+        let ValueKind::Call(call) = &types.program.value(func, call).kind else { return false };
+        let ValueKind::Attribute { base, .. } = types.program.value(func, call.callee).kind else { return false };
+        same_place(types, func, base, future)
+            && types.is_library_function(func, call.callee, |it| it.guard == Some(guard))
+    };
     match &types.program.value(func, test).kind {
         ValueKind::Truth(of) | ValueKind::Present(of) => done(types, func, *of, holds, future, hops + 1),
         ValueKind::Operator { operator: Not, operands } => done(types, func, operands[0], !holds, future, hops + 1),
@@ -45,17 +51,19 @@ fn done(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, future: V
         ValueKind::Operator { operator: Or, operands } if !holds => {
             operands.iter().any(|&it| done(types, func, it, false, future, hops + 1))
         }
-        ValueKind::Call(call) if holds => {
-            let ValueKind::Attribute { base, .. } = types.program.value(func, call.callee).kind else { return false };
-            same_place(types, func, base, future)
-                && types.is_library_function(func, call.callee, |it| it.guard == Some(Guard::TrueWhenDone))
+        ValueKind::Operator { operator: IsNone, operands } if !holds => {
+            guarded(types, operands[0], Guard::NoneWhenWaiting)
         }
+        ValueKind::Operator { operator: IsPresent, operands } if holds => {
+            guarded(types, operands[0], Guard::NoneWhenWaiting)
+        }
+        ValueKind::Call(_) => guarded(types, test, if holds { Guard::TrueWhenDone } else { Guard::TrueWhenWaiting }),
         _ => false,
     }
 }
 
 /// Whether two values are the same variable or attribute.
-fn same_place(types: &Types<'_>, func: Func, left: ValueId, right: ValueId) -> bool {
+pub(super) fn same_place(types: &Types<'_>, func: Func, left: ValueId, right: ValueId) -> bool {
     if left == right {
         return true;
     }

@@ -25,7 +25,9 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         }
     }
     for context in held {
-        if only_tries(cx, func, context) {
+        // What is entered asynchronously is no lock of threads, whatever else it may be elsewhere.
+        let asynchronous = function.values.iter().any(|it| it.kind == ValueKind::EnterAsync(context));
+        if asynchronous || only_tries(cx, func, context) {
             continue;
         }
         let Some(api) = lock(cx, func, context) else { continue };

@@ -7,7 +7,7 @@ mod growth;
 use super::chain::Chain;
 use super::{Cx, Rule, message};
 use crate::finding::{Confidence, Finding, Severity, Via};
-use crate::graph::{How, OnLoop, passed};
+use crate::graph::{Demands, How, OnLoop, passed};
 use crate::link::Func;
 use crate::propagate::{Route, in_test, member_kind};
 use crate::types::Shape;
@@ -36,7 +36,8 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         if cx.guards.of_value(cx.types, func, parse.site) == Some(OnLoop::No) {
             continue;
         }
-        let routes = cx.contexts.routes(program, cx.graph, func, parse.site);
+        let demands = Demands::of_place(program, func, parse.site);
+        let routes = cx.contexts.routes(cx.types, cx.graph, func, demands);
         let runs_again = |(entry, route): &(Func, Route)| repeats(cx, *entry, route, func);
         let reached = if again == Again::Certainly { !routes.is_empty() } else { routes.iter().any(runs_again) };
         if !reached {

@@ -1,7 +1,7 @@
 //! What blocks below a call, with the way down to it, and what a check makes of it.
 
 use super::{Asked, Blocks, Guarded, Verdict};
-use crate::detect::finished;
+use crate::detect::waits_for_nothing;
 use crate::finding::{Domain, Step};
 use crate::graph::{Exit, OnLoop};
 use crate::link::Func;
@@ -80,7 +80,7 @@ impl Asked<'_, '_, '_> {
         if let Some(guard) = self.guard(func, exit.site) {
             return Verdict::Guarded(guard);
         }
-        if finished(self.cx.types, func, exit.site, blocking.effect) {
+        if waits_for_nothing(self.cx, func, exit.site, blocking) {
             return Verdict::Finished;
         }
         if self.cx.contexts.reached(func).is_none() { Verdict::NotOnLoop } else { Verdict::Infeasible }

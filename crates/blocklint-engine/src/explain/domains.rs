@@ -2,7 +2,7 @@
 
 use super::{Asked, Because, Runs};
 use crate::finding::{Domain, Place, Step};
-use crate::graph::{Graph, Handed, OnLoop};
+use crate::graph::{Demands, Graph, Handed, OnLoop};
 use crate::link::Func;
 use crate::propagate::{Root, Route, step};
 use blocklint_catalog::fact::{Decorates, RunsOn};
@@ -39,9 +39,10 @@ impl Asked<'_, '_, '_> {
         found
     }
 
-    fn on_loop(&self, func: Func, site: ValueId) -> Option<Runs> {
+    fn on_loop(&mut self, func: Func, site: ValueId) -> Option<Runs> {
         let (graph, contexts) = (self.cx.graph, self.cx.contexts);
-        let routes = contexts.routes(self.cx.types.program, graph, func, site);
+        let demands = Demands::of_place(self.cx.types.program, func, site);
+        let routes = contexts.routes(self.cx.types, graph, func, demands);
         let (root, route) = routes.first()?;
         let because = match contexts.root(*root)? {
             Root::Asynchronous => Because::Asynchronous,

@@ -25,6 +25,8 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) awaits_asynchronous: bool,
     /// Parameters that are given the event loop of the caller's own thread.
     pub(super) loops_passed: Vec<(Func, u16)>,
+    /// The call at hand has more than one candidate.
+    pub(super) several: bool,
     /// Whether passing anything new was learned in this round.
     pub(super) learned: bool,
     /// What each function contributed.
@@ -49,6 +51,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         captured: Vec::new(),
         asynchronous: FxHashSet::default(),
         awaits_asynchronous: false,
+        several: false,
         loops_passed: Vec::new(),
         learned: false,
         shares: Shares::default(),

@@ -24,6 +24,7 @@ impl Builder<'_, '_> {
         let callees = self.types.of(func, call.callee);
         let (mut resolved, mut external) = (false, false);
         let callees = self.types.shapes(callees).to_vec();
+        self.several = callees.len() > 1;
         self.awaits_asynchronous = self.is_awaited(func, site) && callees.iter().any(|&it| self.is_asynchronous(it));
         for callee in callees {
             match *self.types.shape(callee) {
@@ -88,19 +89,29 @@ impl Builder<'_, '_> {
 
     fn call_method(&mut self, func: Func, site: ValueId, call: &Call, target: Func, receiver: ShapeId) {
         let exact = !matches!(self.types.shape(receiver), Shape::Instance { exact: false, .. });
-        let confidence = if exact { Confidence::Proven } else { Confidence::Likely };
-        self.call_function(func, site, target, How::call(confidence));
-        self.bind(func, site, call, target, 1);
-        let on_self = match self.types.program.value(func, call.callee).kind {
-            ValueKind::Attribute { base, .. } => self.types.program.value(func, base).kind == ValueKind::Parameter(0),
-            _ => false,
+        let base = match self.types.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => Some(base),
+            _ => None,
         };
-        let mut overrides = self.overrides(target, receiver);
-        if on_self {
+        let kind = base.map(|it| &self.types.program.value(func, it).kind);
+        // `super()` asks for what stands above: no override below is meant.
+        let mut overrides = match kind {
+            Some(ValueKind::Super) => Vec::new(),
+            _ => self.overrides(target, receiver),
+        };
+        if kind == Some(&ValueKind::Parameter(0)) {
             self.keep_possible(func, &mut overrides);
         }
-        for target in overrides {
-            self.call_function(func, site, target, How::call(Confidence::Likely));
+        let several = self.several || !overrides.is_empty();
+        let chosen = several && base.is_some_and(|it| self.types.of_a_key(func, it));
+        let confidence = match exact {
+            _ if chosen => Confidence::Possible,
+            true => Confidence::Proven,
+            false => Confidence::Likely,
+        };
+        for (index, target) in std::iter::once(target).chain(overrides).enumerate() {
+            let how = How::call(if index == 0 { confidence } else { confidence.min(Confidence::Likely) });
+            self.call_function(func, site, target, how);
             self.bind(func, site, call, target, 1);
         }
     }

@@ -3,7 +3,7 @@
 use crate::link::{Entity, Func};
 use crate::types::{Shape, ShapeId, Types};
 use blocklint_catalog::fact::{ArgumentRef, Blocking, Condition, Constant, Expected};
-use blocklint_ir::{BindingKind, Call, Literal, Operator, Spread, ValueId, ValueKind};
+use blocklint_ir::{BindingKind, Call, Literal, Operator, RegionKind, Spread, ValueId, ValueKind};
 
 /// An argument of a call, as far as the code says what it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,10 +56,31 @@ pub fn passed(types: &Types<'_>, func: Func, call: &Call, which: &ArgumentRef) -
 /// What the code says of an argument.
 pub fn argument(types: &mut Types<'_>, func: Func, call: &Call, which: &ArgumentRef) -> Argument {
     match passed(types, func, call, which) {
-        Ok(Some(value)) => constant(types, func, value, 0).map_or(Argument::Unknown, Argument::Known),
+        Ok(Some(value)) => {
+            let known = constant(types, func, value, 0).or_else(|| compared(types, func, call, value));
+            known.map_or(Argument::Unknown, Argument::Known)
+        }
         Ok(None) => Argument::Missing,
         Err(Hidden) => Argument::Unknown,
     }
+}
+
+/// What the tests around a call compare a value with: under `if host == "localhost":` it is that.
+fn compared(types: &mut Types<'_>, func: Func, call: &Call, value: ValueId) -> Option<Constant> {
+    let function = types.program.function(func);
+    let region = function.value(call.callee).region;
+    function.regions_around(region).find_map(|(_, it)| {
+        let RegionKind::When { test, holds: true } = it.kind else { return None };
+        let ValueKind::Operator { operator: Operator::Equal, operands } = &function.value(test).kind else {
+            return None;
+        };
+        let other = match operands[..] {
+            [left, right] if left == value => right,
+            [left, right] if right == value => left,
+            _ => return None,
+        };
+        constant(types, func, other, 0)
+    })
 }
 
 /// Whether the call, with these arguments, does what the entry says.

@@ -1,9 +1,9 @@
 //! What a region's tests and handlers say about the thread that runs it.
 
 use crate::link::Func;
-use crate::types::Types;
+use crate::types::{Shape, ShapeId, Types};
 use blocklint_catalog::fact::Guard;
-use blocklint_ir::{Operator, RegionId, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Color, Literal, MemberKind, Operator, RegionId, RegionKind, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 
 /// Whether a place runs on an event loop's thread, as far as the code around it says.
@@ -21,12 +21,19 @@ impl OnLoop {
     }
 }
 
+/// A function that asks a function that asks a function … is believed this deep.
+const MAX_TOLD: usize = 4;
+
 /// Remembered answers.
 #[derive(Debug, Default)]
 pub struct Guards {
     regions: FxHashMap<(Func, RegionId), Option<OnLoop>>,
     /// By function: its calls that raise off a loop, in order.
     asking: FxHashMap<Func, Vec<ValueId>>,
+    /// By function and outcome: what its having returned that says.
+    told: FxHashMap<(Func, bool), Option<OnLoop>>,
+    /// How many functions that ask others are being read.
+    deep: usize,
 }
 
 impl Guards {
@@ -150,17 +157,100 @@ fn implied(
             Operator::Equal | Operator::Identity => thread_identity(types, func, operands, holds),
             _ => None,
         },
-        ValueKind::Call(_) => match guard_of(types, func, test)? {
-            Guard::TrueOnLoop if !holds => Some(OnLoop::No),
-            Guard::TrueOnLoop => asks_own_loop(types, func, test).then_some(OnLoop::Yes),
-            Guard::NoneOffLoop => Some(OnLoop::when(holds)),
-            _ => None,
+        ValueKind::Call(_) => match guard_of(types, func, test) {
+            Some(Guard::TrueOnLoop) if !holds => Some(OnLoop::No),
+            Some(Guard::TrueOnLoop) => asks_own_loop(types, func, test).then_some(OnLoop::Yes),
+            Some(Guard::NoneOffLoop) => Some(OnLoop::when(holds)),
+            Some(_) => None,
+            None => told(guards, types, (func, test), holds, hops),
         },
+        ValueKind::Attribute { .. } => told(guards, types, (func, test), holds, hops),
         ValueKind::Choice(options) => {
             flag(guards, types, func, options, holds).or_else(|| present(types, func, test, holds))
         }
         _ => None,
     }
+}
+
+/// What the outcome of a call or property of the program says: `def in_async(): try: get_running_loop() ... return True`.
+fn told(
+    guards: &mut Guards,
+    types: &mut Types<'_>,
+    (func, test): (Func, ValueId),
+    holds: bool,
+    hops: usize,
+) -> Option<OnLoop> {
+    if guards.deep >= MAX_TOLD {
+        return None;
+    }
+    let mut agreed: Option<OnLoop> = None;
+    for target in asked(types, func, test) {
+        let said = if let Some(&known) = guards.told.get(&(target, holds)) {
+            known
+        } else {
+            // A function that asks itself learns nothing from that.
+            guards.told.insert((target, holds), None);
+            guards.deep += 1;
+            let said = returned(guards, types, target, holds, hops);
+            guards.deep -= 1;
+            guards.told.insert((target, holds), said);
+            said
+        }?;
+        if agreed.is_some_and(|it| it != said) {
+            return None;
+        }
+        agreed = Some(said);
+    }
+    agreed
+}
+
+/// The functions of the program whose result is tested.
+fn asked(types: &mut Types<'_>, func: Func, test: ValueId) -> Vec<Func> {
+    let program = types.program;
+    match program.value(func, test).kind {
+        ValueKind::Call(ref call) => {
+            let callees = types.of(func, call.callee);
+            let target = |&it: &ShapeId| match *types.shape(it) {
+                Shape::Function(target) | Shape::Method(target, _) => Some(target),
+                _ => None,
+            };
+            types.shapes(callees).iter().filter_map(target).collect()
+        }
+        ValueKind::Attribute { base, name } => {
+            let sym = program.sym(program.file_of(func), name);
+            let set = types.of(func, base);
+            let mut found = Vec::new();
+            for &shape in types.shapes(set) {
+                let Shape::Instance { ty, .. } = *types.shape(shape) else { continue };
+                let members = program.hierarchy.members(ty, sym, None);
+                found.extend(members.iter().filter(|it| it.kind == MemberKind::Getter).map(|it| it.func));
+            }
+            found
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What it says of the thread that a function returned something true (or false).
+fn returned(guards: &mut Guards, types: &mut Types<'_>, func: Func, holds: bool, hops: usize) -> Option<OnLoop> {
+    let function = types.program.function(func);
+    if function.color != Color::Sync || function.stub {
+        return None;
+    }
+    let mut agreed: Option<OnLoop> = None;
+    for &value in &function.returns {
+        let said = match function.value(value).kind {
+            ValueKind::Literal(Literal::Bool(truth)) if truth != holds => continue,
+            ValueKind::Literal(Literal::None) if holds => continue,
+            ValueKind::Literal(_) => guards.of_value(types, func, value),
+            _ => implied(guards, types, func, (value, holds), hops),
+        }?;
+        if agreed.is_some_and(|it| it != said) {
+            return None;
+        }
+        agreed = Some(said);
+    }
+    agreed
 }
 
 /// A variable set in one branch and tested later: only the branches that agree with the outcome were taken.

@@ -85,6 +85,42 @@ impl Types<'_> {
         }
     }
 
+    /// Whether a value is one of several that are kept together under a key: which of them there are depends on the key.
+    pub fn of_a_key(&mut self, func: Func, value: ValueId) -> bool {
+        match self.program.value(func, value).kind {
+            ValueKind::Each(of) => self.looked_up(func, of, 0),
+            ValueKind::Present(of) | ValueKind::Narrow { of, .. } => self.of_a_key(func, of),
+            _ => false,
+        }
+    }
+
+    fn looked_up(&mut self, func: Func, value: ValueId, hops: usize) -> bool {
+        // A variable of a loop may be given itself.
+        if hops > 4 {
+            return false;
+        }
+        let program = self.program;
+        let (mapping, key) = match &program.value(func, value).kind {
+            ValueKind::Index { base, index } => (*base, *index),
+            ValueKind::Call(call) => match (&program.value(func, call.callee).kind, call.arguments.first()) {
+                (ValueKind::Attribute { base, .. }, Some(key)) => (*base, key.value),
+                _ => return false,
+            },
+            ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return self.looked_up(func, *of, hops + 1),
+            ValueKind::Choice(options) => return options.iter().any(|&it| self.looked_up(func, it, hops + 1)),
+            _ => return false,
+        };
+        let set = self.eval(func, mapping);
+        !matches!(program.value(func, key).kind, ValueKind::Literal(_))
+            && self.shapes(set).iter().any(|&it| match self.shape(it) {
+                Shape::Mapping(..) => true,
+                Shape::ExternalInstance(path, _) => {
+                    matches!(self.paths.facts(*path).contains, Some(Contains::Values | Contains::Pairs))
+                }
+                _ => false,
+            })
+    }
+
     /// What a method gives the closure that it takes: what iterating its receiver gives, else the receiver.
     pub fn handed_element(&mut self, func: Func, call: &Call) -> Set {
         let ValueKind::Attribute { base, .. } = self.program.value(func, call.callee).kind else { return Set::EMPTY };

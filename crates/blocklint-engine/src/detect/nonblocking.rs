@@ -1,0 +1,100 @@
+//! Objects that raise instead of waiting: the code has told them to, or catches what they raise.
+
+use super::finished::same_place;
+use crate::link::{Func, Ty};
+use crate::types::{Shape, ShapeId, Types};
+use blocklint_catalog::fact::Guard;
+use blocklint_ir::{Literal, Name, RegionId, RegionKind, ValueId, ValueKind};
+
+/// Whether the call is made on something that does not wait.
+pub(super) fn raises_instead(types: &mut Types<'_>, func: Func, site: ValueId) -> bool {
+    let program = types.program;
+    let ValueKind::Call(call) = &program.value(func, site).kind else { return false };
+    let ValueKind::Attribute { base, .. } = program.value(func, call.callee).kind else { return false };
+    catches_it(types, func, site) || told(types, func, base) || kept_told(types, func, base)
+}
+
+/// `except BlockingIOError:` around the call.
+fn catches_it(types: &mut Types<'_>, func: Func, site: ValueId) -> bool {
+    let function = types.program.function(func);
+    let around: Vec<RegionId> = function.regions_around(function.value(site).region).map(|it| it.0).collect();
+    let caught: Vec<ValueId> = function
+        .regions
+        .iter()
+        .filter_map(|it| match &it.kind {
+            RegionKind::Handler { attempt, catches } if around.contains(attempt) => Some(catches),
+            _ => None,
+        })
+        .flatten()
+        .copied()
+        .collect();
+    caught.into_iter().any(|it| {
+        let set = types.of(func, it);
+        types.shapes(set).to_vec().into_iter().any(|it| is_raised_instead(types, it))
+    })
+}
+
+fn is_raised_instead(types: &Types<'_>, shape: ShapeId) -> bool {
+    match types.shape(shape) {
+        Shape::External(path) => types.paths.facts(*path).guard == Some(Guard::RaisedInsteadOfWaiting),
+        Shape::Tuple(parts) => parts.iter().any(|&it| types.shapes(it).iter().any(|&it| is_raised_instead(types, it))),
+        _ => false,
+    }
+}
+
+/// Whether this function tells the value itself: `sock.setblocking(False)`.
+fn told(types: &mut Types<'_>, func: Func, base: ValueId) -> bool {
+    tells(types, func).into_iter().any(|it| same_place(types, func, it, base))
+}
+
+/// What a function tells not to wait.
+fn tells(types: &mut Types<'_>, func: Func) -> Vec<ValueId> {
+    let function = types.program.function(func);
+    let mut found = Vec::new();
+    for value in &function.values {
+        let ValueKind::Call(call) = &value.kind else { continue };
+        let ValueKind::Attribute { base, .. } = function.value(call.callee).kind else { continue };
+        let off = call.arguments.first().is_some_and(|it| match function.value(it.value).kind {
+            ValueKind::Literal(Literal::Bool(on)) => !on,
+            ValueKind::Literal(Literal::Int(seconds)) => seconds == 0,
+            ValueKind::Literal(Literal::Float(seconds)) => seconds == 0.0,
+            _ => false,
+        });
+        if off && types.is_library_function(func, call.callee, |it| it.guard == Some(Guard::EndsWaiting)) {
+            found.push(base);
+        }
+    }
+    found
+}
+
+/// Whether a method of the object that keeps the value tells it: `self.sock` was told in `__init__`.
+fn kept_told(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
+    let program = types.program;
+    let ValueKind::Attribute { base, name } = program.value(func, value).kind else { return false };
+    let text = program.text(program.sym(program.file_of(func), name)).to_owned();
+    let set = types.of(func, base);
+    let owner = |&it: &ShapeId| match *types.shape(it) {
+        Shape::Instance { ty, .. } => Some(ty),
+        _ => None,
+    };
+    let owners: Vec<Ty> = types.shapes(set).iter().filter_map(owner).collect();
+    let line: Vec<Ty> = owners.iter().flat_map(|&it| program.hierarchy.order(it)).copied().collect();
+    let methods: Vec<Func> = line
+        .iter()
+        .flat_map(|&ty| {
+            let (file, _) = program.place_of_type(ty);
+            program.type_def(ty).members.iter().map(move |it| program.func(file, it.function))
+        })
+        .collect();
+    methods.into_iter().any(|method| {
+        let told = tells(types, method);
+        let function = program.function(method);
+        let named = |it: Name| program.text(program.sym(program.file_of(method), it)) == text;
+        told.into_iter().any(|it| {
+            matches!(function.value(it).kind, ValueKind::Attribute { name, .. } if named(name))
+                || function.values.iter().any(|store| {
+                    matches!(store.kind, ValueKind::Store { name, value: Some(value), .. } if named(name) && value == it)
+                })
+        })
+    })
+}

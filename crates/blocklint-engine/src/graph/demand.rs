@@ -1,0 +1,237 @@
+//! What a caller must do for a place to be reached: `if is_async:` is not reached by a call with `is_async=False`, and
+//! `queue.get(block)` does not wait where the caller passes `block=False`.
+//!
+//! Only what is written counts: literals at the call, literal defaults where the argument is not given, and what the tests around
+//! the call say. An argument that is the caller's own parameter is asked of the callers of the caller.
+
+use super::Edge;
+use super::constant::{constant, passed};
+use super::receiver;
+use crate::link::{Func, Program, Ty};
+use crate::types::Types;
+use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
+use blocklint_ir::{
+    Argument, Call, FunctionId, Literal, Operator, ParameterKind, Receiver, RegionKind, Spread, ValueId, ValueKind,
+};
+
+/// What a function's callers must do for a place in it to be reached.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Demands {
+    parameters: Vec<(u16, Expected)>,
+    /// The receiver is of this type: the place lies in a method that only such a receiver has.
+    pub(super) receiver: Option<Ty>,
+}
+
+/// What is expected of an argument.
+#[derive(Debug, Clone, PartialEq)]
+enum Expected {
+    /// Its truth.
+    Truth(bool),
+    /// That it is `None`, or is not.
+    None(bool),
+    /// That it is not this.
+    Not(Constant),
+}
+
+/// What is known of an argument.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    truth: Option<bool>,
+    none: Option<bool>,
+    constant: Option<Constant>,
+}
+
+impl Demands {
+    /// Of whoever is to reach `site`.
+    pub fn of_place(program: &Program<'_>, func: Func, site: ValueId) -> Self {
+        let mut demands = Self::default();
+        demands.add_tests(program, func, site);
+        demands
+    }
+
+    /// Of whoever is to make the call at `site` block.
+    pub fn of_call(types: &Types<'_>, func: Func, site: ValueId, blocking: &Blocking) -> Self {
+        let program = types.program;
+        let mut demands = Self::of_place(program, func, site);
+        let ValueKind::Call(call) = &program.value(func, site).kind else { return demands };
+        for condition in &blocking.unless {
+            let Argued::Value(excused) = &condition.is else { continue };
+            let value = passed(types, func, call, &condition.argument).ok().flatten();
+            if let Some(parameter) = value.and_then(|it| parameter(program, func, it)) {
+                demands.parameters.push((parameter, Expected::Not(excused.clone())));
+            }
+        }
+        demands
+    }
+
+    /// Whether whoever meets the other demands meets these too.
+    pub fn allow(&self, other: &Self) -> bool {
+        (self.receiver.is_none() || self.receiver == other.receiver)
+            && self.parameters.iter().all(|it| other.parameters.contains(it))
+    }
+
+    fn add_tests(&mut self, program: &Program<'_>, func: Func, site: ValueId) {
+        let function = program.function(func);
+        for (_, region) in function.regions_around(function.value(site).region) {
+            if let RegionKind::When { test, holds } = region.kind {
+                expect(program, func, test, holds, &mut self.parameters);
+            }
+        }
+    }
+}
+
+/// What the callers of `caller` must do for `below` to be met by its call; `None` when the call rules it out.
+pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demands) -> Option<Demands> {
+    let program = types.program;
+    let mut demands = Demands::of_place(program, caller, edge.site);
+    if edge.how.through.is_some() {
+        return Some(demands);
+    }
+    demands.receiver = receiver::demanded(types, caller, edge, below.receiver)?;
+    let ValueKind::Call(call) = &program.value(caller, edge.site).kind else { return Some(demands) };
+    for (parameter, expected) in &below.parameters {
+        match passed_for(types, caller, call, edge.to, *parameter) {
+            Passed::Value(func, value) => {
+                if !agrees(&known(types, func, (func == caller).then_some(edge.site), value), expected) {
+                    return None;
+                }
+                let own = (func == caller).then(|| self::parameter(program, func, value)).flatten();
+                demands.parameters.extend(own.map(|it| (it, expected.clone())));
+            }
+            Passed::Hidden => {}
+        }
+    }
+    Some(demands)
+}
+
+fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Option<u16> {
+    match program.value(func, value).kind {
+        ValueKind::Parameter(index) => Some(index),
+        ValueKind::Narrow { of, .. } => parameter(program, func, of),
+        _ => None,
+    }
+}
+
+fn expect(program: &Program<'_>, func: Func, test: ValueId, holds: bool, out: &mut Vec<(u16, Expected)>) {
+    let own = |value: ValueId| parameter(program, func, value);
+    match &program.value(func, test).kind {
+        ValueKind::Parameter(index) => out.push((*index, Expected::Truth(holds))),
+        ValueKind::Truth(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => {
+            expect(program, func, *of, holds, out);
+        }
+        ValueKind::Operator { operator, operands } => match operator {
+            Operator::Not => expect(program, func, operands[0], !holds, out),
+            Operator::IsNone => out.extend(own(operands[0]).map(|it| (it, Expected::None(holds)))),
+            Operator::IsPresent => out.extend(own(operands[0]).map(|it| (it, Expected::None(!holds)))),
+            Operator::And if holds => operands.iter().for_each(|&it| expect(program, func, it, true, out)),
+            Operator::Or if !holds => operands.iter().for_each(|&it| expect(program, func, it, false, out)),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+fn agrees(known: &Known, expected: &Expected) -> bool {
+    match expected {
+        Expected::Truth(truth) => known.truth.is_none_or(|it| it == *truth),
+        Expected::None(none) => known.none.is_none_or(|it| it == *none),
+        Expected::Not(constant) => known.constant.as_ref().is_none_or(|it| it != constant),
+    }
+}
+
+/// What a call passes for a parameter.
+enum Passed {
+    /// This value of this function.
+    Value(Func, ValueId),
+    /// A spread may hold it, or nothing is known.
+    Hidden,
+}
+
+fn passed_for(types: &Types<'_>, caller: Func, call: &Call, callee: Func, parameter: u16) -> Passed {
+    let program = types.program;
+    let function = program.function(callee);
+    let Some(declared) = function.parameters.get(parameter as usize) else { return Passed::Hidden };
+    if matches!(declared.kind, ParameterKind::RestPositional | ParameterKind::RestNamed) {
+        return Passed::Hidden;
+    }
+    let own = &program.file(program.file_of(callee)).summary.module;
+    let module = &program.file(program.file_of(caller)).summary.module;
+    let name = own.text(declared.name);
+    let named = call.arguments.iter().find(|it| it.name.is_some_and(|it| module.text(it) == name));
+    if let Some(argument) = named {
+        return Passed::Value(caller, argument.value);
+    }
+    if call.arguments.iter().any(|it| it.spread != Spread::No) {
+        return Passed::Hidden;
+    }
+    let offset = usize::from(function.receiver != Receiver::None);
+    let position = (parameter as usize).checked_sub(offset);
+    let positional: Option<&Argument> =
+        position.and_then(|it| call.arguments.iter().filter(|it| it.name.is_none()).nth(it));
+    if let Some(argument) = positional {
+        return Passed::Value(caller, argument.value);
+    }
+    let (file, _) = program.place_of(callee);
+    let around = program.func(file, function.parent.unwrap_or(FunctionId::TOP));
+    declared.default.map_or(Passed::Hidden, |it| Passed::Value(around, it))
+}
+
+fn known(types: &mut Types<'_>, func: Func, site: Option<ValueId>, value: ValueId) -> Known {
+    let program = types.program;
+    let module = &program.file(program.file_of(func)).summary.module;
+    let mut known = Known { constant: constant(types, func, value, 0), ..Known::default() };
+    match program.value(func, value).kind {
+        ValueKind::Literal(Literal::None) => known.none = Some(true),
+        ValueKind::Literal(Literal::Bool(value)) => known.truth = Some(value),
+        ValueKind::Literal(Literal::Int(value)) => known.truth = Some(value != 0),
+        ValueKind::Literal(Literal::Text(name)) => known.truth = Some(!module.text(name).is_empty()),
+        ValueKind::Function(_) => known.truth = Some(true),
+        ValueKind::Present(_) => known.none = Some(false),
+        _ => {}
+    }
+    if let Some(site) = site {
+        let function = program.function(func);
+        for (_, region) in function.regions_around(function.value(site).region) {
+            if let RegionKind::When { test, holds } = region.kind {
+                tell(program, func, (test, holds), value, &mut known);
+            }
+        }
+    }
+    if known.none == Some(true) {
+        known.truth = Some(false);
+    } else if known.truth == Some(true) || matches!(program.value(func, value).kind, ValueKind::Literal(_)) {
+        known.none = Some(false);
+    }
+    known
+}
+
+/// What a test around a call says of a value that the call passes.
+fn tell(program: &Program<'_>, func: Func, (test, holds): (ValueId, bool), value: ValueId, known: &mut Known) {
+    if bare(program, func, test) == bare(program, func, value) {
+        known.truth = Some(holds);
+        return;
+    }
+    match &program.value(func, test).kind {
+        ValueKind::Truth(of) | ValueKind::Present(of) => tell(program, func, (*of, holds), value, known),
+        ValueKind::Operator { operator, operands } => match operator {
+            Operator::Not => tell(program, func, (operands[0], !holds), value, known),
+            Operator::IsNone | Operator::IsPresent
+                if bare(program, func, operands[0]) == bare(program, func, value) =>
+            {
+                known.none = Some(holds == (*operator == Operator::IsNone));
+            }
+            Operator::And if holds => operands.iter().for_each(|&it| tell(program, func, (it, true), value, known)),
+            Operator::Or if !holds => operands.iter().for_each(|&it| tell(program, func, (it, false), value, known)),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// The value without what is merely known about it.
+fn bare(program: &Program<'_>, func: Func, value: ValueId) -> ValueId {
+    match program.value(func, value).kind {
+        ValueKind::Present(of) | ValueKind::Narrow { of, .. } | ValueKind::Truth(of) => bare(program, func, of),
+        _ => value,
+    }
+}

@@ -1,0 +1,62 @@
+"""A flag that is handed on decides as it does where it was written."""
+
+import getpass
+import queue
+import time
+from concurrent.futures import Executor
+
+jobs = queue.Queue()
+
+
+def take(block=True):
+    return jobs.get(block)  # hazard[BL106]: waits > take > queue.Queue.get
+
+
+async def waits():
+    return take()
+
+
+async def looks():
+    return take(block=False)
+
+
+def close(executor: Executor, wait):
+    executor.shutdown(wait=wait)
+
+
+async def stops(executor: Executor):
+    close(executor, wait=False)
+
+
+def hashed(passphrase=None):
+    if passphrase is None:
+        passphrase = getpass.getpass()
+    return hash(passphrase)
+
+
+def keep(password=None):
+    return hashed(password)
+
+
+async def login(new: str):
+    if new:
+        keep(new)
+
+
+def serve(detached=False):
+    return run(detached)
+
+
+def run(detached):
+    if detached:
+        return None
+    time.sleep(1)  # hazard[BL101]: attached > serve > run > time.sleep
+    return None
+
+
+async def attached():
+    return serve()
+
+
+async def background():
+    return serve(detached=True)

@@ -1,0 +1,83 @@
+"""What a base's method runs by `self.step()` is the override of the very object that it was called on."""
+
+import time
+
+
+class Element:
+    def on(self):
+        self.update()
+
+    def update(self):
+        pass
+
+
+class Button(Element):
+    async def clicked(self):
+        self.on()
+
+
+class Plot(Element):
+    def update(self):
+        time.sleep(1)  # hazard[BL101]: Plot.redraw > Element.on > Plot.update > time.sleep
+
+    async def redraw(self):
+        self.on()
+
+
+async def press():
+    Button().on()
+
+
+class Commands:
+    def set(self):
+        return self.execute()
+
+    def execute(self):
+        raise NotImplementedError
+
+
+class Client(Commands):
+    def execute(self):
+        time.sleep(1)
+
+
+class AsyncClient(Commands):
+    async def execute(self):
+        return None
+
+
+async def lock(client: AsyncClient):
+    await client.set()
+
+
+class Base:
+    def __init__(self):
+        self.prepare()
+
+    def prepare(self):
+        pass
+
+
+class Loud(Base):
+    def __init__(self):
+        time.sleep(2)  # hazard[BL101]: loud > Loud.__init__ > time.sleep
+        super().__init__()
+
+
+class Middle(Base):
+    def __init__(self):
+        super().__init__()
+
+
+class Below(Middle):
+    def __init__(self):
+        time.sleep(3)
+        super().__init__()
+
+
+async def loud():
+    return Loud()
+
+
+async def middle():
+    return Middle()
