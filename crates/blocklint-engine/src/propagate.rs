@@ -8,9 +8,9 @@ pub use route::Route;
 
 use crate::finding::Confidence;
 use crate::graph::{Edge, Graph, Guards, OnLoop};
-use crate::link::{Func, Program};
+use crate::link::{Func, Program, Ty};
 use crate::marks::Mark;
-use crate::types::Types;
+use crate::types::{Path, Types};
 use blocklint_catalog::fact::{Decorates, RunsOn};
 use blocklint_ir::{MemberKind, TypeKind};
 use rustc_hash::FxHashMap;
@@ -136,11 +136,12 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
     }
     for ty in program.all_types() {
         let (file, _) = program.place_of_type(ty);
+        let bases = known_bases(types, ty);
         for member in &program.type_def(ty).members {
             let func = program.func(file, member.function);
             if member.kind == MemberKind::Poll && !program.function(func).stub {
                 roots[func.0 as usize] = Some(Root::Asynchronous);
-            } else if roots[func.0 as usize].is_none() && runs_on_loop(types, ty, func) {
+            } else if roots[func.0 as usize].is_none() && runs_on_loop(types, &bases, func) {
                 roots[func.0 as usize] = Some(Root::Callback);
             }
         }
@@ -167,18 +168,30 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
     roots
 }
 
-/// Whether a method overrides one that a framework calls on its loop.
-fn runs_on_loop(types: &mut Types<'_>, ty: crate::link::Ty, func: Func) -> bool {
+/// The paths by which the catalogue may know a type's bases: those of libraries, and the program's own, as a library that is
+/// checked itself is known under its own name.
+fn known_bases(types: &mut Types<'_>, ty: Ty) -> Vec<Path> {
     let program = types.program;
-    let file = program.file_of(func);
-    let Some(ty) = program.hierarchy.target(program, ty) else { return false };
+    let Some(ty) = program.hierarchy.target(program, ty) else { return Vec::new() };
     if program.type_def(ty).kind == TypeKind::Trait {
-        return false;
+        return Vec::new();
     }
-    let name = program.file(file).summary.module.text(program.function(func).name);
-    let bases: Vec<Box<str>> = program.hierarchy.external_bases(ty).map(Into::into).collect();
-    bases.iter().any(|base| {
-        let base = types.paths.intern(program.language(file), base);
+    let (file, _) = program.place_of_type(ty);
+    let language = program.language(file);
+    let mut bases: Vec<String> = program.hierarchy.external_bases(ty).map(str::to_owned).collect();
+    for &base in program.hierarchy.order(ty) {
+        let (file, _) = program.place_of_type(base);
+        let module = program.module_path(file).replace(language.separator(), ".");
+        bases.push(format!("{module}.{}", program.type_def(base).qualname.replace(language.separator(), ".")));
+    }
+    bases.iter().map(|it| types.paths.intern(language, it)).collect()
+}
+
+/// Whether a method overrides one that a framework calls on its loop.
+fn runs_on_loop(types: &mut Types<'_>, bases: &[Path], func: Func) -> bool {
+    let program = types.program;
+    let name = program.file(program.file_of(func)).summary.module.text(program.function(func).name);
+    bases.iter().any(|&base| {
         let method = types.paths.member(base, name);
         types.paths.facts(method).overrides == Some(RunsOn::Loop)
     })

@@ -10,6 +10,7 @@ use ruff_python_ast::{Expr, ExprName, StmtAnnAssign, StmtAugAssign};
 impl Lowerer {
     /// Gives `target` a value.
     pub(crate) fn assign(&mut self, target: &Expr, value: ValueId) {
+        self.assigned(target);
         match target {
             Expr::Name(it) => {
                 let value = self.declared(it, value);
@@ -117,6 +118,7 @@ impl Lowerer {
     pub(crate) fn augmented(&mut self, stmt: &StmtAugAssign) {
         let at = span(stmt.range);
         let operator = binary_operator(stmt.op);
+        self.assigned(&stmt.target);
         match &*stmt.target {
             Expr::Attribute(it) => {
                 let base = self.expr(&it.value);
@@ -145,6 +147,7 @@ impl Lowerer {
 
     /// `del target`
     pub(crate) fn delete(&mut self, target: &Expr) {
+        self.assigned(target);
         match target {
             Expr::Name(it) => {
                 let name = self.name(it.id.as_str());

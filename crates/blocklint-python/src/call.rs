@@ -31,6 +31,7 @@ impl Lowerer {
                 let plain = matches!(arguments.args.len(), 0 | 2) && self.is_global(name);
                 plain.then(|| self.push(ValueKind::Super, span(expr.range())))
             }
+            "getattr" if expr.func.is_name_expr() && arguments.keywords.is_empty() => self.read_by_name(expr),
             "cast" => {
                 let [to, of] = &*arguments.args else { return None };
                 if expr.func.is_name_expr() && !self.imports_from_typing("cast") {
@@ -42,6 +43,30 @@ impl Lowerer {
             }
             _ => None,
         }
+    }
+
+    /// `getattr(base, "name")` reads the attribute; with a default, it gives that or this.
+    fn read_by_name(&mut self, expr: &ExprCall) -> Option<ValueId> {
+        let (base, attribute, default) = match &*expr.arguments.args {
+            [base, Expr::StringLiteral(it)] => (base, it, None),
+            [base, Expr::StringLiteral(it), default] => (base, it, Some(default)),
+            _ => return None,
+        };
+        let builtin = self.name("getattr");
+        if base.is_starred_expr() || !self.is_global(builtin) {
+            return None;
+        }
+        let at = span(expr.range());
+        let base = self.expr(base);
+        let name = self.name(attribute.value.to_str());
+        let value = self.push(ValueKind::Attribute { base, name }, at);
+        Some(match default {
+            Some(default) => {
+                let default = self.expr(default);
+                self.frame.builder.choose(value, default)
+            }
+            None => value,
+        })
     }
 
     /// Arguments in the order they are written, which is the order they are evaluated in.

@@ -23,7 +23,8 @@ impl Lowerer {
             Expr::Attribute(it) => {
                 let base = self.expr(&it.value);
                 let name = self.name(it.attr.as_str());
-                self.push(ValueKind::Attribute { base, name }, at)
+                let value = self.push(ValueKind::Attribute { base, name }, at);
+                self.tested_attribute(it, value)
             }
             Expr::Call(it) => self.call(it),
             Expr::Await(it) => {

@@ -1,16 +1,17 @@
 //! Tests: what they run, and what their outcome says about a variable (`isinstance`, `is not None`, truth).
-//! Only variables of the function itself are followed, not attributes.
+//! Of an attribute, only tests for its type are believed, until it or what it belongs to is assigned.
 
 use crate::lower::Lowerer;
 use crate::parse::{span, span_of};
 use blocklint_ir::{Name, Operator, RegionKind, Span, TypeExpr, TypeExprId, ValueId, ValueKind};
-use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprBoolOp, ExprCall, ExprCompare, UnaryOp};
+use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprAttribute, ExprBoolOp, ExprCall, ExprCompare, UnaryOp};
 use ruff_text_size::Ranged;
 
 /// A variable that a test said something about.
 pub(crate) struct Learnt {
     name: Name,
-    before: ValueId,
+    /// `None` for an attribute of which nothing was known.
+    before: Option<ValueId>,
     after: ValueId,
 }
 
@@ -111,10 +112,17 @@ impl Lowerer {
         self.facts(test, holds, &mut facts);
         let mut learnt = Vec::new();
         for (name, fact, at) in facts {
-            let Some(before) = self.own_variable(name) else { continue };
+            let before = if self.frame.attributes.contains(&name) {
+                self.frame.builder.holds(name).then(|| self.frame.builder.read(name)).flatten()
+            } else {
+                let Some(before) = self.own_variable(name) else { continue };
+                Some(before)
+            };
+            // Of an attribute, the value is what each reading gives.
+            let of = before.unwrap_or_else(|| self.push(ValueKind::Unknown, at));
             let kind = match fact {
-                Fact::Present => ValueKind::Present(before),
-                Fact::Type { to, holds } => ValueKind::Narrow { of: before, to, holds },
+                Fact::Present => ValueKind::Present(of),
+                Fact::Type { to, holds } => ValueKind::Narrow { of, to, holds },
             };
             let after = self.push(kind, at);
             self.frame.builder.refine(name, after);
@@ -127,7 +135,55 @@ impl Lowerer {
     pub(crate) fn unlearn(&mut self, learnt: &[Learnt]) {
         for it in learnt.iter().rev() {
             if self.frame.builder.read(it.name) == Some(it.after) {
-                self.frame.builder.refine(it.name, it.before);
+                match it.before {
+                    Some(before) => self.frame.builder.refine(it.name, before),
+                    None => self.frame.builder.forget(it.name),
+                }
+            }
+        }
+    }
+
+    /// An attribute that was read, with what tests said of it.
+    pub(crate) fn tested_attribute(&mut self, expr: &ExprAttribute, value: ValueId) -> ValueId {
+        if self.frame.attributes.is_empty() {
+            return value;
+        }
+        let Some(place) = dotted(expr).map(|it| self.name(&it)) else { return value };
+        if !self.frame.attributes.contains(&place) || !self.frame.builder.holds(place) {
+            return value;
+        }
+        let mut said = Vec::new();
+        let mut at = self.frame.builder.read(place);
+        while let Some(of) = at {
+            at = match self.frame.builder.value(of).kind {
+                ValueKind::Narrow { of, to, holds } => {
+                    said.push((to, holds));
+                    Some(of)
+                }
+                _ => None,
+            };
+        }
+        let at = span(expr.range);
+        said.into_iter().rev().fold(value, |of, (to, holds)| self.push(ValueKind::Narrow { of, to, holds }, at))
+    }
+
+    /// What is assigned is no longer what a test saw, nor are its attributes.
+    pub(crate) fn assigned(&mut self, target: &Expr) {
+        if self.frame.attributes.is_empty() {
+            return;
+        }
+        let place = match target {
+            Expr::Name(it) => it.id.to_string(),
+            Expr::Attribute(it) => match dotted(it) {
+                Some(place) => place,
+                None => return,
+            },
+            _ => return,
+        };
+        for name in self.frame.attributes.clone() {
+            let rest = self.module.text(name).strip_prefix(place.as_str());
+            if rest.is_some_and(|it| it.is_empty() || it.starts_with('.')) {
+                self.frame.builder.forget(name);
             }
         }
     }
@@ -183,7 +239,7 @@ impl Lowerer {
             && let Expr::Call(call) = &*test.left
             && matches!(&*call.func, Expr::Name(it) if it.id.as_str() == "type")
             && let [argument] = &*call.arguments.args
-            && let Some(name) = self.tested_name(argument)
+            && let Some(name) = self.tested_place(argument)
         {
             let to = self.annotation(right);
             out.push((name, Fact::Type { to, holds: true }, span(test.range)));
@@ -197,7 +253,17 @@ impl Lowerer {
         if callee.id.as_str() != "isinstance" {
             return None;
         }
-        Some((self.tested_name(subject)?, types))
+        Some((self.tested_place(subject)?, types))
+    }
+
+    /// A variable, or an attribute by the name under which what is known of it is kept: `self.client`.
+    fn tested_place(&mut self, expr: &Expr) -> Option<Name> {
+        let Expr::Attribute(attribute) = expr else { return self.tested_name(expr) };
+        let name = self.name(&dotted(attribute)?);
+        if !self.frame.attributes.contains(&name) {
+            self.frame.attributes.push(name);
+        }
+        Some(name)
     }
 
     fn tested_name(&mut self, expr: &Expr) -> Option<Name> {
@@ -214,4 +280,14 @@ impl Lowerer {
         let options = tuple.elts.iter().map(|it| self.class_info(it)).collect();
         self.module.add_type_expr(TypeExpr::Union(options))
     }
+}
+
+/// `self.client` as text, if it is an attribute of a variable or of an attribute of one.
+fn dotted(expr: &ExprAttribute) -> Option<String> {
+    let base = match &*expr.value {
+        Expr::Name(it) => it.id.to_string(),
+        Expr::Attribute(it) => dotted(it)?,
+        _ => return None,
+    };
+    Some(format!("{base}.{}", expr.attr.as_str()))
 }

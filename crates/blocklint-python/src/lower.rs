@@ -80,6 +80,8 @@ pub(crate) struct Frame {
     pub(crate) receiver: Option<Name>,
     /// Types that were declared for variables before they got a value.
     pub(crate) declared: FxHashMap<Name, TypeExprId>,
+    /// Attributes whose type some test asked for, by the names under which what is known of them is kept.
+    pub(crate) attributes: Vec<Name>,
     /// Variables that functions inside give values too.
     pub(crate) shared: Vec<Name>,
     /// It has a scope of its own for the types and imports that it binds.
@@ -103,6 +105,7 @@ impl Frame {
             comprehension: Vec::new(),
             receiver: None,
             declared: FxHashMap::default(),
+            attributes: Vec::new(),
             shared: Vec::new(),
             scoped: false,
         }

@@ -112,9 +112,13 @@ impl Lowerer {
         true
     }
 
-    /// The base of `NewType("X", base)`.
+    /// The base of `NewType("X", base)`, the bound of `TypeVar("X", bound=…)`.
     fn new_type(&mut self, value: &Expr) -> Option<TypeExprId> {
         let Expr::Call(call) = value else { return None };
+        if crate::annotation::typing_name(&call.func)? == "TypeVar" {
+            let bound = call.arguments.find_keyword("bound")?;
+            return Some(self.annotation(&bound.value));
+        }
         let [_, base] = &*call.arguments.args else { return None };
         (crate::annotation::typing_name(&call.func)? == "NewType").then(|| self.annotation(base))
     }

@@ -178,7 +178,7 @@ fn confidence(cause: &Cause<'_>, chain: Option<&Chain>) -> Confidence {
     match (cause.proven, chain) {
         (true, _) => Confidence::Proven,
         (false, Some(chain)) => chain.confidence,
-        (false, None) => cause.exit.how.confidence.min(Confidence::Likely),
+        (false, None) => cause.exit.how.confidence,
     }
 }
 

@@ -7,15 +7,12 @@ use blocklint_ir::{RegionKind, ValueId, ValueKind};
 
 /// Whether the code shows that what the call waits for is done.
 pub(super) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect: Effect) -> bool {
-    if !matches!(effect, Effect::Wait | Effect::Process) {
-        return false;
-    }
     let program = types.program;
     let ValueKind::Call(call) = &program.value(func, site).kind else { return false };
     let ValueKind::Attribute { base, .. } = program.value(func, call.callee).kind else { return false };
-    comes_from_completed(types, func, base, 0)
-        || asked(types, func, site, base)
-        || awaited_before(types, func, site, base)
+    let waits = matches!(effect, Effect::Wait | Effect::Process);
+    asked(types, func, site, base)
+        || (waits && (comes_from_completed(types, func, base, 0) || awaited_before(types, func, site, base)))
 }
 
 /// Under `if future.done():`, or behind `if not future.done(): return`.
@@ -71,8 +68,8 @@ pub(super) fn same_place(types: &Types<'_>, func: Func, left: ValueId, right: Va
         (ValueKind::Attribute { base: a, name: x }, ValueKind::Attribute { base: b, name: y }) => {
             x == y && same_place(types, func, *a, *b)
         }
-        (ValueKind::Present(of), _) => same_place(types, func, *of, right),
-        (_, ValueKind::Present(of)) => same_place(types, func, left, *of),
+        (ValueKind::Present(of) | ValueKind::Narrow { of, .. }, _) => same_place(types, func, *of, right),
+        (_, ValueKind::Present(of) | ValueKind::Narrow { of, .. }) => same_place(types, func, left, *of),
         (left, right) => {
             left == right
                 && matches!(left, ValueKind::Parameter(_) | ValueKind::Path { .. } | ValueKind::Captured { .. })

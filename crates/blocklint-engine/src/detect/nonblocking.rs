@@ -70,7 +70,11 @@ fn tells(types: &mut Types<'_>, func: Func) -> Vec<ValueId> {
 /// Whether a method of the object that keeps the value tells it: `self.sock` was told in `__init__`.
 fn kept_told(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
     let program = types.program;
-    let ValueKind::Attribute { base, name } = program.value(func, value).kind else { return false };
+    let (base, name) = match program.value(func, value).kind {
+        ValueKind::Attribute { base, name } => (base, name),
+        ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return kept_told(types, func, of),
+        _ => return false,
+    };
     let text = program.text(program.sym(program.file_of(func), name)).to_owned();
     let set = types.of(func, base);
     let owner = |&it: &ShapeId| match *types.shape(it) {

@@ -85,6 +85,7 @@ impl Builder<'_, '_> {
                 ValueKind::Drop(of) => self.finalize(func, site, *of),
                 ValueKind::Path { scope, path } => self.first_use(func, site, *scope, path),
                 ValueKind::Import { path, .. } => self.import(func, site, path),
+                ValueKind::Type(id) => self.create(func, site, *id),
                 _ => {}
             }
         }

@@ -17,13 +17,17 @@ impl Builder<'_, '_> {
     pub(super) fn call(&mut self, func: Func, site: ValueId, call: &Call) {
         self.graph.counts.sites += 1;
         // What a parameter is depends on the caller: its calls are followed from there.
-        if let Some(parameter) = self.parameter_behind(func, call.callee, 0) {
+        let parameter = self.parameter_behind(func, call.callee, 0);
+        if let Some(parameter) = parameter {
             self.use_parameter(func, site, parameter, RunsOn::Here);
-            return;
         }
         let callees = self.types.of(func, call.callee);
         let (mut resolved, mut external) = (false, false);
-        let callees = self.types.shapes(callees).to_vec();
+        let mut callees = self.types.shapes(callees).to_vec();
+        if parameter.is_some() {
+            // An object that can be called is what its type says, whoever passes it.
+            callees.retain(|&it| matches!(self.types.shape(it), Shape::Instance { .. }));
+        }
         self.several = callees.len() > 1;
         self.awaits_asynchronous = self.is_awaited(func, site) && callees.iter().any(|&it| self.is_asynchronous(it));
         for callee in callees {
@@ -198,6 +202,12 @@ impl Builder<'_, '_> {
             let how = How { via: Via::Construct, ..How::call(Confidence::Proven) };
             self.call_function(func, site, member.func, how);
             self.bind(func, site, call, member.func, 1);
+        }
+        for meta in self.types.program.hierarchy.metaclasses(self.types.program, ty) {
+            for member in self.types.program.hierarchy.triggered(meta, MemberKind::Call).to_vec() {
+                let how = How { via: Via::Construct, ..How::call(Confidence::Likely) };
+                self.call_function(func, site, member.func, how);
+            }
         }
         if let Some(constructor) = self.types.program.constructor_from(self.types.program.file_of(func), ty) {
             self.call_function(func, site, constructor, How::call(Confidence::Proven));

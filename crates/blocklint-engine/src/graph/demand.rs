@@ -88,7 +88,7 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
         return Some(demands);
     }
     demands.receiver = receiver::demanded(types, caller, edge, below.receiver)?;
-    let ValueKind::Call(call) = &program.value(caller, edge.site).kind else { return Some(demands) };
+    let Some(call) = call_behind(program, caller, edge.site) else { return Some(demands) };
     for (parameter, expected) in &below.parameters {
         match passed_for(types, caller, call, edge.to, *parameter) {
             Passed::Value(func, value) => {
@@ -102,6 +102,20 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
         }
     }
     Some(demands)
+}
+
+/// The call that gives a step its arguments: of what is entered or iterated, the one that made it.
+fn call_behind<'p>(program: &'p Program<'_>, func: Func, site: ValueId) -> Option<&'p Call> {
+    match &program.value(func, site).kind {
+        ValueKind::Call(call) => Some(call),
+        ValueKind::Enter(of) | ValueKind::Exit(of) | ValueKind::Each(of) => {
+            match &program.value(func, bare(program, func, *of)).kind {
+                ValueKind::Call(call) => Some(call),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Option<u16> {

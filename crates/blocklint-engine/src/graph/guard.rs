@@ -161,6 +161,7 @@ fn implied(
             Some(Guard::TrueOnLoop) if !holds => Some(OnLoop::No),
             Some(Guard::TrueOnLoop) => asks_own_loop(types, func, test).then_some(OnLoop::Yes),
             Some(Guard::NoneOffLoop) => Some(OnLoop::when(holds)),
+            Some(Guard::FailsOffLoop) if holds => Some(OnLoop::Yes),
             Some(_) => None,
             None => told(guards, types, (func, test), holds, hops),
         },
@@ -242,6 +243,8 @@ fn returned(guards: &mut Guards, types: &mut Types<'_>, func: Func, holds: bool,
         let said = match function.value(value).kind {
             ValueKind::Literal(Literal::Bool(truth)) if truth != holds => continue,
             ValueKind::Literal(Literal::None) if holds => continue,
+            // A loop is never false: where there is none, this raised.
+            ValueKind::Call(_) if !holds && guard_of(types, func, value) == Some(Guard::FailsOffLoop) => continue,
             ValueKind::Literal(_) => guards.of_value(types, func, value),
             _ => implied(guards, types, func, (value, holds), hops),
         }?;
@@ -286,9 +289,31 @@ fn present(types: &mut Types<'_>, func: Func, value: ValueId, present: bool) -> 
         ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return self::present(types, func, *of, present),
         _ => vec![value],
     };
-    let asks =
-        options.iter().any(|&it| matches!(guard_of(types, func, it), Some(Guard::FailsOffLoop | Guard::NoneOffLoop)));
+    let asks = options.iter().any(|&it| {
+        matches!(guard_of(types, func, it), Some(Guard::FailsOffLoop | Guard::NoneOffLoop))
+            || hands_out_loop(types, func, it)
+    });
     asks.then(|| OnLoop::when(present))
+}
+
+/// Whether a value is a call of a function of the program that gives this thread's loop, or `None` where there is none.
+fn hands_out_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
+    let targets = match types.program.value(func, value).kind {
+        ValueKind::Call(_) => asked(types, func, value),
+        _ => return false,
+    };
+    !targets.is_empty()
+        && targets.into_iter().all(|target| {
+            let function = types.program.function(target);
+            let none = |&it: &ValueId| function.value(it).kind == ValueKind::Literal(Literal::None);
+            let (none, loops): (Vec<ValueId>, Vec<ValueId>) = function.returns.iter().partition(|it| none(it));
+            !none.is_empty()
+                && !loops.is_empty()
+                && function.color == Color::Sync
+                && loops
+                    .into_iter()
+                    .all(|it| matches!(guard_of(types, target, it), Some(Guard::FailsOffLoop | Guard::NoneOffLoop)))
+        })
 }
 
 /// `is_running()` of the loop that belongs to this thread, not of another thread's.

@@ -6,7 +6,7 @@ use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
 use crate::types::{ITERATES, Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Contains, Runs};
-use blocklint_ir::{Color, MemberKind, Name, Operator, ValueId, ValueKind};
+use blocklint_ir::{Color, MemberKind, Name, Operator, TypeId, ValueId, ValueKind};
 
 /// Owners of owners are dropped too; deeper nesting is not looked into.
 const MAX_OWNED: usize = 3;
@@ -66,7 +66,7 @@ impl Builder<'_, '_> {
             return;
         }
         if !program.hierarchy.fields(ty, sym).is_empty() {
-            self.descriptors(func, site, shape, name);
+            self.descriptors(func, site, shape, (name, MemberKind::DescriptorGet));
             return;
         }
         let missing = program.hierarchy.triggered(ty, MemberKind::MissingAttribute).to_vec();
@@ -100,12 +100,31 @@ impl Builder<'_, '_> {
     }
 
     /// An attribute that holds a descriptor.
-    fn descriptors(&mut self, func: Func, site: ValueId, shape: ShapeId, name: Name) {
+    fn descriptors(&mut self, func: Func, site: ValueId, shape: ShapeId, (name, kind): (Name, MemberKind)) {
         let file = self.types.program.file_of(func);
         let held = self.types.attribute_of(file, shape, name);
         for held in self.types.shapes(held).to_vec() {
             if let Shape::Instance { ty, .. } = *self.types.shape(held) {
-                self.trigger(func, site, ty, MemberKind::DescriptorGet);
+                self.trigger(func, site, ty, kind);
+            }
+        }
+    }
+
+    /// A class is made: its bases are told, and its decorators are called with it.
+    pub(super) fn create(&mut self, func: Func, site: ValueId, id: TypeId) {
+        let program = self.types.program;
+        let file = program.file_of(func);
+        let ty = program.ty(file, id);
+        let told = |&&it: &&Ty| !program.hierarchy.triggered(it, MemberKind::Subclass).is_empty();
+        if let Some(&base) = program.hierarchy.order(ty).iter().skip(1).find(told) {
+            self.trigger(func, site, base, MemberKind::Subclass);
+        }
+        for decorator in &program.type_def(ty).decorators {
+            for shape in self.shapes_of(program.func(file, decorator.function), decorator.value) {
+                if let Shape::Function(target) = *self.types.shape(shape) {
+                    let how = How { via: Via::Decorator, ..How::call(Confidence::Likely) };
+                    self.call_function(func, site, target, how);
+                }
             }
         }
     }
@@ -126,6 +145,9 @@ impl Builder<'_, '_> {
                 if member.kind == named {
                     self.run_member(func, site, member, Confidence::Likely);
                 }
+            }
+            if !delete && !program.hierarchy.fields(ty, sym).is_empty() {
+                self.descriptors(func, site, shape, (name, MemberKind::DescriptorSet));
             }
         }
     }

@@ -57,8 +57,18 @@ pub(super) fn build(program: &mut Program<'_>) -> Hierarchy {
         let order = linearize(&hierarchy.lines, ty);
         hierarchy.lines[ty.0 as usize].order = order;
     }
+    hierarchy.add_structural(program, &types);
     hierarchy
 }
+
+/// Bases by which a type says that whatever has its members is one of it.
+const STRUCTURAL: [&str; 2] = ["typing.Protocol", "typing_extensions.Protocol"];
+
+/// A structural type with fewer members than this fits by chance.
+const MIN_STRUCTURE: usize = 2;
+
+/// More types than this that fit say nothing about which one is meant.
+const MAX_STRUCTURE: usize = 8;
 
 impl Hierarchy {
     fn add_members(&mut self, program: &Program<'_>, from: Ty, to: Ty) {
@@ -114,6 +124,39 @@ impl Hierarchy {
         }
     }
 
+    /// Types that have all members of a structural type are subtypes of it, though they do not say so.
+    fn add_structural(&mut self, program: &Program<'_>, types: &[Ty]) {
+        let structural = |it: &&Ty| {
+            let line = &self.lines[it.0 as usize];
+            line.external.iter().any(|it| STRUCTURAL.contains(&&**it))
+        };
+        let protocols: Vec<Ty> = types.iter().filter(structural).copied().collect();
+        for protocol in protocols {
+            let (file, _) = program.place_of_type(protocol);
+            let module = &program.file(file).summary.module;
+            let names: Vec<Sym> = program
+                .type_def(protocol)
+                .members
+                .iter()
+                .filter(|it| !module.text(it.name).starts_with("__"))
+                .map(|it| program.sym(file, it.name))
+                .collect();
+            if names.len() < MIN_STRUCTURE {
+                continue;
+            }
+            let fits = |it: &Ty| {
+                *it != protocol
+                    && program.type_def(*it).kind == TypeKind::Class
+                    && !self.order(*it).contains(&protocol)
+                    && names.iter().all(|&name| self.members.contains_key(&(*it, name)))
+            };
+            let fitting: Vec<Ty> = types.iter().copied().filter(fits).take(MAX_STRUCTURE + 1).collect();
+            if fitting.len() <= MAX_STRUCTURE {
+                self.subtypes.entry(protocol).or_default().extend(fitting);
+            }
+        }
+    }
+
     /// What an implementation block adds members to; any other type is its own target.
     pub fn target(&self, program: &Program<'_>, ty: Ty) -> Option<Ty> {
         match program.type_def(ty).kind {
@@ -155,6 +198,20 @@ impl Hierarchy {
     /// What an associated type of the type is set to.
     pub fn associated(&self, ty: Ty, name: Sym) -> &[(FileId, TypeExprId)] {
         self.order(ty).iter().find_map(|&it| self.associated.get(&(it, name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// The types whose instances the type itself and its bases are.
+    pub fn metaclasses(&self, program: &Program<'_>, ty: Ty) -> Vec<Ty> {
+        let mut found = Vec::new();
+        for &at in self.order(ty) {
+            let Some(expr) = program.type_def(at).metaclass else { continue };
+            let (file, _) = program.place_of_type(at);
+            found.extend(program.head_entities(file, expr).into_iter().filter_map(|it| match it {
+                Entity::Type(meta) => Some(meta),
+                _ => None,
+            }));
+        }
+        found
     }
 
     /// Types that inherit from or implement the type directly.

@@ -4,7 +4,9 @@ use super::memo::Question;
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, MemberRef, Ty};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExpr, TypeExprId, TypeKind, ValueId};
+use blocklint_ir::{
+    FunctionId, Import, MemberKind, Name, ScopeId, TypeDef, TypeExpr, TypeExprId, TypeKind, ValueId, ValueKind,
+};
 
 /// Stands for an owner of whom nothing is known: only patterns for members of any owner match.
 const ANY_OWNER: &str = "_";
@@ -222,13 +224,43 @@ impl Types<'_> {
         let &(at, index) = self.program.hierarchy.fields(ty, sym).first()?;
         let (file, _) = self.program.place_of_type(at);
         let def = self.program.type_def(at);
-        let annotation = def.fields[index as usize].annotation?;
-        let TypeExpr::Path { path, .. } = self.program.file(file).summary.module.type_expr(annotation) else {
-            return None;
-        };
-        let [name] = *path.segments else { return None };
+        let field = &def.fields[index as usize];
+        let declared = field.annotation.and_then(|it| self.type_parameter_in(file, def, it));
+        let name = declared.or_else(|| {
+            field.values.iter().find_map(|it| {
+                let func = self.program.func(file, it.function);
+                let ValueKind::Parameter(index) = self.program.value(func, it.value).kind else { return None };
+                let annotation = self.program.function(func).parameters.get(index as usize)?.annotation?;
+                self.type_parameter_in(file, def, annotation)
+            })
+        })?;
         let position = def.generics.iter().position(|it| it.0 == name)?;
         args.get(position).copied().filter(|it| !it.is_empty())
+    }
+
+    /// The argument that the receiver's type was given for the type parameter that a method's result is.
+    pub(super) fn type_argument_of_result(&self, func: Func, receiver: ShapeId) -> Option<Set> {
+        let Shape::Instance { args, .. } = self.shape(receiver) else { return None };
+        let (result, owner) = (self.program.function(func).result?, self.program.owner(func)?);
+        if args.is_empty() {
+            return None;
+        }
+        let (file, def) = (self.program.file_of(func), self.program.type_def(owner));
+        let name = self.type_parameter_in(file, def, result)?;
+        let position = def.generics.iter().position(|it| it.0 == name)?;
+        args.get(position).copied().filter(|it| !it.is_empty())
+    }
+
+    /// The type parameter that an annotation is, or is unless it is `None`.
+    fn type_parameter_in(&self, file: FileId, def: &TypeDef, annotation: TypeExprId) -> Option<Name> {
+        match self.program.file(file).summary.module.type_expr(annotation) {
+            TypeExpr::Path { path, .. } => match *path.segments {
+                [name] => def.generics.iter().any(|it| it.0 == name).then_some(name),
+                _ => None,
+            },
+            TypeExpr::Union(options) => options.iter().find_map(|&it| self.type_parameter_in(file, def, it)),
+            _ => None,
+        }
     }
 
     fn library_attribute(&mut self, file: FileId, (path, args): (Path, &[Set]), name: Name) -> Set {

@@ -234,11 +234,25 @@ impl Types<'_> {
             _ => decorator,
         };
         let set = self.eval(around, named);
-        let external = |&it: &ShapeId| match *self.shape(it) {
-            Shape::External(path) => Some(path),
-            _ => None,
-        };
-        self.shapes(set).iter().filter_map(external).collect()
+        let mut paths = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            match *self.shape(shape) {
+                Shape::External(path) => paths.push(path),
+                // What is known of a library holds where the library itself is checked.
+                Shape::Function(decorator) => paths.push(self.own_path(decorator)),
+                _ => {}
+            }
+        }
+        paths
+    }
+
+    /// The path by which others know a function of the program.
+    fn own_path(&mut self, func: Func) -> Path {
+        let file = self.program.file_of(func);
+        let language = self.program.language(file);
+        let module = self.program.module_path(file).replace(language.separator(), ".");
+        let name = self.program.function(func).qualname.replace(language.separator(), ".");
+        self.paths.intern(language, &format!("{module}.{name}"))
     }
 
     /// What a function's body gives: its annotation, else what it returns. For an asynchronous one, what awaiting it gives.
@@ -248,6 +262,9 @@ impl Types<'_> {
             let file = self.program.file_of(func);
             if *self.program.file(file).summary.module.type_expr(result) == TypeExpr::SelfType {
                 return self.arena.set(vec![receiver]);
+            }
+            if let Some(given) = self.type_argument_of_result(func, receiver) {
+                return given;
             }
         }
         self.answer(Question::Result(func), |types| {

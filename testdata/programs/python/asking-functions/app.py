@@ -80,3 +80,26 @@ async def reap(process: subprocess.Popen, thread: threading.Thread):
     if process.poll() is None:
         process.wait()  # hazard[BL105]: reap > subprocess.Popen.wait
     thread.join()  # hazard[BL106]: reap > threading.Thread.join
+
+
+def loop_or_none():
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def settle():
+    if loop_or_none() is not None:
+        return
+    time.sleep(3)
+
+
+def settle_late():
+    loop = loop_or_none()
+    if loop:
+        time.sleep(3)  # hazard[BL101]: settle_late > time.sleep
+
+
+async def settling():
+    settle()

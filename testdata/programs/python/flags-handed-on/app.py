@@ -1,5 +1,6 @@
 """A flag that is handed on decides as it does where it was written."""
 
+import contextlib
 import getpass
 import queue
 import time
@@ -60,3 +61,20 @@ async def attached():
 
 async def background():
     return serve(detached=True)
+
+
+@contextlib.contextmanager
+def beating(join_on_exit=True):
+    yield
+    if join_on_exit:
+        time.sleep(2)  # hazard[BL101]: joins > beating > time.sleep
+
+
+async def beats():
+    with beating(join_on_exit=False):
+        pass
+
+
+async def joins():
+    with beating():
+        pass
