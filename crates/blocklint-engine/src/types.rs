@@ -15,7 +15,7 @@ pub use arena::{Set, Shape, ShapeId};
 pub use contents::ITERATES;
 pub use path::{Path, Paths};
 
-use crate::link::{FileId, Func, Program, Ty};
+use crate::link::{FileId, Func, Program};
 use crate::marks::Marks;
 use arena::Arena;
 use blocklint_catalog::{Catalog, Facts};
