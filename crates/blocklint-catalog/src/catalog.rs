@@ -195,6 +195,12 @@ impl Catalog {
         }
     }
 
+    /// Whether something is said of what is inside a path: of a method of this class, a function of this module. What is said of
+    /// paths of any library does not count.
+    pub fn describes_below(&self, language: Language, path: &str) -> bool {
+        self.index(language).reaches_below(path)
+    }
+
     /// The base class of a library's class.
     pub fn base(&self, language: Language, path: &str) -> Option<&str> {
         self.best(language, path).into_iter().find_map(|(id, _)| match &self.entry(id).knowledge {

@@ -16,6 +16,8 @@ struct Node {
     globs: Vec<(Box<str>, usize)>,
     any: Option<usize>,
     deep: Option<usize>,
+    /// A literal segment leads on from here.
+    parent: bool,
     /// Patterns that end here.
     here: Vec<Target>,
 }
@@ -55,6 +57,7 @@ impl Index {
                     self.words.insert(text.into(), next);
                     next
                 });
+                node.parent = true;
                 *self.literals.entry((at, word)).or_insert(new)
             }
             Segment::Any => *node.any.get_or_insert(new),
@@ -76,6 +79,30 @@ impl Index {
     /// Calls `found` with every pattern that matches the path.
     pub(crate) fn matches<'t>(&'t self, path: &str, found: &mut impl FnMut(&'t Target)) {
         self.visit(0, Some(path), found);
+    }
+
+    /// Whether a pattern that begins with a literal segment names something below the path.
+    pub(crate) fn reaches_below(&self, path: &str) -> bool {
+        let (first, below) = self.split(path);
+        let child = self.words.get(first).and_then(|word| self.literals.get(&(0, *word)));
+        child.is_some_and(|&it| self.leads_below(it, below))
+    }
+
+    fn leads_below(&self, at: usize, rest: Option<&str>) -> bool {
+        let node = &self.nodes[at];
+        if node.deep.is_some() {
+            return true;
+        }
+        let Some(path) = rest else { return node.any.is_some() || !node.globs.is_empty() || node.parent };
+        let (segment, below) = self.split(path);
+        let into = |child: usize| self.leads_below(child, below);
+        // Of what calling the path gives, something may be said too.
+        let literal = |segment: &str| self.words.get(segment).and_then(|word| self.literals.get(&(at, *word))).copied();
+        let called = below.is_none() && literal(&format!("{segment}()")).is_some();
+        called
+            || literal(segment).is_some_and(into)
+            || node.globs.iter().any(|(shape, child)| glob(shape, segment) && into(*child))
+            || node.any.is_some_and(into)
     }
 
     fn split<'p>(&self, path: &'p str) -> (&'p str, Option<&'p str>) {

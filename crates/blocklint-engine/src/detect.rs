@@ -6,6 +6,7 @@ mod dialogue;
 mod eager_offload;
 mod finished;
 mod in_place;
+mod library;
 mod lock_across_await;
 mod lost_task;
 mod message;
@@ -18,6 +19,7 @@ mod self_wait;
 
 pub(crate) use blocking::waits_for_nothing;
 pub use dialogue::fold;
+pub use library::Hidden;
 pub use message::{does, fingerprint};
 pub use rule::Rule;
 
@@ -43,6 +45,8 @@ pub struct Cx<'c, 'a> {
     pub max_chains: usize,
     /// Waits that are known to be shorter than this, in milliseconds, are notes.
     pub threshold_ms: u64,
+    /// Accesses that nobody sees and that block inside a library: one finding for each cause, wherever it is met.
+    pub hidden: library::Hidden,
 }
 
 /// Every finding, all chains with it, in no particular order.
@@ -64,6 +68,7 @@ pub fn detect(cx: &mut Cx<'_, '_>) -> Vec<Finding> {
             }
         }
     }
+    findings.extend(std::mem::take(&mut cx.hidden).merged(cx));
     findings
 }
 

@@ -32,6 +32,8 @@ pub struct Graph {
     pub edges: Vec<Vec<Edge>>,
     /// By function: calls that leave the program.
     pub exits: Vec<Vec<Exit>>,
+    /// By function: whether its calls were looked at. Of libraries, only what the checked sources lead to is.
+    pub walked: Vec<bool>,
     /// Calls of asynchronous functions of the program, whether awaited here or scheduled: they run as roots of their own.
     pub awaits: Vec<Vec<(ValueId, Func)>>,
     /// Callables that were handed over, and where they will run.

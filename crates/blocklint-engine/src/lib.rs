@@ -72,6 +72,7 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
         guards: &mut guards,
         max_chains,
         threshold_ms: options.threshold_ms,
+        hidden: detect::Hidden::default(),
     });
     let mut summary = count(&program, graph.counts);
     let mut findings: Vec<Finding> = Vec::with_capacity(found.len());
@@ -112,7 +113,7 @@ fn count(program: &Program<'_>, calls: Counts) -> Summary {
         calls_unresolved: calls.sites - calls.resolved - calls.external,
         ..Summary::default()
     };
-    for (_, file) in program.files() {
+    for (_, file) in program.files().filter(|it| it.1.library.is_none()) {
         let module = &file.summary.module;
         summary.files += 1;
         summary.bytes += file.summary.bytes;
@@ -126,7 +127,7 @@ fn count(program: &Program<'_>, calls: Counts) -> Summary {
 
 fn errors(program: &Program<'_>) -> Vec<FileError> {
     let mut errors = Vec::new();
-    for (_, file) in program.files() {
+    for (_, file) in program.files().filter(|it| it.1.library.is_none()) {
         for error in &file.summary.module.errors {
             errors.push(FileError {
                 file: file.summary.path.clone(),

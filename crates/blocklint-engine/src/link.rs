@@ -68,6 +68,8 @@ pub struct File<'a> {
     pub placement: &'a Placement,
     /// Findings in it are reported.
     pub reported: bool,
+    /// The package of a library's file; `None` for the checked sources.
+    pub library: Option<usize>,
     /// Its node in the module tree.
     pub node: NodeId,
     /// The node of each of its scopes that is a module.
@@ -141,7 +143,8 @@ impl<'a> Program<'a> {
     fn add_file(&mut self, source: &'a Source) {
         let module = &source.summary.module;
         let id = FileId(self.files.len() as u32);
-        let node = self.nodes.place_file(id, module.language, &source.placement.path);
+        let library = source.placement.package.filter(|&it| self.packages[it].library);
+        let node = self.nodes.place_file(id, module.language, &source.placement.path, library);
         for path in &source.placement.also {
             self.nodes.lead(module.language, path, node);
         }
@@ -159,7 +162,8 @@ impl<'a> Program<'a> {
         self.files.push(File {
             summary: &source.summary,
             placement: &source.placement,
-            reported: source.reported,
+            reported: source.reported && library.is_none(),
+            library,
             node,
             scope_nodes,
             symbols,
@@ -184,6 +188,12 @@ impl<'a> Program<'a> {
         (0..self.functions.len() as u32).map(Func)
     }
 
+    /// Every function of the checked sources. Libraries' files come behind them.
+    pub fn checked_functions(&self) -> impl Iterator<Item = Func> + use<> {
+        let checked = self.files.iter().find(|it| it.library.is_some()).map(|it| it.first_function);
+        (0..checked.unwrap_or(self.functions.len() as u32)).map(Func)
+    }
+
     /// How many functions there are.
     pub fn function_count(&self) -> usize {
         self.functions.len()
@@ -202,6 +212,16 @@ impl<'a> Program<'a> {
     /// A function's file.
     pub fn file_of(&self, func: Func) -> FileId {
         self.place_of(func).0
+    }
+
+    /// Whether any library's sources are read.
+    pub fn reads_libraries(&self) -> bool {
+        self.packages.iter().any(|it| it.library)
+    }
+
+    /// Whether the function stands in a library's sources.
+    pub fn in_library(&self, func: Func) -> bool {
+        self.file(self.file_of(func)).library.is_some()
     }
 
     /// A function's body.

@@ -40,7 +40,7 @@ impl Marks {
         if paths.catalog().has_users_facts() {
             by_function = by_path(program, paths);
         }
-        for (id, file) in program.files() {
+        for (id, file) in program.files().filter(|it| it.1.library.is_none()) {
             let module = &file.summary.module;
             for directive in &module.directives {
                 if let (Some(mark), Some(function)) = (mark(&directive.kind), marked(module, directive)) {

@@ -126,7 +126,7 @@ pub fn in_test(program: &Program<'_>, func: Func) -> bool {
 fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
     let program = types.program;
     let mut roots: Vec<Option<Root>> = vec![None; program.function_count()];
-    for func in program.all_functions() {
+    for func in program.all_functions().filter(|it| graph.walked[it.0 as usize]) {
         let function = program.function(func);
         if function.color.on_loop() {
             roots[func.0 as usize] = Some(Root::Asynchronous);
@@ -139,6 +139,9 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
         let bases = known_bases(types, ty);
         for member in &program.type_def(ty).members {
             let func = program.func(file, member.function);
+            if !graph.walked[func.0 as usize] {
+                continue;
+            }
             if member.kind == MemberKind::Poll && !program.function(func).stub {
                 roots[func.0 as usize] = Some(Root::Asynchronous);
             } else if roots[func.0 as usize].is_none() && runs_on_loop(types, &bases, func) {

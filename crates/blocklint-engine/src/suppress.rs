@@ -21,7 +21,8 @@ pub struct Suppressions<'a> {
 impl<'a> Suppressions<'a> {
     /// The comments of every file, and the codes that are ignored in some.
     pub fn of(program: &Program<'a>, ignored: &'a BTreeMap<String, BTreeSet<String>>) -> Self {
-        let with_comments = program.files().filter(|it| !it.1.summary.module.directives.is_empty());
+        let with_comments =
+            program.files().filter(|it| it.1.library.is_none() && !it.1.summary.module.directives.is_empty());
         let by_file = with_comments
             .map(|(id, file)| (file.summary.path.clone(), (id, file.summary.module.directives.as_slice())))
             .collect();

@@ -22,6 +22,8 @@ pub struct Package {
     pub extension_modules: Vec<String>,
     /// The target is a test, example or benchmark.
     pub test: bool,
+    /// It is not what is checked but what that is built on: its sources are analysed, and nothing is reported in them.
+    pub library: bool,
 }
 
 /// A dependency as the depending package names it.

@@ -78,6 +78,7 @@ impl Manifest {
             roots,
             dependencies,
             extension_modules: self.extension_modules,
+            library: false,
             test: false,
         }
     }

@@ -160,6 +160,7 @@ impl Reader<'_> {
             roots: vec![root],
             dependencies: dependencies.to_vec(),
             extension_modules: Vec::new(),
+            library: false,
             test,
         }
     }

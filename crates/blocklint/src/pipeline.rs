@@ -1,22 +1,28 @@
 //! Summaries to findings: all files together are one program.
 
 use crate::front;
+use crate::libraries::Libraries;
 use crate::options::Options;
 use crate::summaries::{Input, Summarized, summarize};
 use blocklint_engine::Source;
 use blocklint_engine::explain::Subject;
 use blocklint_engine::finding::{Analysis, FileError};
-use blocklint_ir::{Package, Span};
+use blocklint_ir::{Package, Placement, Span};
 use std::sync::Arc;
 
 /// Analyses files that were read already. `manifests` are paths and texts, below the same root.
 pub fn analyze(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) -> Analysis {
-    analyze_summaries(&summarize(inputs), manifests, options)
+    analyze_summaries(&summarize(inputs), manifests, &Libraries::default(), options)
 }
 
-/// Analyses files that were summarized already, in whatever way.
-pub fn analyze_summaries(files: &[Summarized], manifests: &[(&str, &str)], options: &Options) -> Analysis {
-    let (sources, packages) = program(files, manifests);
+/// Analyses files that were summarized already, in whatever way, with the libraries that they are built on.
+pub fn analyze_summaries(
+    files: &[Summarized],
+    manifests: &[(&str, &str)],
+    libraries: &Libraries,
+    options: &Options,
+) -> Analysis {
+    let (sources, packages) = program(files, manifests, libraries);
     let engine = options.engine();
     let mut analysis = with_stack(|| blocklint_engine::analyze(&sources, &packages, &options.catalog, &engine));
     analysis.errors.extend(files.iter().filter_map(problem));
@@ -28,23 +34,28 @@ pub fn analyze_summaries(files: &[Summarized], manifests: &[(&str, &str)], optio
 pub(crate) fn ask<R: Send>(
     files: &[Summarized],
     manifests: &[(&str, &str)],
+    libraries: &Libraries,
     options: &Options,
     question: impl Fn(Subject<'_>) -> R + Sync,
 ) -> R {
-    let (sources, packages) = program(files, manifests);
+    let (sources, packages) = program(files, manifests, libraries);
     let engine = options.engine();
     let subject = Subject { sources: &sources, packages: &packages, catalog: &options.catalog, options: &engine };
     with_stack(|| question(subject))
 }
 
-fn program(files: &[Summarized], manifests: &[(&str, &str)]) -> (Vec<Source>, Vec<Package>) {
+fn program(files: &[Summarized], manifests: &[(&str, &str)], libraries: &Libraries) -> (Vec<Source>, Vec<Package>) {
     let summaries: Vec<&_> = files.iter().map(|it| &*it.summary).collect();
-    let (packages, placements) = front::layout(&summaries, manifests);
+    let (mut packages, placements) = front::layout(&summaries, manifests);
     let source = |(file, placement): (&Summarized, _)| {
         let reported = file.reported && !file.summary.module.generated;
         Source { summary: Arc::clone(&file.summary), placement, reported }
     };
-    (files.iter().zip(placements).map(source).collect(), packages)
+    let first = packages.len();
+    packages.extend_from_slice(&libraries.packages);
+    let shifted = |it: &Placement| Placement { package: it.package.map(|it| it + first), ..it.clone() };
+    let libraries = libraries.files.iter().zip(libraries.placements.iter().map(shifted));
+    (files.iter().zip(placements).chain(libraries).map(source).collect(), packages)
 }
 
 fn problem(file: &Summarized) -> Option<FileError> {

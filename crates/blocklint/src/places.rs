@@ -1,5 +1,6 @@
 //! Paths as the reader of the output knows them: relative to the directory that the command was run in.
 
+use crate::libraries::PREFIX;
 use blocklint_engine::finding::Analysis;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -58,7 +59,11 @@ pub(crate) struct Places {
 impl Places {
     /// The name in the output of a file of the analysis.
     pub(crate) fn shown(&self, file: &str) -> String {
-        if self.root == self.cwd { file.to_owned() } else { relative(&self.root.join(file), &self.cwd) }
+        if self.root == self.cwd || file.starts_with(PREFIX) {
+            file.to_owned()
+        } else {
+            relative(&self.root.join(file), &self.cwd)
+        }
     }
 
     /// Renames every path of the analysis.

@@ -1,36 +1,53 @@
 //! Texts to findings with a cache: as little of the way as what earlier runs kept leaves to go.
 
 use crate::cache::{Cache, Key};
+use crate::libraries::Libraries;
 use crate::options::Options;
 use crate::pipeline::analyze_summaries;
-use crate::summaries::{Input, summarize, summarize_cached};
+use crate::summaries::{Input, summarize_cached};
 use blocklint_catalog::{Entry, Origin, Place};
 use blocklint_engine::finding::Analysis;
 use rayon::prelude::*;
 use std::io;
+use std::path::Path;
 
-/// Analyses files that were read already, and keeps what is new; with an error where that could not be written.
+/// What a run made of its files.
+#[derive(Debug)]
+pub struct Ran {
+    /// What was found.
+    pub analysis: Analysis,
+    /// The libraries that were read for it.
+    pub libraries: Libraries,
+    /// Whether what is new could be kept.
+    pub stored: io::Result<()>,
+}
+
+/// Analyses files that were read already, below `root`, and keeps what is new.
 pub fn analyze_cached(
     inputs: &[Input],
     manifests: &[(&str, &str)],
+    root: &Path,
     options: &Options,
     cache: Option<&Cache>,
-) -> (Analysis, io::Result<()>) {
-    let Some(cache) = cache else {
-        return (analyze_summaries(&summarize(inputs), manifests, options), Ok(()));
-    };
-    let key = key(inputs, manifests, options);
-    if let Some(analysis) = key.as_ref().and_then(|it| cache.result(it, inputs.len())) {
-        return (analysis, Ok(()));
+) -> Result<Ran, String> {
+    let key = cache.and_then(|_| key(inputs, manifests, options));
+    if let (Some(cache), Some(key)) = (cache, &key)
+        && let Some(analysis) = cache.result(key, inputs.len())
+    {
+        return Ok(Ran { analysis, libraries: Libraries::default(), stored: Ok(()) });
     }
-    let files = summarize_cached(inputs, Some(cache));
+    let files = summarize_cached(inputs, cache);
+    let libraries = Libraries::find(&files, manifests, root, options, cache)?;
     std::thread::scope(|scope| {
         // The analysis leaves cores idle, and does not change what is kept.
-        let stored = scope.spawn(|| cache.store());
-        let analysis = analyze_summaries(&files, manifests, options);
-        let stored = stored.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let kept = key.map_or(Ok(()), |it| cache.keep(&it, &analysis));
-        (analysis, stored.and(kept))
+        let stored = cache.map(|it| scope.spawn(|| it.store()));
+        let analysis = analyze_summaries(&files, manifests, &libraries, options);
+        let stored = stored.map_or(Ok(()), |it| it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        let kept = match (cache, key) {
+            (Some(cache), Some(key)) => cache.keep(&key, &analysis),
+            _ => Ok(()),
+        };
+        Ok(Ran { analysis, libraries, stored: stored.and(kept) })
     })
 }
 

@@ -4,17 +4,20 @@
 
 use crate::cache::Cache;
 use crate::front::{is_manifest, language_of};
+use crate::libraries::Libraries;
 use crate::options::Options;
 use crate::pipeline::analyze_summaries;
 use crate::summaries::{Input, Summarized, summarize_cached, summarize_one};
 use blocklint_engine::finding::Analysis;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The files of one program by path, summarized.
 #[derive(Debug, Default)]
 pub struct Session {
     files: BTreeMap<String, Held>,
     manifests: BTreeMap<String, String>,
+    libraries: Libraries,
 }
 
 #[derive(Debug)]
@@ -56,6 +59,14 @@ impl Session {
         self.manifests = manifests.into_iter().collect();
     }
 
+    /// Reads the libraries that the options ask for, as the program is now.
+    pub fn read_libraries(&mut self, root: &Path, options: &Options) -> Result<(), String> {
+        let files: Vec<Summarized> = self.files.values().map(|it| it.summarized.clone()).collect();
+        let manifests: Vec<(&str, &str)> = self.manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+        self.libraries = Libraries::find(&files, &manifests, root, options, None)?;
+        Ok(())
+    }
+
     /// Adds a source file or replaces it; says whether anything is different now. Only a changed text is lowered.
     pub fn set(&mut self, input: Input) -> bool {
         if let Some(held) = self.files.get_mut(&input.path)
@@ -92,9 +103,14 @@ impl Session {
         self.files.keys().map(String::as_str)
     }
 
-    /// The text of a source file as it was given last.
+    /// Where a library's file is on the disk; the session does not know where its own files are.
+    pub fn library_file(&self, path: &str) -> Option<&Path> {
+        self.libraries.place(path)
+    }
+
+    /// The text of a source file as it was given last, or of a library's file.
     pub fn text(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(|it| it.text.as_str())
+        self.files.get(path).map(|it| it.text.as_str()).or_else(|| self.libraries.text(path))
     }
 
     /// Links and analyses everything as it is now.
@@ -102,7 +118,7 @@ impl Session {
         // Summaries are shared, so that this copies no program.
         let files: Vec<Summarized> = self.files.values().map(|it| it.summarized.clone()).collect();
         let manifests: Vec<(&str, &str)> = self.manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
-        analyze_summaries(&files, &manifests, options)
+        analyze_summaries(&files, &manifests, &self.libraries, options)
     }
 }
 

@@ -54,7 +54,8 @@ fn what_earlier_runs_kept_changes_nothing() {
         let inputs: Vec<Input> = sources.into_iter().map(input).collect();
         let manifests: Vec<(&str, &str)> = manifests.into_iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
         let check = |profile, cache: Option<&Cache>| {
-            let (analysis, stored) = analyze_cached(&inputs, &manifests, &options(profile), cache);
+            let ran = analyze_cached(&inputs, &manifests, Path::new(""), &options(profile), cache).unwrap();
+            let (analysis, stored) = (ran.analysis, ran.stored);
             stored.unwrap();
             bytes(&analysis, &inputs)
         };

@@ -15,6 +15,7 @@ mod house;
 mod iam_refresh;
 mod knowledge;
 mod layers;
+mod libraries;
 mod own_facts;
 mod programs;
 mod properties;

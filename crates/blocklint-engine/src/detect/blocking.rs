@@ -1,30 +1,35 @@
 //! A call that blocks, on a thread that runs an event loop.
 
 use super::chain::Chain;
+use super::library::{Inside, inside};
 use super::message::{self, Subject};
 use super::self_wait::{self, SelfWait};
 use super::{Cx, Rule, finished, nonblocking, pool_exit};
 use crate::finding::{Accessor, Confidence, Finding, Severity};
-use crate::graph::{Demands, Exit, OnLoop, bound_ms, how_run, own_loop};
+use crate::graph::{Demands, Exit, How, OnLoop, bound_ms, how_run, own_loop};
 use crate::link::Func;
 use crate::propagate::{Root, Route, in_test, is_unseen, member_kind};
 use blocklint_catalog::Severity as Level;
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, OwnRule, Scale};
 use blocklint_ir::{Language, MemberKind, ValueId, ValueKind};
+use std::sync::Arc;
 
 /// A wait no longer than this is no stall that anybody sees.
 const BRIEF_MS: u64 = 10;
 
 /// What is known of one blocking place before its chains are.
-struct Cause<'e> {
-    func: Func,
-    exit: &'e Exit,
-    blocking: &'e Blocking,
-    self_wait: Option<SelfWait>,
+pub(super) struct Cause<'e> {
+    /// Where the blocking call stands.
+    pub func: Func,
+    pub exit: &'e Exit,
+    pub blocking: &'e Blocking,
+    pub self_wait: Option<SelfWait>,
     /// The code's own text proves that it goes wrong.
-    proven: bool,
+    pub proven: bool,
     /// The code's own text proves that it runs on a loop, whoever calls it.
-    needs_no_caller: bool,
+    pub needs_no_caller: bool,
+    /// The way to it, where it stands in a library.
+    pub inside: Option<Inside<'e>>,
 }
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
@@ -44,15 +49,37 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         } else {
             cause
         };
-        let found = finding(cx, &cause, &routes);
-        // A receiver of several types is one place: the worst of them counts.
-        match out[first..].iter_mut().find(|it| it.place == found.place) {
-            Some(known) if known.severity < found.severity => *known = found,
-            Some(_) => {}
-            None => out.push(found),
+        let found = finding(cx, (func, exit.site, &exit.how), &cause, &routes);
+        keep_worst(found, first, out);
+    }
+    if cx.contexts.reached(func).is_some() {
+        let leaves = graph.edges[func.0 as usize].iter().filter(|it| cx.types.program.in_library(it.to));
+        for edge in leaves {
+            if cx.guards.of_value(cx.types, func, edge.site) == Some(OnLoop::No) {
+                continue;
+            }
+            let Some(cause) = inside(cx, func, edge) else { continue };
+            let demands = cause.inside.as_ref().map_or_else(Demands::default, |it| it.demands.clone());
+            let routes = cx.contexts.routes(cx.types, graph, func, demands);
+            if !routes.is_empty() {
+                let found = finding(cx, (func, edge.site, &edge.how), &cause, &routes);
+                match edge.how.accessor {
+                    Some(_) => cx.hidden.add((edge.to, cause.func, cause.exit.site), found, &routes),
+                    None => keep_worst(found, first, out),
+                }
+            }
         }
     }
     number(out, first, cx, func);
+}
+
+/// A receiver of several types is one place: the worst of them counts.
+fn keep_worst(found: Finding, first: usize, out: &mut Vec<Finding>) {
+    match out[first..].iter_mut().find(|it| it.place == found.place) {
+        Some(known) if known.severity < found.severity => *known = found,
+        Some(_) => {}
+        None => out.push(found),
+    }
 }
 
 /// Two equal calls in one function are two root causes, and so are those of two functions with one name, of which a platform has one.
@@ -75,7 +102,7 @@ pub(crate) fn waits_for_nothing(cx: &mut Cx<'_, '_>, func: Func, site: ValueId, 
         || pool_exit::waits_for_nothing(cx, func, site)
 }
 
-fn cause<'e>(cx: &mut Cx<'_, '_>, func: Func, exit: &'e Exit, blocking: &'e Blocking) -> Option<Cause<'e>> {
+pub(super) fn cause<'e>(cx: &mut Cx<'_, '_>, func: Func, exit: &'e Exit, blocking: &'e Blocking) -> Option<Cause<'e>> {
     let said = cx.guards.of_value(cx.types, func, exit.site);
     if said == Some(OnLoop::No) || waits_for_nothing(cx, func, exit.site, blocking) {
         return None;
@@ -89,7 +116,15 @@ fn cause<'e>(cx: &mut Cx<'_, '_>, func: Func, exit: &'e Exit, blocking: &'e Bloc
         fails && unseen(cx, func) && receiver(cx, func, exit.site).is_some_and(|it| own_loop(cx.types, func, it, 0));
     let proven = self_wait == Some(SelfWait::Certain) || own_runtime || (fails && said == Some(OnLoop::Yes));
     let needs_no_caller = proven || said == Some(OnLoop::Yes);
-    (reached || needs_no_caller).then_some(Cause { func, exit, blocking, self_wait, proven, needs_no_caller })
+    (reached || needs_no_caller).then_some(Cause {
+        func,
+        exit,
+        blocking,
+        self_wait,
+        proven,
+        needs_no_caller,
+        inside: None,
+    })
 }
 
 /// The language of the loops that stand still, where it is not the code's own: what a runtime refuses on its own threads, it
@@ -114,28 +149,59 @@ fn unseen(cx: &Cx<'_, '_>, func: Func) -> bool {
     member_kind(cx.types.program, func).is_some_and(is_unseen)
 }
 
-fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> Finding {
-    let Cause { func, exit, blocking, .. } = *cause;
-    let chains = cx.chains(routes, (func, exit.site, &exit.how));
+/// The longest that the call can take, as far as its arguments say.
+fn bound(cx: &mut Cx<'_, '_>, cause: &Cause<'_>) -> Option<u64> {
+    match &cx.types.program.value(cause.func, cause.exit.site).kind {
+        ValueKind::Call(call) => bound_ms(cx.types, cause.func, call, cause.blocking),
+        _ => None,
+    }
+}
+
+/// Whether it is over sooner than anybody sees, or happens only once.
+pub(super) fn is_brief(cx: &mut Cx<'_, '_>, cause: &Cause<'_>) -> bool {
+    cause.blocking.first_use || bound(cx, cause).is_some_and(|it| cx.is_brief(it))
+}
+
+impl Cx<'_, '_> {
+    fn is_brief(&self, bound_ms: u64) -> bool {
+        bound_ms <= BRIEF_MS || bound_ms < self.threshold_ms
+    }
+}
+
+/// The ways to a place in the checked sources, and on into a library where the cause is there.
+fn chains(cx: &Cx<'_, '_>, at: (Func, ValueId, &How), cause: &Cause<'_>, routes: &[(Func, Route)]) -> Vec<Chain> {
+    let mut chains = cx.chains(routes, at);
+    if let Some(inside) = &cause.inside {
+        for chain in &mut chains {
+            cx.continue_inside(chain, inside, (cause.func, cause.exit));
+        }
+    }
+    chains
+}
+
+/// The finding of a cause, at a place in the checked sources: the blocking call itself, or the call that leaves for a library.
+fn finding(
+    cx: &mut Cx<'_, '_>,
+    (func, site, how): (Func, ValueId, &How),
+    cause: &Cause<'_>,
+    routes: &[(Func, Route)],
+) -> Finding {
+    let blocking = cause.blocking;
+    let chains = chains(cx, (func, site, how), cause, routes);
     let accessor = chains.first().and_then(|it| it.accessor).or_else(|| own_accessor(cx, func));
     let language = cx.types.program.language(cx.types.program.file_of(func));
-    let rule = match cause.self_wait {
-        Some(_) => Rule::SelfWait,
-        None => rule(blocking, accessor, language, member_kind(cx.types.program, func)),
-    };
-    let bound = match &cx.types.program.value(func, exit.site).kind {
-        ValueKind::Call(call) => bound_ms(cx.types, func, call, blocking),
-        _ => None,
-    };
+    let by_effect = || rule(blocking, accessor, language, member_kind(cx.types.program, func));
+    let rule = if cause.self_wait.is_some() { Rule::SelfWait } else { by_effect() };
+    let bound = bound(cx, cause);
     let first_use = blocking.first_use || chains.first().is_some_and(|it| it.first_use);
-    let brief = first_use || bound.is_some_and(|it| it <= BRIEF_MS || it < cx.threshold_ms);
+    let brief = first_use || bound.is_some_and(|it| cx.is_brief(it));
     let own = if rule_is_by_effect(cause) { blocking.rule.as_ref() } else { None };
     let (severity, small_in_test) = severity(cx, cause, own, brief, &chains);
-    let confidence = confidence(cause, chains.first());
+    let confidence = confidence(cause, chains.first(), how);
     let crossed = called_from(cx, cause, routes);
-    let api = cx.types.paths.shown_known(exit.path).to_owned();
+    let api = cx.types.paths.shown_known(cause.exit.path).to_owned();
     let function = cx.name(func);
-    let promise = routes.first().filter(|it| cx.contexts.root(it.0) == Some(Root::Promise)).map(|it| cx.name(it.0));
+    let promise = promise(cx, routes);
     let subject = Subject {
         rule,
         api: &api,
@@ -147,10 +213,11 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
         crossed: crossed.is_some(),
         first_use,
         promise: promise.as_deref(),
+        inside: cause.inside.as_ref().map(|it| it.named(cx)),
     };
     let (message, help) = (message::message(&subject), message::help(&subject));
     let mut chains = chains.into_iter().map(|it| it.steps);
-    let chain = chains.next().unwrap_or_else(|| vec![cx.own_step(func, exit.site, exit.how.via)]);
+    let chain = chains.next().unwrap_or_else(|| vec![cx.own_step(func, site, how.via)]);
     Finding {
         code: own.map_or(rule.code().into(), |it| it.code.clone().into()),
         rule: own.map_or(rule.name().into(), |it| it.name.clone().into()),
@@ -162,7 +229,7 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
         help,
         api,
         bound_ms: bound,
-        place: cx.place(func, exit.site),
+        place: cx.place(func, site),
         function,
         accessor,
         chain,
@@ -174,12 +241,17 @@ fn finding(cx: &mut Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
 }
 
 /// That of the code's own text, else of the chain.
-fn confidence(cause: &Cause<'_>, chain: Option<&Chain>) -> Confidence {
-    match (cause.proven, chain) {
+fn confidence(cause: &Cause<'_>, chain: Option<&Chain>, how: &How) -> Confidence {
+    match (cause.proven && cause.inside.is_none(), chain) {
         (true, _) => Confidence::Proven,
         (false, Some(chain)) => chain.confidence,
-        (false, None) => cause.exit.how.confidence,
+        (false, None) => how.confidence,
     }
+}
+
+/// The function that promises not to block, where it is what leads here.
+fn promise(cx: &Cx<'_, '_>, routes: &[(Func, Route)]) -> Option<Arc<str>> {
+    routes.first().filter(|it| cx.contexts.root(it.0) == Some(Root::Promise)).map(|it| cx.name(it.0))
 }
 
 /// The accessor that the function itself is, where no caller is seen.

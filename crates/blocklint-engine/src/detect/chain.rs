@@ -53,7 +53,7 @@ impl Cx<'_, '_> {
         chain
     }
 
-    fn add(&self, chain: &mut Chain, (func, site): (Func, ValueId), how: &How, domain: Domain) {
+    pub(super) fn add(&self, chain: &mut Chain, (func, site): (Func, ValueId), how: &How, domain: Domain) {
         let through: &[Hop] = how.through.as_deref().unwrap_or_default();
         let via = if through.is_empty() { how.via } else { Via::Call };
         chain.steps.push(self.step(func, site, via, domain));

@@ -4,6 +4,7 @@ use super::Rule;
 use crate::finding::{Accessor, Finding};
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop};
 use blocklint_ir::Language;
+use std::sync::Arc;
 
 /// What a finding speaks of.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(super) struct Subject<'s> {
     pub first_use: bool,
     /// The function that promises not to block, where no event loop is seen to run it.
     pub promise: Option<&'s str>,
+    /// The library's function that was called and the library, where the blocking call stands inside of it.
+    pub inside: Option<(Arc<str>, &'s str)>,
 }
 
 /// One sentence: what freezes, and why.
@@ -34,6 +37,9 @@ pub(super) fn message(subject: &Subject<'_>) -> String {
         _ if blocking.unsaid => format!("`{api}` blocks the event loop's thread{bound}"),
         _ => format!("`{api}` {} on the event loop's thread{bound}", does(blocking.effect)),
     };
+    if let Some((function, library)) = &subject.inside {
+        text = format!("inside `{function}` of {library}: {text}");
+    }
     if let Some(accessor) = subject.accessor {
         text.push_str(&hidden(accessor, subject.function));
     }
@@ -146,9 +152,11 @@ pub(super) fn help(subject: &Subject<'_>) -> String {
             "await the future where asynchronous code calls it, or keep the blocking call on a thread without a loop"
                 .to_owned()
         }
+        _ if subject.inside.is_some() => format!("hand the call off with {offload}"),
         (_, Some(instead)) if instead.contains(offload.trim_matches('`')) || instead.contains("to_thread") => {
             format!("use {instead}")
         }
+
         (_, Some(instead)) => format!("use {instead}, or hand the call off with {offload}"),
         (_, None) => format!("hand the call off with {offload}"),
     }

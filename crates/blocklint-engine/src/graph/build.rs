@@ -31,6 +31,8 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) learned: bool,
     /// What each function contributed.
     pub(super) shares: Shares,
+    /// Functions of libraries that something leads to and that were not walked yet.
+    todo: Vec<Func>,
     /// Files whose top-level code runs when the program starts.
     eager: FxHashSet<FileId>,
 }
@@ -44,6 +46,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
             edges: vec![Vec::new(); count],
             exits: vec![Vec::new(); count],
             awaits: vec![Vec::new(); count],
+            walked: vec![false; count],
             ..Graph::default()
         },
         bindings: Vec::new(),
@@ -55,16 +58,42 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         loops_passed: Vec::new(),
         learned: false,
         shares: Shares::default(),
+        todo: Vec::new(),
         eager,
     };
     builder.walk_rounds();
+    builder.walk_libraries();
     builder.follow_callables();
+    // A callable that was passed down may lead to more of a library.
+    while builder.walk_libraries() {
+        builder.follow_callables();
+    }
     builder.graph.loops_passed = builder.loops_passed.into_iter().collect();
     builder.graph
 }
 
 impl Builder<'_, '_> {
+    /// Of libraries, the functions that something leads to; says whether there were any.
+    fn walk_libraries(&mut self) -> bool {
+        let any = !self.todo.is_empty();
+        // What is counted is the checked sources.
+        let counts = self.graph.counts;
+        while let Some(func) = self.todo.pop() {
+            self.function(func);
+        }
+        self.graph.counts = counts;
+        any
+    }
+
+    /// Something leads to this function.
+    pub(super) fn leads_to(&mut self, func: Func) {
+        if !std::mem::replace(&mut self.graph.walked[func.0 as usize], true) && self.types.program.in_library(func) {
+            self.todo.push(func);
+        }
+    }
+
     pub(super) fn function(&mut self, func: Func) {
+        self.graph.walked[func.0 as usize] = true;
         let function = self.types.program.function(func);
         self.asynchronous.clear();
         for (index, value) in function.values.iter().enumerate() {
@@ -111,6 +140,7 @@ impl Builder<'_, '_> {
             Some(Mark::Harmless) => return,
             _ => {}
         }
+        self.leads_to(to);
         let edge = Edge { site, to, how };
         let edges = &mut self.graph.edges[func.0 as usize];
         if !edges.contains(&edge) {

@@ -59,7 +59,7 @@ impl Builder<'_, '_> {
             by_parameter.entry((binding.target, binding.parameter)).or_default().push(index);
         }
         let mut seen: FxHashMap<(Func, u16), Vec<RunsOn>> = FxHashMap::default();
-        let mut todo: Vec<CallableUse> = std::mem::take(&mut self.uses);
+        let mut todo: Vec<CallableUse> = self.uses.clone();
         todo.reverse();
         while let Some(used) = todo.pop() {
             let key = (used.func, used.parameter);

@@ -147,6 +147,7 @@ impl Builder<'_, '_> {
     pub(super) fn call_function(&mut self, func: Func, site: ValueId, target: Func, how: How) {
         match self.types.program.function(target).color {
             Color::Async | Color::AsyncGenerator => {
+                self.leads_to(target);
                 self.graph.awaits[func.0 as usize].push((site, target));
                 return;
             }
@@ -328,7 +329,10 @@ impl Builder<'_, '_> {
         match runs {
             RunsOn::Here => self.call_function(func, site, target, how),
             RunsOn::WhenCalled | RunsOn::FirstUse => {}
-            _ => self.graph.handed.push(Handed { by: func, site, callable: target, runs }),
+            _ => {
+                self.leads_to(target);
+                self.graph.handed.push(Handed { by: func, site, callable: target, runs });
+            }
         }
     }
 

@@ -48,7 +48,7 @@ struct Before {
 impl Builder<'_, '_> {
     /// Walks every function until nothing new is passed, or often enough.
     pub(super) fn walk_rounds(&mut self) {
-        for func in self.types.program.all_functions() {
+        for func in self.types.program.checked_functions() {
             self.walk(func);
         }
         for _ in 0..ROUNDS {
@@ -74,7 +74,7 @@ impl Builder<'_, '_> {
 
     fn walk_again(&mut self) {
         let mut before = self.start_round();
-        for func in self.types.program.all_functions() {
+        for func in self.types.program.checked_functions() {
             let share = before.shares[func.0 as usize];
             let keep = !share.learned;
             let lengths = share.lengths;

@@ -95,11 +95,20 @@ impl Hierarchy {
             for entity in program.head_entities(file, base) {
                 match entity {
                     Entity::Type(base) if base != ty => self.lines[ty.0 as usize].bases.push(base),
-                    Entity::External(path) => self.lines[ty.0 as usize].external.push(path),
+                    Entity::External(path) => self.add_library_base(program, ty, path),
                     _ => {}
                 }
             }
         }
+    }
+
+    /// A library's type by its path, for what the catalogue says of it, and by its source where that is read.
+    fn add_library_base(&mut self, program: &Program<'_>, ty: Ty, path: Box<str>) {
+        let (file, _) = program.place_of_type(ty);
+        let bases = program.library_types(program.language(file), &path);
+        let line = &mut self.lines[ty.0 as usize];
+        line.bases.extend(bases.into_iter().filter(|&it| it != ty));
+        line.external.push(path);
     }
 
     fn add_implementation(&mut self, program: &Program<'_>, block: Ty) {
@@ -117,7 +126,7 @@ impl Hierarchy {
                     Entity::Type(implemented) if *implemented != target => {
                         self.lines[target.0 as usize].bases.push(*implemented);
                     }
-                    Entity::External(path) => self.lines[target.0 as usize].external.push(path.clone()),
+                    Entity::External(path) => self.add_library_base(program, target, path.clone()),
                     _ => {}
                 }
             }

@@ -19,6 +19,8 @@ pub struct Node {
     pub language: Language,
     /// Its path.
     pub path: Box<[Box<str>]>,
+    /// The library whose file it stands for; `None` in the checked sources, and for what libraries share.
+    pub library: Option<usize>,
     children: FxHashMap<Box<str>, NodeId>,
 }
 
@@ -26,6 +28,8 @@ pub struct Node {
 pub(super) struct Tree {
     nodes: Vec<Node>,
     roots: FxHashMap<(Language, Box<str>), NodeId>,
+    /// The top-level modules of libraries: the checked sources never find one there by mistake.
+    libraries: FxHashMap<(Language, Box<str>), NodeId>,
 }
 
 impl Tree {
@@ -37,26 +41,46 @@ impl Tree {
         self.roots.get(&(language, name.into())).copied()
     }
 
+    pub(super) fn library(&self, language: Language, name: &str) -> Option<NodeId> {
+        self.libraries.get(&(language, name.into())).copied()
+    }
+
     pub(super) fn child(&self, node: NodeId, name: &str) -> Option<NodeId> {
         self.node(node).children.get(name).copied()
     }
 
     /// The node of a file. Of two files with one path (a stub beside its source, a `cfg` twin), the later keeps a node of its
-    /// own that no path leads to: its definitions stay apart.
-    pub(super) fn place_file(&mut self, file: FileId, language: Language, path: &[String]) -> NodeId {
+    /// own that no path leads to: its definitions stay apart. `library` is the package of a file that is no checked source.
+    pub(super) fn place_file(
+        &mut self,
+        file: FileId,
+        language: Language,
+        path: &[String],
+        library: Option<usize>,
+    ) -> NodeId {
         let mut at = None;
         for segment in path {
-            at = Some(self.child_or_new(at, language, segment));
+            at = Some(match at {
+                None if library.is_some() => self.library_or_new(language, segment),
+                _ => self.child_or_new(at, language, segment),
+            });
         }
-        let at = at.unwrap_or_else(|| self.add(None, language, ""));
-        if self.node(at).scope.is_none() {
-            self.nodes[at.0 as usize].scope = Some((file, ScopeId::FILE));
-            return at;
+        let mut at = at.unwrap_or_else(|| self.add(None, language, ""));
+        if self.node(at).scope.is_some() {
+            let parent = self.node(at).parent;
+            at = self.add(parent, language, path.last().map_or("", String::as_str));
         }
-        let parent = self.node(at).parent;
-        let own = self.add(parent, language, path.last().map_or("", String::as_str));
-        self.nodes[own.0 as usize].scope = Some((file, ScopeId::FILE));
-        own
+        let node = &mut self.nodes[at.0 as usize];
+        (node.scope, node.library) = (Some((file, ScopeId::FILE)), library);
+        at
+    }
+
+    fn library_or_new(&mut self, language: Language, name: &str) -> NodeId {
+        self.library(language, name).unwrap_or_else(|| {
+            let id = self.add(None, language, name);
+            self.libraries.insert((language, name.into()), id);
+            id
+        })
     }
 
     /// Lets one more path lead to a module, unless it leads elsewhere already.
@@ -111,7 +135,8 @@ impl Tree {
         if !name.is_empty() {
             path.push(name.into());
         }
-        self.nodes.push(Node { scope: None, parent, language, path: path.into(), children: FxHashMap::default() });
+        let (path, children) = (path.into(), FxHashMap::default());
+        self.nodes.push(Node { scope: None, parent, language, path, library: None, children });
         NodeId(self.nodes.len() as u32 - 1)
     }
 }
@@ -135,5 +160,10 @@ impl super::Program<'_> {
     /// The top-level module or crate with this name.
     pub fn root(&self, language: Language, name: &str) -> Option<NodeId> {
         self.nodes.root(language, name)
+    }
+
+    /// The top-level module or crate of this name among the libraries whose sources are read.
+    pub fn library_root(&self, language: Language, name: &str) -> Option<NodeId> {
+        self.nodes.library(language, name)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{FileId, Func, NodeId, Program, Ty};
 use blocklint_ir::item::Anchor;
-use blocklint_ir::{BindingKind, Import, Name, ScopeId};
+use blocklint_ir::{BindingKind, Import, Language, Name, ScopeId};
 use std::rc::Rc;
 
 /// What a name stands for.
@@ -24,6 +24,9 @@ pub enum Entity {
 
 /// Re-exports may form circles; no real chain is longer.
 const MAX_HOPS: usize = 24;
+
+/// A library that names another's type names it through no more libraries than this.
+const MAX_REEXPORTS: usize = 4;
 
 /// Whether a name is written as types are; a single letter is a parameter.
 fn names_a_type(name: &str) -> bool {
@@ -111,8 +114,8 @@ impl Program<'_> {
         let mut found = vec![node];
         for &name in rest {
             match self.child(found[found.len() - 1], self.sym(file, name)) {
-                Some(child) => found.push(child),
-                None => break,
+                Some(child) if self.within(self.file(file).library, child) => found.push(child),
+                _ => break,
             }
         }
         found
@@ -135,10 +138,44 @@ impl Program<'_> {
         let package = own.placement.package.map(|it| &self.packages[it]);
         let renamed = package.and_then(|it| it.dependencies.iter().find(|it| it.name == text));
         let name = renamed.map_or(text, |it| it.package.as_str());
-        match self.root(language, name) {
-            Some(node) => Entity::Module(node),
-            None => Entity::External(name.into()),
+        let root = match own.library {
+            None => self.root(language, name),
+            Some(_) => self.library_root(language, name).filter(|&it| self.within(own.library, it)),
+        };
+        root.map_or_else(|| Entity::External(name.into()), Entity::Module)
+    }
+
+    /// Whether a module is at home where `library` is. Between libraries, and between them and the checked sources, a name is a
+    /// library's path: what the catalogue says of it comes before its source.
+    fn within(&self, library: Option<usize>, node: NodeId) -> bool {
+        self.node(node).library.is_none_or(|it| library == Some(it))
+    }
+
+    /// What a library's path stands for in its source, where that is read; nothing when it is a module.
+    pub fn in_library_source(&self, language: Language, dotted: &str) -> Vec<Entity> {
+        let mut segments = dotted.split('.');
+        let root = segments.next().and_then(|it| self.library_root(language, it));
+        let mut at: Vec<Entity> = root.map(Entity::Module).into_iter().collect();
+        for segment in segments {
+            at = at.iter().flat_map(|it| self.member(it, segment, 1)).collect();
         }
+        at.retain(|it| !matches!(it, Entity::Module(_)) && *it != Entity::External(dotted.into()));
+        at
+    }
+
+    /// The types that a library's path stands for in its source, re-exports of other libraries' types followed.
+    pub fn library_types(&self, language: Language, dotted: &str) -> Vec<Ty> {
+        let (mut found, mut todo) = (Vec::new(), vec![(Box::<str>::from(dotted), 0)]);
+        while let Some((dotted, hops)) = todo.pop() {
+            for entity in self.in_library_source(language, &dotted) {
+                match entity {
+                    Entity::Type(ty) => found.push(ty),
+                    Entity::External(next) if hops < MAX_REEXPORTS => todo.push((next, hops + 1)),
+                    _ => {}
+                }
+            }
+        }
+        found
     }
 
     /// A single name looked up outwards from a scope.
@@ -324,11 +361,21 @@ impl Program<'_> {
         if !rest.is_empty()
             && let Entity::Module(node) = entity
             && let Some(child) = self.child_named(node, text)
+            && self.within(self.file(file).library, child)
         {
             return self.descend(file, Entity::Module(child), rest, hops, out);
         }
         for next in self.member(&entity, text, hops + 1) {
-            self.descend(file, next, rest, hops, out);
+            self.descend(file, self.seen_from(file, next), rest, hops, out);
+        }
+    }
+
+    fn seen_from(&self, file: FileId, entity: Entity) -> Entity {
+        match entity {
+            Entity::Module(node) if !self.within(self.file(file).library, node) => {
+                Entity::External(self.node(node).path.join(".").into())
+            }
+            entity => entity,
         }
     }
 

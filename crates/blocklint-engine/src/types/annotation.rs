@@ -161,7 +161,10 @@ impl Types<'_> {
             Some(Contains::Parts) if !args.is_empty() => self.one(Shape::Tuple(args.into())),
             Some(Contains::Result) => self.one(Shape::Callable(last)),
             Some(Contains::Awaited) if !args.is_empty() => self.one(Shape::Future(last)),
-            _ => self.one(Shape::ExternalInstance(path, args.into())),
+            _ => {
+                let read = self.source_instance(path, args);
+                if read.is_empty() { self.one(Shape::ExternalInstance(path, args.into())) } else { read }
+            }
         }
     }
 

@@ -78,6 +78,15 @@ impl Types<'_> {
     fn instance_attribute(&mut self, file: FileId, (ty, shape, args): (Ty, ShapeId, &[Set]), name: Name) -> Set {
         let sym = self.program.sym(file, name);
         let members = self.program.hierarchy.members(ty, sym, None).to_vec();
+        let foreign = |it: &MemberRef| {
+            let library = self.program.file(self.program.file_of(it.func)).library;
+            library.is_some() && library != self.program.file(file).library
+        };
+        if members.first().is_some_and(foreign)
+            && let Some(described) = self.described_member(file, ty, name)
+        {
+            return described;
+        }
         if !members.is_empty() {
             let found = self.members_as_values(&members, shape);
             // Where a field may have a method's name, how it is used tells which is meant: what does not fit leads nowhere.
@@ -273,7 +282,8 @@ impl Types<'_> {
             let sets: Vec<Set> = shapes.into_iter().map(|it| self.attribute_of(file, it, name)).collect();
             return self.union(sets);
         }
-        self.external(member)
+        let read = if known { Set::EMPTY } else { self.source_attribute(file, path, name) };
+        if read.is_empty() { self.external(member) } else { read }
     }
 
     /// `<T>::name` and `<T as Trait>::name`.

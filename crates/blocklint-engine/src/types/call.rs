@@ -159,6 +159,10 @@ impl Types<'_> {
                 Shape::Function(func) | Shape::Coroutine(func) => self.result_of(func, None),
                 Shape::Method(func, receiver) => self.result_of(func, Some(receiver)),
                 Shape::Class(ty) => self.constructed(ty),
+                // A capitalised name is a type.
+                Shape::External(path) if self.paths.last(path).starts_with(char::is_uppercase) => {
+                    self.library_instance(path, &[])
+                }
                 Shape::Partial(inner) => self.results_of(inner),
                 Shape::Future(result) | Shape::Callable(result) => result,
                 _ => Set::EMPTY,

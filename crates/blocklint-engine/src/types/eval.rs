@@ -5,8 +5,8 @@ use super::memo::Question;
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func};
 use blocklint_ir::{
-    BindingKind, Color, FunctionId, Literal, MemberKind, Name, Operator, ParameterKind, Receiver, ScopeId, ValueId,
-    ValueKind,
+    BindingKind, Color, FunctionId, Language, Literal, MemberKind, Name, Operator, ParameterKind, Receiver, ScopeId,
+    ValueId, ValueKind,
 };
 
 impl Types<'_> {
@@ -154,11 +154,12 @@ impl Types<'_> {
 
     /// What names stand for, as values.
     pub(super) fn entities(&mut self, file: FileId, entities: &[Entity]) -> Set {
-        let sets: Vec<Set> = entities.iter().map(|it| self.entity(file, it)).collect();
+        let language = self.program.language(file);
+        let sets: Vec<Set> = entities.iter().map(|it| self.entity(language, it)).collect();
         self.union(sets)
     }
 
-    fn entity(&mut self, file: FileId, entity: &Entity) -> Set {
+    pub(super) fn entity(&mut self, language: Language, entity: &Entity) -> Set {
         match entity {
             Entity::Module(node) => self.one(Shape::Module(*node)),
             Entity::Function(func) => self.one(Shape::Function(*func)),
@@ -166,7 +167,7 @@ impl Types<'_> {
             Entity::Variable(file, scope, index) => self.variable(*file, *scope, *index),
             Entity::Inside(ty, name) => self.inside(*ty, name),
             Entity::External(dotted) => {
-                let path = self.paths.intern(self.program.language(file), dotted);
+                let path = self.paths.intern(language, dotted);
                 self.external(path)
             }
         }
@@ -177,7 +178,8 @@ impl Types<'_> {
         if let Some(text) = self.paths.facts(path).is {
             return self.type_text(self.paths.language(path), text, Known::NOTHING);
         }
-        self.one(Shape::External(path))
+        let read = self.in_source(path);
+        if read.is_empty() { self.one(Shape::External(path)) } else { read }
     }
 
     /// A module's variable: its annotation, and whatever it is ever given.

@@ -138,8 +138,15 @@ impl<'a> Paths<'a> {
         Some(self.intern(self.language(path), &owner))
     }
 
-    fn is_known(&self, path: Path) -> bool {
+    /// Whether the catalogue says anything of the path itself.
+    pub fn is_known(&self, path: Path) -> bool {
         self.entry(path).facts != Facts::default()
+    }
+
+    /// Whether the catalogue says anything of what is inside the path, or what it inherits.
+    pub fn is_described(&self, path: Path) -> bool {
+        let entry = self.entry(path);
+        entry.base.is_some() || self.catalog.describes_below(entry.language, &entry.shown)
     }
 
     fn entry(&self, path: Path) -> &Entry<'a> {

@@ -79,7 +79,7 @@ fn unused(checked: &Checked) -> BTreeSet<Place> {
     }
     let files = summarize_cached(&checked.inputs, checked.cache.as_ref());
     let manifests: Vec<(&str, &str)> = checked.manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
-    let analysis = analyze_summaries(&files, &manifests, &all);
+    let analysis = analyze_summaries(&files, &manifests, &checked.libraries, &all);
     analysis.findings.into_iter().filter(|it| it.code == rule).map(|it| it.place).collect()
 }
 

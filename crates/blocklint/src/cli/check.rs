@@ -9,11 +9,11 @@ use super::{stdin, summarize, watch};
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::config::settings::Settings;
+use crate::libraries::Libraries;
 use crate::options::Options;
-use crate::pipeline::analyze_summaries;
 use crate::places::{Places, with_slashes};
 use crate::project::Targets;
-use crate::run::analyze_cached;
+use crate::run::Ran;
 use crate::summaries::Input;
 use anyhow::{Result, anyhow};
 use blocklint_catalog::Rules;
@@ -27,6 +27,7 @@ pub(super) struct Checked {
     pub(super) analysis: Analysis,
     pub(super) inputs: Vec<Input>,
     pub(super) manifests: Vec<(String, String)>,
+    pub(super) libraries: Libraries,
     pub(super) targets: Targets,
     pub(super) settings: Settings,
     pub(super) options: Options,
@@ -83,15 +84,15 @@ pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
     loaded.progress.say("analysing");
     let verbose = args.output.verbose;
     let cache = loaded.cache.as_ref();
-    let (mut analysis, stored) = match &summaries {
-        Some(files) => (analyze_summaries(files, &loaded.manifests(), &loaded.options), Ok(())),
-        None => analyze_cached(&loaded.inputs, &loaded.manifests(), &loaded.options, cache),
-    };
+    let Ran { mut analysis, libraries, stored } = loaded.analyze(summaries.as_deref())?;
     loaded.progress.end();
     cache.filter(|_| verbose && summaries.is_none()).inspect(|it| say_work(it, stored));
+    if !args.output.quiet {
+        libraries.problems.iter().for_each(|it| complain(it));
+    }
     say_unmatched(args, &loaded, &mut analysis);
     let Loaded { inputs, manifests, targets, settings, options, rules, cache, .. } = loaded;
-    Ok(Checked { analysis, inputs, manifests, targets, settings, options, rules, cache })
+    Ok(Checked { analysis, inputs, manifests, libraries, targets, settings, options, rules, cache })
 }
 
 fn read(args: &CheckArgs, cwd: &Path) -> Result<Loaded> {

@@ -30,7 +30,7 @@ pub(super) fn compare(args: &CheckArgs, checked: &mut Checked) -> Result<(), Str
     }
     let manifests: Vec<(&str, &str)> = base.manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
     // A base is the same for many runs, and what did not change since is known from this one.
-    let (before, _) = analyze_cached(&base.inputs, &manifests, &checked.options, checked.cache.as_ref());
-    introduced(&mut checked.analysis, &before, &changes, &checked.inputs);
+    let before = analyze_cached(&base.inputs, &manifests, root, &checked.options, checked.cache.as_ref())?;
+    introduced(&mut checked.analysis, &before.analysis, &changes, &checked.inputs);
     Ok(())
 }

@@ -7,8 +7,7 @@ use super::args::{GraphArgs, GraphFormat};
 use super::load::{Loaded, Spoken, load};
 use super::shown::{self, Asked, Shown};
 use super::terminal::style;
-use crate::pipeline::ask;
-use crate::summaries::summarize_cached;
+use crate::libraries::Libraries;
 use anyhow::{Result, anyhow};
 use blocklint_engine::explain::{self, Link, Neighbourhood, Node, Role, Subject, Unknown};
 use serde_json::{Value, json};
@@ -26,8 +25,9 @@ pub(super) fn run(args: &GraphArgs, cwd: &Path) -> Result<String> {
     loaded.inputs.iter_mut().for_each(|it| it.reported = true);
     let shown = Shown::new(&loaded.targets.root, cwd, &loaded.inputs);
     let asked = place.map(|it| shown.asked(it)).transpose()?;
-    let found = around(&loaded, asked.as_ref(), args);
+    let (found, libraries) = around(&loaded, asked.as_ref(), args)?;
     loaded.progress.end();
+    let shown = Shown::new(&loaded.targets.root, cwd, loaded.inputs.iter().chain(&libraries.inputs));
     let graph = found.map_err(|it| unknown(&args.function, &it, &shown))?;
     Ok(match args.format {
         GraphFormat::Text => text::text(&graph, &shown, &style(args.color)),
@@ -36,13 +36,15 @@ pub(super) fn run(args: &GraphArgs, cwd: &Path) -> Result<String> {
     })
 }
 
-fn around(loaded: &Loaded, asked: Option<&Asked>, args: &GraphArgs) -> Result<Neighbourhood, Unknown> {
+/// What was asked for, and the libraries that it may speak of.
+type Found = (Result<Neighbourhood, Unknown>, Libraries);
+
+fn around(loaded: &Loaded, asked: Option<&Asked>, args: &GraphArgs) -> Result<Found> {
     let question = |subject: Subject<'_>| match asked {
         Some(it) => explain::neighbourhood_at(subject, &it.file, it.line, args.depth).ok_or(Unknown::Missing(None)),
         None => explain::neighbourhood(subject, &args.function, args.depth),
     };
-    let files = summarize_cached(&loaded.inputs, loaded.cache.as_ref());
-    ask(&files, &loaded.manifests(), &loaded.options, question)
+    loaded.ask(question)
 }
 
 fn unknown(name: &str, unknown: &Unknown, shown: &Shown<'_>) -> anyhow::Error {

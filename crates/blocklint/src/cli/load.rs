@@ -10,14 +10,18 @@ use crate::config::own::Own;
 use crate::config::settings::Settings;
 use crate::config::value::{Origin, Word};
 use crate::git::Tree;
+use crate::libraries::Libraries;
 use crate::options::Options;
+use crate::pipeline;
 use crate::project::{Targets, targets};
 use crate::read;
-use crate::summaries::Input;
+use crate::run::{Ran, analyze_cached};
+use crate::summaries::{Input, Summarized, summarize_cached};
 use crate::tree;
 use crate::walk::{Exclude, Walk, walk};
 use anyhow::{Result, anyhow, bail};
 use blocklint_catalog::{Rule, Rules, Unmatched};
+use blocklint_engine::explain::Subject;
 use blocklint_engine::finding::Analysis;
 use std::path::{Path, PathBuf};
 
@@ -52,6 +56,32 @@ impl Spoken {
 impl Loaded {
     pub(super) fn manifests(&self) -> Vec<(&str, &str)> {
         self.manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect()
+    }
+
+    /// Analyses it, with what earlier runs kept, or from summaries that were made elsewhere.
+    pub(super) fn analyze(&self, summaries: Option<&[Summarized]>) -> Result<Ran> {
+        let manifests = self.manifests();
+        let Some(files) = summaries else {
+            let cache = self.cache.as_ref();
+            return analyze_cached(&self.inputs, &manifests, &self.targets.root, &self.options, cache)
+                .map_err(|it| anyhow!(it));
+        };
+        let libraries = self.libraries(files)?;
+        let analysis = pipeline::analyze_summaries(files, &manifests, &libraries, &self.options);
+        Ok(Ran { analysis, libraries, stored: Ok(()) })
+    }
+
+    fn libraries(&self, files: &[Summarized]) -> Result<Libraries> {
+        Libraries::find(files, &self.manifests(), &self.targets.root, &self.options, self.cache.as_ref())
+            .map_err(|it| anyhow!(it))
+    }
+
+    /// Asks about it, and says which libraries the answer may speak of.
+    pub(super) fn ask<R: Send>(&self, question: impl Fn(Subject<'_>) -> R + Sync) -> Result<(R, Libraries)> {
+        let files = summarize_cached(&self.inputs, self.cache.as_ref());
+        let libraries = self.libraries(&files)?;
+        let answer = pipeline::ask(&files, &self.manifests(), &libraries, &self.options, question);
+        Ok((answer, libraries))
     }
 
     /// The users' facts that nothing in the program is about. A run that does not see all of what a configuration is for cannot tell.

@@ -23,11 +23,11 @@ pub(super) struct Finished<'a> {
 impl Finished<'_> {
     /// Writes every output and says whether there are findings.
     pub(super) fn write(&self) -> Result<bool> {
-        let Checked { inputs, settings, options, rules, .. } = self.checked;
+        let Checked { inputs, libraries, settings, options, rules, .. } = self.checked;
         let mut analysis = self.checked.analysis.clone();
         self.places.relocate(&mut analysis);
         let texts: HashMap<String, &str> =
-            inputs.iter().map(|it| (self.places.shown(&it.path), it.text.as_str())).collect();
+            inputs.iter().chain(&libraries.inputs).map(|it| (self.places.shown(&it.path), it.text.as_str())).collect();
         let sources = blocklint_report::Sources::collect(&analysis, |file| texts.get(file).copied());
         let document = Document::new(&analysis, &sources, crate::VERSION, settings.text("docs-url"));
         let rules: Vec<RuleText> = rules.iter().map(rule_text).collect();

@@ -41,10 +41,10 @@ pub(super) fn place(text: &str) -> Option<(&str, usize, Option<usize>)> {
 }
 
 impl<'a> Shown<'a> {
-    pub(super) fn new(root: &Path, cwd: &Path, inputs: &'a [Input]) -> Self {
+    pub(super) fn new(root: &Path, cwd: &Path, inputs: impl IntoIterator<Item = &'a Input>) -> Self {
         Self {
             places: Places { root: root.to_owned(), cwd: cwd.to_owned() },
-            texts: inputs.iter().map(|it| (it.path.as_str(), it.text.as_str())).collect(),
+            texts: inputs.into_iter().map(|it| (it.path.as_str(), it.text.as_str())).collect(),
             files: RefCell::default(),
         }
     }

@@ -8,6 +8,7 @@ use super::check::{Checked, report, say_unmatched, subtract};
 use super::load::{Loaded, Spoken, excluded, load_any};
 use super::{closed_pipe, complain, interrupt, print};
 use crate::cache::Cache;
+use crate::libraries::Libraries;
 use crate::read;
 use crate::session::Session;
 use crate::summaries::Input;
@@ -33,7 +34,7 @@ struct Program {
 pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
     interrupt::ends_well();
     let mut program = Program { loaded: loaded(args, cwd)?, session: Session::default() };
-    program.take_files();
+    program.take_files()?;
     let mut changes = Changes::watch(&program.folders()?)?;
     std::thread::scope(|scope| {
         // What was worked out serves the next run too; where it cannot be kept, that is no matter.
@@ -50,7 +51,7 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
             Change::Everything => match loaded(args, cwd) {
                 Ok(loaded) => {
                     program.loaded = loaded;
-                    program.take_files();
+                    program.take_files()?;
                     changes.follow(&program.folders()?)?;
                     program.report(args, cwd)?;
                 }
@@ -69,10 +70,12 @@ fn loaded(args: &CheckArgs, cwd: &Path) -> Result<Loaded> {
 
 impl Program {
     /// What was read goes into the session, which knows what of it is new.
-    fn take_files(&mut self) {
+    fn take_files(&mut self) -> Result<()> {
         let Loaded { inputs, manifests, cache, progress, .. } = &mut self.loaded;
         self.session.replace(std::mem::take(inputs), std::mem::take(manifests), cache.as_ref());
         progress.end();
+        let read = self.session.read_libraries(&self.loaded.targets.root, &self.loaded.options);
+        read.map_err(|it| anyhow!(it))
     }
 
     /// Reads files that are known; says whether anything is different.
@@ -102,6 +105,7 @@ impl Program {
         let mut checked = Checked {
             inputs: self.shown(&analysis),
             manifests: Vec::new(),
+            libraries: Libraries::default(),
             analysis,
             targets: targets.clone(),
             settings: settings.clone(),

@@ -8,8 +8,7 @@ use super::args::{TextOrJson, WhyArgs};
 use super::load::{Loaded, Spoken, load};
 use super::shown::{self, Shown};
 use super::terminal::style;
-use crate::pipeline::ask;
-use crate::summaries::summarize_cached;
+use crate::libraries::Libraries;
 use anyhow::{Context as _, Result};
 use blocklint_engine::explain;
 use std::path::{Path, PathBuf};
@@ -23,15 +22,15 @@ pub(super) fn run(args: &WhyArgs, cwd: &Path) -> Result<String> {
     loaded.inputs.iter_mut().for_each(|it| it.reported = true);
     let shown = Shown::new(&loaded.targets.root, cwd, &loaded.inputs);
     let asked = shown.asked(written)?;
-    let answer = answer(&loaded, &asked);
+    let (answer, libraries) = answer(&loaded, &asked)?;
     loaded.progress.end();
+    let shown = Shown::new(&loaded.targets.root, cwd, loaded.inputs.iter().chain(&libraries.inputs));
     match args.answer.output_format {
         TextOrJson::Json => Ok(serde_json::to_string_pretty(&document::document(&answer, &asked, &shown))? + "\n"),
         TextOrJson::Text => Ok(text::text(&answer, &asked, &shown, &style(args.answer.color))),
     }
 }
 
-fn answer(loaded: &Loaded, asked: &shown::Asked) -> explain::Why {
-    let question = |subject: explain::Subject<'_>| explain::why(subject, &asked.file, asked.line, asked.at);
-    ask(&summarize_cached(&loaded.inputs, loaded.cache.as_ref()), &loaded.manifests(), &loaded.options, question)
+fn answer(loaded: &Loaded, asked: &shown::Asked) -> Result<(explain::Why, Libraries)> {
+    loaded.ask(|subject| explain::why(subject, &asked.file, asked.line, asked.at))
 }

@@ -75,6 +75,7 @@ impl Program {
             }
             _ => self.session = Session::new(inputs, manifests),
         }
+        self.session.read_libraries(&targets.root, &options).map_err(|it| anyhow!(it))?;
         self.known = Some(Known { targets, settings, options, manifests: names });
         Ok(())
     }
@@ -91,6 +92,9 @@ impl Program {
 
     /// Where a file of the analysis is.
     pub(super) fn path(&self, file: &str) -> PathBuf {
+        if let Some(place) = self.session.library_file(file) {
+            return place.to_owned();
+        }
         self.known.as_ref().map_or_else(|| PathBuf::from(file), |it| it.targets.root.join(file))
     }
 
