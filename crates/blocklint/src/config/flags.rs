@@ -31,7 +31,7 @@ fn said() -> impl Iterator<Item = &'static Key> {
 }
 
 fn arg(key: &'static Key) -> Arg {
-    let arg = Arg::new(key.name).long(key.name).help(key.help).hide(hidden(key));
+    let arg = Arg::new(key.name).long(key.name).help(key.help);
     let arg = match key.variable {
         Some(variable) => arg.env(variable),
         None => arg,
@@ -48,11 +48,6 @@ fn arg(key: &'static Key) -> Arg {
         Kind::Text | Kind::Path => arg.value_name(key.kind.value_name()),
         Kind::Rules | Kind::Patterns | Kind::Paths | Kind::Facts => several(arg),
     }
-}
-
-/// What is not explained to users yet.
-pub(crate) fn hidden(key: &Key) -> bool {
-    matches!(key.name, "with-deps" | "python-env" | "crate-sources")
 }
 
 /// `--no-require-reason`: the configuration may say otherwise.

@@ -2,7 +2,7 @@
 //! look for it, and never over what is there.
 
 use super::keys::{KEYS, Key};
-use super::{FILES, Reader, flags};
+use super::{FILES, Reader};
 use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -45,7 +45,7 @@ fn body() -> String {
         "# What stands here holds without a word from you: each key with its default, or with an example where it has none.\n\
          # `blocklint config` shows what is in force and why; `blocklint schema config` prints a schema for editors.\n",
     );
-    for key in KEYS.iter().filter(|it| !flags::hidden(it)) {
+    for key in KEYS {
         let _ = writeln!(out, "\n# {}.", bare(key));
         let _ = match key.default {
             Some(default) => writeln!(out, "# {} = {default}", key.name),
@@ -86,7 +86,7 @@ mod tests {
     fn every_commented_line_is_a_default_or_called_an_example() {
         let reader = Reader { cwd: Path::new("") };
         let lines = commented();
-        assert_eq!(lines.len(), KEYS.iter().filter(|it| !flags::hidden(it)).count());
+        assert_eq!(lines.len(), KEYS.len());
         for (key, line, example) in lines {
             let text = if key.name == "extend" { "" } else { &line };
             let settings = Settings::new([], reader.inline(text).unwrap());
