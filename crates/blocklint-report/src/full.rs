@@ -6,7 +6,8 @@ mod snippet;
 use crate::concise::{problems, without_place};
 use crate::document::{Item, StepItem};
 use crate::escape::visible;
-use crate::summary::counted;
+use crate::summary::{counted, grouped};
+use crate::wrap::wrapped;
 use crate::{Report, SourceFile, summary_line};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, NarratableReportHandler, Severity, SourceCode,
@@ -199,8 +200,12 @@ fn label(source: &SourceFile, start: (usize, usize), end: Option<(usize, usize)>
 }
 
 fn footer(item: &Item, report: &Report<'_>, out: &mut String) -> fmt::Result {
-    let paint = |text: &str, code: &str| {
-        if report.style.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    let style = report.style;
+    let mut say = |word: &str, text: &str| {
+        let word = if style.color { format!("\u{1b}[36m{word}\u{1b}[0m") } else { word.to_owned() };
+        // What follows stands below the first line's text.
+        let indents = (2, 4 + "help".len());
+        writeln!(out, "{}", wrapped(&format!("{word}: {text}"), style.width, indents))
     };
     if item.entries > 1 {
         let mut also: Vec<String> = Vec::new();
@@ -210,11 +215,10 @@ fn footer(item: &Item, report: &Report<'_>, out: &mut String) -> fmt::Result {
             }
         }
         let also = if also.is_empty() { String::new() } else { format!(", also {}", also.join(", ")) };
-        writeln!(out, "  {}: {} async functions reach it{also}", paint("reach", "36"), item.entries)?;
+        say("reach", &format!("{} async functions reach it{also}", grouped(item.entries)))?;
     }
-    writeln!(out, "  {}: {}", paint("help", "36"), visible(&item.help))?;
-    let explained = report.explained(&item.code, &item.rule);
-    writeln!(out, "  {}: {}, {}", paint("more", "36"), item.confidence, visible(&explained))
+    say("help", &visible(&item.help))?;
+    say("more", &format!("{}, {}", item.confidence, visible(&report.explained(&item.code, &item.rule))))
 }
 
 impl fmt::Display for Picture {

@@ -218,7 +218,7 @@ fn what_nobody_sees_as_a_call_is_a_call_in_rust_too() {
 
             Findings that pass this line:
               warning[BL202 blocking-finalizer] src/lib.rs:5:9: `std::thread::sleep` sleeps on the event loop's
-                thread, up to 1 s, behind `Drop` that no caller sees as a call
+                thread, up to 1 s, hidden behind `Drop`
         "#]],
     );
     check(

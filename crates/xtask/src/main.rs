@@ -7,6 +7,7 @@ mod corpus;
 mod docs;
 mod new_rule;
 mod nightly;
+mod screenshots;
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
@@ -41,6 +42,8 @@ enum Command {
     Nightly,
     /// Render the rules' pages as a small site, in `target/docs`
     Docs,
+    /// Draw the pictures in `docs/` again, from real output
+    Screenshots,
     /// Write the skeleton of a rule's page and register it
     NewRule {
         /// `BL123`
@@ -71,6 +74,7 @@ fn run(command: Command) -> Result<()> {
         Command::Catalog { blocklint } => catalog::run(&root(), blocklint),
         Command::Nightly => nightly::run(&root()),
         Command::Docs => docs::run(&root()),
+        Command::Screenshots => screenshots::run(&root()),
         Command::NewRule { code, name } => new_rule::run(&root(), &code, &name),
         Command::PrintIr { file } => print_ir(&file),
     }

@@ -98,7 +98,7 @@ fn bound(bound_ms: Option<u64>) -> String {
 fn hidden(accessor: Accessor, function: &str) -> String {
     let what = match accessor {
         Accessor::Property => "a property access",
-        Accessor::Getattr => "an attribute access that ends in `__getattr__`",
+        Accessor::Getattr => "an attribute access (`__getattr__`)",
         Accessor::Setattr => "an attribute assignment",
         Accessor::Descriptor => "a descriptor",
         Accessor::Dunder => "a built-in operation",
@@ -111,7 +111,7 @@ fn hidden(accessor: Accessor, function: &str) -> String {
         Accessor::Convert => "a conversion",
         Accessor::Poll => return format!(", inside `{function}`, which the executor polls"),
     };
-    format!(", behind {what} that no caller sees as a call")
+    format!(", hidden behind {what}")
 }
 
 /// How each language's users move work off the loop, await, and keep a credential fresh.
@@ -146,6 +146,10 @@ pub(super) fn help(subject: &Subject<'_>) -> String {
     let words = words(subject.language);
     let Words { offload, refresh, .. } = words;
     match (subject.rule, &subject.blocking.instead) {
+        (Rule::SelfWait, _) if subject.accessor.is_none() && !subject.blocking.credential => {
+            "await the coroutine: make this function asynchronous, or start a task and do not wait for it here"
+                .to_owned()
+        }
         (Rule::SelfWait | Rule::Credential, _) => (*refresh).to_owned(),
         _ if subject.crossed => format!("hand the call off with {offload}, and let other threads run meanwhile"),
         (Rule::NestedLoop | Rule::BlockOn, None) => {

@@ -113,7 +113,7 @@ fn finding(cx: &Cx<'_, '_>, func: Func, parse: &Parse, routes: &[(Func, Route)],
         api: api.clone(),
         bound_ms: None,
         message: format!(
-            "`{api}` parses the whole buffer again each time that it grows: the event loop's thread computes for the square of the stream's length"
+            "`{api}` parses the whole buffer again each time it grows: on the event loop's thread, the work is quadratic in the stream's length"
         ),
         help: "split complete messages off the buffer and parse each once, or feed an incremental parser".to_owned(),
         place: cx.place(func, parse.site),
