@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, OnceLock};
 
-static SETTINGS: LazyLock<String> = LazyLock::new(|| std::fs::read_to_string("settings").unwrap()); // hazard:note: reads > {closure} > std::fs::read_to_string
+static SETTINGS: LazyLock<String> = LazyLock::new(|| std::fs::read_to_string("settings").unwrap()); // hazard(note): reads > {closure} > std::fs::read_to_string
 
 static NAMES: LazyLock<Vec<u8>> = LazyLock::new(Vec::new);
 
