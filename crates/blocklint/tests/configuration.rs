@@ -47,6 +47,7 @@ fn rules_can_be_silent_in_some_files_and_for_chains_through_them() {
     assert_eq!(found(&folder, &["."]), ["app.py: warning BL101", "inner/jobs/a.py: warning BL101"]);
     let args = [".", "--per-file-ignores", "inner/:blocking-sleep"];
     assert_eq!(found(&folder, &args), ["app.py: warning BL101"]);
+    assert_eq!(found(&folder, &[".", "--isolated", "--per-file-ignores", "!app.py:BL1"]), ["app.py: warning BL101"]);
     assert_eq!(found(&folder, &[".", "--isolated"]).len(), 3);
 }
 

@@ -5,19 +5,25 @@
 use crate::corpus;
 use anyhow::{Context as _, Result, ensure};
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What the tool says behind the place and the path of a fact.
-const SAID: &str = "matches nothing in the checked program";
+const ABSENT: &str = "matches nothing in the checked program";
 
-/// Checks every release and lists what matched in none, by table.
-pub(crate) fn run(root: &Path, binary: Option<PathBuf>) -> Result<()> {
+/// Checks every release, and the programs in more folders, and lists what matched in none, by table.
+pub(crate) fn run(root: &Path, binary: Option<PathBuf>, more: &[PathBuf]) -> Result<()> {
     let binary = corpus::binary(root, binary)?;
-    let releases = corpus::releases(root)?;
-    let mut never: Option<BTreeSet<(String, usize, usize, String)>> = None;
+    let mut releases = corpus::releases(root)?;
+    for folder in more {
+        let programs = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+        releases.extend(programs.filter_map(|it| it.ok().map(|it| it.path())).filter(|it| it.is_dir()));
+    }
+    let mut never: Option<BTreeSet<Said>> = None;
     for folder in &releases {
         let here = unmatched(&binary, root, folder).with_context(|| format!("cannot check {}", folder.display()))?;
+        let Some(here) = here else { continue };
         never = Some(match never {
             Some(never) => never.intersection(&here).cloned().collect(),
             None => here,
@@ -32,12 +38,15 @@ pub(crate) fn run(root: &Path, binary: Option<PathBuf>) -> Result<()> {
         }
         println!("  {line}:{column}: {path}");
     }
-    println!("{} paths of the tables match nothing in {} releases", never.len(), releases.len());
+    println!("{} paths of the tables match nothing in {} programs", never.len(), releases.len());
     Ok(())
 }
 
-/// Table, line, column and path of everything that matches nothing in one release.
-fn unmatched(binary: &Path, root: &Path, folder: &Path) -> Result<BTreeSet<(String, usize, usize, String)>> {
+/// Table, line, column and path.
+type Said = (String, usize, usize, String);
+
+/// Everything that matches nothing in one program; `None` where there is no source in it.
+fn unmatched(binary: &Path, root: &Path, folder: &Path) -> Result<Option<BTreeSet<Said>>> {
     let tables = root.join("rules/apis");
     let mut command = Command::new(binary);
     command
@@ -46,16 +55,19 @@ fn unmatched(binary: &Path, root: &Path, folder: &Path) -> Result<BTreeSet<(Stri
         .arg(".");
     let output = command.current_dir(folder).output()?;
     let said = String::from_utf8_lossy(&output.stderr);
+    if said.contains("nothing was checked") {
+        return Ok(None);
+    }
     ensure!(matches!(output.status.code(), Some(0 | 1)), "{}", said.trim());
-    let lines = said.lines().filter(|it| it.ends_with(SAID));
-    Ok(lines.filter_map(|line| parsed(line, &tables)).collect())
+    let lines = said.lines().filter(|it| it.ends_with(ABSENT));
+    Ok(Some(lines.filter_map(|line| parsed(line, &tables)).collect()))
 }
 
 /// `blocklint: rules/apis/python/redis.toml:7:9: `redis.Redis.*` matches nothing in the checked program`
-fn parsed(line: &str, tables: &Path) -> Option<(String, usize, usize, String)> {
+fn parsed(line: &str, tables: &Path) -> Option<Said> {
     let line = line.strip_prefix("blocklint: ")?;
     let (place, rest) = line.split_once(": `")?;
-    let path = rest.strip_suffix(SAID)?.trim_end().strip_suffix('`')?;
+    let path = rest.strip_suffix(ABSENT)?.trim_end().strip_suffix('`')?;
     let mut parts = place.rsplitn(3, ':');
     let (column, line, file) = (parts.next()?, parts.next()?, parts.next()?);
     // The tool shows a path as it is seen from the release, or whole where that is far.

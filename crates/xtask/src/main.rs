@@ -34,6 +34,8 @@ enum Command {
     },
     /// List the knowledge in `rules/apis` that matches nothing in the corpus
     Catalog {
+        /// Folders with more programs, each in a folder of its own
+        more: Vec<PathBuf>,
         /// Check with this binary and not with a release build of the sources
         #[arg(long, value_name = "FILE")]
         blocklint: Option<PathBuf>,
@@ -71,7 +73,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     match command {
         Command::Corpus { update, blocklint } => corpus::run(&root(), blocklint, update),
-        Command::Catalog { blocklint } => catalog::run(&root(), blocklint),
+        Command::Catalog { more, blocklint } => catalog::run(&root(), blocklint, &more),
         Command::Nightly => nightly::run(&root()),
         Command::Docs => docs::run(&root()),
         Command::Screenshots => screenshots::run(&root()),
