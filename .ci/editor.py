@@ -67,6 +67,15 @@ class Editor:
     async def told(self, notification):
         await asyncio.wait_for(self.client.wait_for_notification(notification), 60)
 
+    async def ignore(self, name, diagnostic):
+        """The one edit of the one action for a finding."""
+        document = types.TextDocumentIdentifier(self.uri(name))
+        context = types.CodeActionContext([diagnostic])
+        params = types.CodeActionParams(document, diagnostic.range, context)
+        [action] = await self.client.text_document_code_action_async(params)
+        [edit] = action.edit.changes[self.uri(name)]
+        return edit
+
     async def stop(self):
         await self.client.shutdown_session()
         await asyncio.wait_for(self.client._server.wait(), 10)
@@ -90,6 +99,14 @@ async def session(blocklint, folder):
 
     assert "**/*.{py,pyi,pyw,rs}" in editor.watched, editor.watched
 
+    # It can be silenced where it is shown: the comment speaks for the chains that pass there.
+    edit = await editor.ignore("service.py", leading)
+    assert edit.range.start == types.Position(4, leading.range.end.character), edit
+    editor.change("service.py", SERVICE.replace("; wait()", f"; wait(){edit.new_text}"), 2)
+    await editor.shown("service.py", 0)
+    editor.change("service.py", SERVICE, 3)
+    await editor.shown("service.py", 1)
+
     # Opened, the blocking line is shown with its way.
     editor.open("helper.py", HELPER)
     [blocking] = await editor.shown("helper.py", 1)
@@ -104,12 +121,7 @@ async def session(blocklint, folder):
     assert "1. `handler` in [service.py:5]" in hover.contents.value, hover
 
     # The action's comment, once applied, takes the finding away.
-    [action] = await editor.client.text_document_code_action_async(
-        types.CodeActionParams(
-            types.TextDocumentIdentifier(editor.uri("helper.py")), blocking.range, types.CodeActionContext([blocking])
-        )
-    )
-    [edit] = action.edit.changes[editor.uri("helper.py")]
+    edit = await editor.ignore("helper.py", blocking)
     assert edit.range.start == types.Position(4, 17), edit
     editor.change("helper.py", HELPER.replace("sleep(1)", f"sleep(1){edit.new_text}"), 2)
     await editor.shown("helper.py", 0)
@@ -118,7 +130,7 @@ async def session(blocklint, folder):
     # A change in one open file is seen in the other; then a change on disk is.
     editor.change("helper.py", HELPER, 3)
     await editor.shown("helper.py", 1)
-    editor.change("service.py", GUARDED, 2)
+    editor.change("service.py", GUARDED, 4)
     await editor.shown("helper.py", 0)
     (folder / "other.py").write_text(SERVICE.replace("handler", "other"))
     created = types.FileEvent(editor.uri("other.py"), types.FileChangeType.Created)
@@ -137,7 +149,7 @@ async def session(blocklint, folder):
         await editor.told(types.WINDOW_SHOW_MESSAGE)
     assert "did you mean `select`?" in editor.client.messages[0].message, editor.client.messages
     (folder / "blocklint.toml").write_text("")
-    editor.change("service.py", SERVICE, 3)
+    editor.change("service.py", SERVICE, 5)
     await editor.shown("service.py", 1)
     await editor.stop()
 

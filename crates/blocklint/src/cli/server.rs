@@ -19,7 +19,7 @@ use crossbeam_channel::{Receiver, after, never, select};
 use documents::{Documents, path_of};
 use gen_lsp_types as lsp;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
-use marks::Mark;
+use marks::Shown;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ fn serve(connection: &Connection, args: &ServerArgs) -> Result<u8> {
         connection,
         worker: Worker::start(args.clone(), client.encoding).context("cannot start a thread")?,
         documents: Documents::default(),
-        marks: BTreeMap::new(),
+        shown: BTreeMap::new(),
         said: None,
         timer: never(),
         disk: true,
@@ -65,7 +65,7 @@ struct Server<'a> {
     documents: Documents,
     worker: Worker,
     /// What is shown in each open file.
-    marks: BTreeMap<PathBuf, Vec<Mark>>,
+    shown: BTreeMap<PathBuf, Shown>,
     /// The last complaint, which is not repeated with each key that is pressed.
     said: Option<String>,
     timer: Receiver<Instant>,
@@ -130,18 +130,17 @@ impl Server<'_> {
 
     fn hover(&self, params: &lsp::HoverParams) -> Option<lsp::Hover> {
         let at = &params.text_document_position_params;
-        let marks = self.marks_in(&at.text_document.uri);
-        actions::hover(marks, at.position)
+        actions::hover(&self.shown_in(&at.text_document.uri)?.marks, at.position)
     }
 
     fn code_actions(&self, params: &lsp::CodeActionParams) -> Vec<lsp::CodeActionResponse> {
         let uri = &params.text_document.uri;
-        let Some(document) = self.documents.get(uri) else { return Vec::new() };
-        actions::ignore(self.marks_in(uri), document, params, self.client.encoding)
+        let (Some(shown), Some(document)) = (self.shown_in(uri), self.documents.get(uri)) else { return Vec::new() };
+        actions::ignore(shown, document, params, self.client.encoding)
     }
 
-    fn marks_in(&self, uri: &lsp::Uri) -> &[Mark] {
-        path_of(uri).and_then(|it| self.marks.get(&it)).map_or(&[], Vec::as_slice)
+    fn shown_in(&self, uri: &lsp::Uri) -> Option<&Shown> {
+        self.shown.get(&path_of(uri)?)
     }
 
     fn notification(&mut self, notification: Notification) -> Result<()> {
@@ -153,7 +152,7 @@ impl Server<'_> {
             "textDocument/didClose" => {
                 let params: lsp::DidCloseTextDocumentParams = serde_json::from_value(params)?;
                 self.documents.close(&params.text_document.uri);
-                path_of(&params.text_document.uri).and_then(|it| self.marks.remove(&it));
+                path_of(&params.text_document.uri).and_then(|it| self.shown.remove(&it));
                 self.show(params.text_document.uri, None, Vec::new())?;
             }
             "workspace/didChangeWorkspaceFolders" => self.client.change_folders(&serde_json::from_value(params)?),
@@ -185,7 +184,7 @@ impl Server<'_> {
             if self.documents.get(&uri).is_some_and(|it| it.version == version) {
                 let found = marks.remove(&path).unwrap_or_default();
                 let diagnostics = found.iter().map(|it| it.diagnostic.clone()).collect();
-                self.marks.insert(path, found);
+                self.shown.insert(path, Shown { version, marks: found });
                 self.show(uri, Some(version), diagnostics)?;
             }
         }

@@ -13,11 +13,19 @@ use std::path::{Path, PathBuf};
 /// Something to show in a file.
 #[derive(Debug, Clone)]
 pub(super) struct Mark {
-    /// The rule's code.
-    pub(super) code: String,
+    /// The finding, placed where it is shown.
+    pub(super) finding: Finding,
     pub(super) diagnostic: lsp::Diagnostic,
     /// The finding with its way, as Markdown.
     pub(super) story: String,
+}
+
+/// What is shown in a file.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    /// Of the text that the positions are in.
+    pub(super) version: i32,
+    pub(super) marks: Vec<Mark>,
 }
 
 /// What there is to show in the files that are open.
@@ -119,7 +127,13 @@ impl View<'_> {
             related_information: Some(related).filter(|it| !it.is_empty()),
             data: None,
         };
-        Some(Mark { code: finding.code.to_string(), diagnostic, story: self.story(finding) })
+        let story = self.story(finding);
+        let mut finding = finding.clone();
+        if finding.place != *place {
+            finding.chain.retain(|it| it.place == *place);
+            finding.place = place.clone();
+        }
+        Some(Mark { finding, diagnostic, story })
     }
 
     fn story(&self, finding: &Finding) -> String {

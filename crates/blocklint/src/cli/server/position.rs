@@ -19,11 +19,6 @@ impl Encoding {
         Range { start: self.position(source, span.start as usize), end: self.position(source, span.end as usize) }
     }
 
-    /// The end of a line counted from 0, white space left out.
-    pub(super) fn end_of_line(self, source: &SourceFile, line: u32) -> Position {
-        Position { line, character: self.length(source.line(line as usize)) }
-    }
-
     fn position(self, source: &SourceFile, offset: usize) -> Position {
         let line = source.line_at(offset);
         let before = source.slice(source.line_start(line), offset);
