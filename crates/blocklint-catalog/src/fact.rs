@@ -2,6 +2,7 @@
 
 use crate::entry::EntryId;
 use crate::rule::Severity;
+use blocklint_ir::Language;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
@@ -258,6 +259,8 @@ pub struct HandOff {
     pub runs: RunsOn,
     /// Its first parameter is given what iterating the receiver gives, or the receiver where that is no container.
     pub receives_element: bool,
+    /// Its first parameter is an instance of this type.
+    pub receives: Option<String>,
 }
 
 /// What a guard tells of the thread it runs on.
@@ -371,6 +374,10 @@ pub enum Gives {
     FutureOf(usize),
     /// What the argument at this position contains.
     ElementOf(usize),
+    /// The module of another language that the text at this position names.
+    Module(Language, usize),
+    /// The member that the text at this position names, of what the receiver contains.
+    Member(usize),
 }
 
 /// What a function makes its first argument's own type do: `len(x)` runs `x.__len__`.
@@ -392,6 +399,10 @@ pub enum Runs {
     Drop,
     /// The member that makes the wanted type of it: [`Triggered::by`].
     Convert,
+    /// A call of what it contains.
+    Call,
+    /// A call of the member that the first argument names, of what it contains.
+    CallMember,
 }
 
 /// What a call runs that is not written.

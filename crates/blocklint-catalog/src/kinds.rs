@@ -8,10 +8,11 @@ use crate::fact::{
 };
 use crate::section::{Section, number};
 use crate::table::Header;
+use blocklint_ir::Language;
 use toml::de::DeValue;
 
 mod words;
-use words::{CONTAINS, DECORATES, GUARDS, LOCKS, ON_LOOP, RECEIVES, RUNS, SCALES, TRIGGERS, UNITS};
+use words::{CONTAINS, DECORATES, GUARDS, LOCKS, ON_LOOP, RUNS, SCALES, TRIGGERS, UNITS};
 
 /// The keys that a section of this kind may have besides `path`, `except` and `source`.
 pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
@@ -39,6 +40,8 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             "owner",
             "future-of",
             "element-of",
+            "python-module",
+            "member",
             "unless",
             "otherwise",
         ],
@@ -68,7 +71,7 @@ pub fn known_words(key: &str) -> Vec<&'static str> {
         "unit" => names(UNITS),
         "on-loop" => names(ON_LOOP),
         "runs" => names(RUNS),
-        "receives" => names(RECEIVES),
+        "receives" => vec!["element"],
         _ => Vec::new(),
     }
 }
@@ -115,7 +118,7 @@ pub(crate) fn own_blocking(section: Option<&Section<'_>>, header: &Header) -> Re
 pub(crate) fn own_hand_off(section: Option<&Section<'_>>, runs: RunsOn) -> Result<HandOff, Error> {
     match section {
         Some(section) => hand_off(section, Some(runs)),
-        None => Ok(HandOff { callable: None, runs, receives_element: false }),
+        None => Ok(HandOff { callable: None, runs, receives_element: false, receives: None }),
     }
 }
 
@@ -240,9 +243,10 @@ fn hand_off(section: &Section<'_>, usual: Option<RunsOn>) -> Result<HandOff, Err
             Some(argument(&inner, "name")?)
         }
     };
-    let receives_element = section.word("receives", RECEIVES)?.unwrap_or(false);
+    let receives = section.owned("receives")?;
+    let receives_element = receives.as_deref() == Some("element");
     let runs = section.word("runs", RUNS)?.or(usual).ok_or_else(|| section.missing("runs"))?;
-    Ok(HandOff { callable, runs, receives_element })
+    Ok(HandOff { callable, runs, receives_element, receives: receives.filter(|_| !receives_element) })
 }
 
 fn gives(section: &Section<'_>) -> Result<Gives, Error> {
@@ -273,6 +277,8 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
         "argument" => Ok(Gives::Argument(index()?)),
         "result-of" => Ok(Gives::ResultOf(index()?)),
         "element-of" => Ok(Gives::ElementOf(index()?)),
+        "python-module" => Ok(Gives::Module(Language::Python, index()?)),
+        "member" => Ok(Gives::Member(index()?)),
         _ => Ok(Gives::FutureOf(index()?)),
     }
 }

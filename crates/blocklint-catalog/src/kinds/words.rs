@@ -21,8 +21,6 @@ pub(super) const RUNS: &[(&str, RunsOn)] = &[
     ("first-use", RunsOn::FirstUse),
 ];
 
-pub(super) const RECEIVES: &[(&str, bool)] = &[("element", true)];
-
 pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("fails-off-loop", Guard::FailsOffLoop),
     ("none-off-loop", Guard::NoneOffLoop),
@@ -68,6 +66,8 @@ pub(super) const TRIGGERS: &[(&str, Runs)] = &[
     ("equal", Runs::Equal),
     ("drop", Runs::Drop),
     ("convert", Runs::Convert),
+    ("call", Runs::Call),
+    ("call-member", Runs::CallMember),
 ];
 
 pub(super) const LOCKS: &[(&str, Lock)] = &[("thread", Lock::Thread), ("guard", Lock::Guard)];

@@ -128,7 +128,9 @@ impl Builder<'_, '_> {
 
     pub(super) fn edge(&mut self, func: Func, site: ValueId, to: Func, mut how: How) {
         let program = self.types.program;
-        if how.via == Via::Call && program.language(program.file_of(func)) != program.language(program.file_of(to)) {
+        if matches!(how.via, Via::Call | Via::Callback)
+            && program.language(program.file_of(func)) != program.language(program.file_of(to))
+        {
             how.via = Via::Ffi;
         }
         match self.types.marks.of_function(to) {

@@ -273,7 +273,11 @@ impl Builder<'_, '_> {
             Some(which) => passed(self.types, func, call, which).ok().flatten().into_iter().collect(),
             None => call.arguments.iter().filter(|it| it.spread == Spread::No).map(|it| it.value).collect(),
         };
-        let element = if hand_off.receives_element { self.types.handed_element(func, call) } else { Set::EMPTY };
+        let element = match &hand_off.receives {
+            Some(text) => self.types.written(self.types.program.language(self.types.program.file_of(func)), text),
+            None if hand_off.receives_element => self.types.handed_element(func, call),
+            None => Set::EMPTY,
+        };
         for value in values {
             if let Some(parameter) = self.parameter_behind(func, value, 0) {
                 self.use_parameter(func, site, parameter, hand_off.runs);
@@ -339,7 +343,12 @@ impl Builder<'_, '_> {
     /// Remembers which values reach which parameters. `offset` is 1 when the receiver takes the first.
     fn bind(&mut self, func: Func, site: ValueId, call: &Call, target: Func, offset: usize) {
         if self.types.marks.of_function(target) == Some(Mark::Offload) {
-            self.hand_off(func, site, call, &HandOff { callable: None, runs: RunsOn::Worker, receives_element: false });
+            self.hand_off(
+                func,
+                site,
+                call,
+                &HandOff { callable: None, runs: RunsOn::Worker, receives_element: false, receives: None },
+            );
             return;
         }
         let program = self.types.program;

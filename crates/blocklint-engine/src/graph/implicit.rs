@@ -279,8 +279,12 @@ impl Builder<'_, '_> {
                 self.trigger_on(func, site, of, &[MemberKind::Operator(Operator::Equal)], "__eq__");
             }
             Runs::Drop => self.finalize(func, site, of),
-            // What is wanted decides, not what it is made of.
-            Runs::Convert => {}
+            // What is wanted decides, and what an argument names: neither is known here.
+            Runs::Convert | Runs::CallMember => {}
+            Runs::Call => {
+                let held = self.types.held(func, of);
+                self.call_held(func, site, held);
+            }
         }
     }
 

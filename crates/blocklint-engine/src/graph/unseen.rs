@@ -40,8 +40,19 @@ impl Builder<'_, '_> {
         let of = if runs.receiver { receiver } else { call.arguments.first().map(|it| it.value) };
         match (runs.what, &runs.by, of) {
             (Runs::Convert, Some(by), of) => self.convert(func, site, of, by),
+            (Runs::CallMember, _, Some(of)) => {
+                let member = self.types.held_member(func, of, call.arguments.first().map(|it| it.value));
+                self.call_held(func, site, member);
+            }
             (what, _, Some(of)) => self.builtin(func, site, of, what),
             (_, _, None) => {}
+        }
+    }
+
+    /// Calls functions of another language that the receiver stands for.
+    pub(super) fn call_held(&mut self, func: Func, site: ValueId, held: Set) {
+        for shape in self.types.shapes(held).to_vec() {
+            self.run_callable(func, site, shape, RunsOn::Here, None);
         }
     }
 

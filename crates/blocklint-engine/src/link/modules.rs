@@ -157,6 +157,13 @@ impl super::Program<'_> {
         self.nodes.child(node, name)
     }
 
+    /// The module at a dotted path.
+    pub fn module_at(&self, language: Language, dotted: &str) -> Option<NodeId> {
+        let mut segments = dotted.split('.');
+        let root = self.root(language, segments.next()?)?;
+        segments.try_fold(root, |at, it| self.child_named(at, it))
+    }
+
     /// The top-level module or crate with this name.
     pub fn root(&self, language: Language, name: &str) -> Option<NodeId> {
         self.nodes.root(language, name)

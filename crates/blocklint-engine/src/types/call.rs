@@ -75,6 +75,19 @@ impl Types<'_> {
         {
             return self.type_text(self.paths.language(path), otherwise, Known::NOTHING);
         }
+        let receiver = match self.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => Some(base),
+            _ => None,
+        };
+        match (self.paths.facts(path).gives, receiver) {
+            (Some(&Gives::Module(language, index)), _) => {
+                return self.foreign_module(func, path, language, positional.get(index).copied());
+            }
+            (Some(&Gives::Member(index)), Some(of)) => {
+                return self.foreign_member(func, path, of, positional.get(index).copied());
+            }
+            _ => {}
+        }
         if self.paths.facts(path).gives.is_some() {
             let none = [None];
             let each = receivers.iter().map(|&it| Some(it));
@@ -144,6 +157,7 @@ impl Types<'_> {
                 self.each_in(of)
             }
             Gives::ElementOfReceiver => receiver.map_or(Set::EMPTY, |it| self.contents(it)),
+            Gives::Module(..) | Gives::Member(_) => return None,
             Gives::Owner => {
                 let owner = self.paths.owner(path)?;
                 self.library_instance(owner, &[])
