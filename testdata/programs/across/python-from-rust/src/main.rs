@@ -3,7 +3,7 @@ use pyo3::types::PyModule;
 
 // The interpreter runs on the thread that calls it, which is the runtime's.
 async fn rate() -> PyResult<u32> {
-    Python::attach(|py| { // hazard:note[BL106]: rate > pyo3::Python::attach
+    Python::attach(|py| { // hazard[BL106]: rate > pyo3::Python::attach
         let source = py.import("rates.source")?;
         let refresh = source.getattr("refresh")?;
         refresh.call1(("EUR",))?.extract()
@@ -17,7 +17,7 @@ async fn table(py: Python<'_>) -> PyResult<()> {
 }
 
 async fn cached() -> PyResult<u32> {
-    // hazard:note[BL106]: cached > pyo3::Python::attach
+    // hazard[BL106]: cached > pyo3::Python::attach
     Python::attach(|py| py.import("rates.source")?.call_method0("cached")?.extract())
 }
 
