@@ -64,18 +64,19 @@ fn neither_configuration_nor_paths_are_answered_from_another_run() {
         let (_, warm) = work(&folder, args);
         assert_eq!(warm, work(&folder, &[args, &["--no-cache"]].concat()).1, "{args:?}");
     };
-    for _ in 0..2 {
-        run_both(&[]);
-        run_both(&["--profile", "pedantic"]);
-        run_both(&["--select", "BL102"]);
-        run_both(&["--all-chains", "caller.py"]);
-        run_both(&["--config", "blocking = [\"helper.wait\"]"]);
-        run_both(&["--config", "blocking = [\"helper.other\"]"]);
-        run_both(&["--config", "non-blocking = [\"time.sleep\"]"]);
-        run_both(&["--threshold", "5s", "--profile", "strict"]);
-        run_both(&["--per-file-ignores", "helper.py:BL1"]);
-        run_both(&["helper.py"]);
-    }
+    run_both(&[]);
+    run_both(&["--profile", "pedantic"]);
+    run_both(&["--select", "BL102"]);
+    run_both(&["--all-chains", "caller.py"]);
+    run_both(&["--config", "blocking = [\"helper.wait\"]"]);
+    run_both(&["--config", "blocking = [\"helper.other\"]"]);
+    run_both(&["--config", "non-blocking = [\"time.sleep\"]"]);
+    run_both(&["--threshold", "5s", "--profile", "strict"]);
+    run_both(&["--per-file-ignores", "helper.py:BL1"]);
+    run_both(&["helper.py"]);
+    // Now both are there.
+    run_both(&[]);
+    run_both(&["helper.py"]);
     for config in ["[tool.blocklint]\nignore = [\"BL101\"]\n", "[tool.blocklint]\nexclude = [\"caller.py\"]\n", ""] {
         fs::write(folder.join("pyproject.toml"), config).unwrap();
         run_both(&[]);
@@ -137,6 +138,31 @@ fn runs_at_the_same_time_do_not_disturb_each_other() {
     }
     fs::remove_file(folder.join("other.py")).unwrap();
     assert_eq!(work(&folder, &[]), ("0 files, 2 are known".to_owned(), expected));
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_nothing_that_misleads() {
+    let folder = two_files("cache-killed");
+    let expected = cold(&folder);
+    for delay in 0..12 {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_blocklint"));
+        let mut child = command.args(["check", "-q"]).current_dir(&folder).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(delay * 15));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if delay % 4 == 3 {
+            assert_eq!(work(&folder, &[]).1, expected);
+            fs::remove_dir_all(folder.join(".blocklint_cache")).unwrap();
+        }
+    }
+    work(&folder, &[]);
+    let top = folder.join(".blocklint_cache");
+    let program = packs(&folder)[0].parent().unwrap().to_owned();
+    let draft = fs::File::create(program.join("result-0.1.tmp")).unwrap();
+    draft.set_modified(fs::metadata(&top).unwrap().modified().unwrap() - Duration::from_hours(2)).unwrap();
+    fs::write(folder.join("more.py"), CLEAN).unwrap();
+    work(&folder, &[]);
+    assert!(entries(&top).iter().all(|it| it.extension().is_none_or(|it| it != "tmp")), "{:?}", entries(&top));
 }
 
 #[test]

@@ -28,6 +28,9 @@ const IGNORED: &str = "# Made by blocklint.\n*\n";
 /// What nobody wrote to for so long is removed.
 const OLD: Duration = Duration::from_hours(24 * 30);
 
+/// No write takes so long.
+const ABANDONED: Duration = Duration::from_hours(1);
+
 /// So many builds of the tool keep their entries.
 const BUILDS: usize = 4;
 
@@ -134,6 +137,7 @@ fn prune(top: &Path, now: SystemTime) {
     for build in builds(top) {
         let mut newest = SystemTime::UNIX_EPOCH;
         for program in entries(&build) {
+            remove_drafts(&program, now);
             let written = last_write(&program);
             if old(written) {
                 let _ = fs::remove_dir_all(program);
@@ -157,6 +161,16 @@ fn builds(top: &Path) -> Vec<PathBuf> {
     };
     let named = |it: &PathBuf| it.file_name().and_then(OsStr::to_str).is_some_and(ours);
     entries(top).into_iter().filter(|it| named(it) && it.is_dir()).collect()
+}
+
+/// What runs that were killed in the middle of a write left.
+fn remove_drafts(program: &Path, now: SystemTime) {
+    for file in entries(program) {
+        let abandoned = now.duration_since(written(&file)).is_ok_and(|it| it > ABANDONED);
+        if abandoned && file.extension() == Some(OsStr::new("tmp")) {
+            let _ = fs::remove_file(file);
+        }
+    }
 }
 
 /// When something was last put into a directory.
