@@ -7,7 +7,7 @@
 use super::Edge;
 use super::constant::{constant, passed};
 use super::receiver;
-use crate::link::{Func, Program, Ty};
+use crate::link::{Func, Program};
 use crate::types::Types;
 use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
 use blocklint_ir::{
@@ -18,8 +18,8 @@ use blocklint_ir::{
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Demands {
     parameters: Vec<(u16, Expected)>,
-    /// The receiver is of this type: the place lies in a method that only such a receiver has.
-    pub(super) receiver: Option<Ty>,
+    /// The receiver has this method: the place lies below it.
+    pub(super) receiver: Option<Func>,
 }
 
 /// What is expected of an argument.

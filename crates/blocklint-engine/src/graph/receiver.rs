@@ -7,29 +7,29 @@ use crate::link::{Func, Program, Ty};
 use crate::types::{Shape, Types};
 use blocklint_ir::{Receiver, ValueId, ValueKind};
 
-/// More subtypes than this are not searched for one that two types share.
+/// More subtypes than this are not searched for one that runs a method.
 const MAX_SUBTYPES: usize = 256;
 
-/// What the receiver of `caller` must be for its call to lead to a receiver of type `below`: `Some(None)` when any will do, `None`
-/// when there is no such receiver.
+/// Which method the receiver of `caller` must have for its call to lead on to a receiver that has `below`: `Some(None)` when any
+/// receiver will do, `None` when there is none.
 #[expect(clippy::option_option, reason = "no receiver fits, or any does")]
-pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: Option<Ty>) -> Option<Option<Ty>> {
+pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: Option<Func>) -> Option<Option<Func>> {
     let program = types.program;
     let Some(owner) = program.owner(edge.to) else { return Some(None) };
     let Some(base) = base(program, caller, edge) else { return Some(None) };
-    let wanted = below.unwrap_or(owner);
+    let runs = below.unwrap_or(edge.to);
     match program.value(caller, base).kind {
         ValueKind::Super => Some(below),
         ValueKind::Parameter(0) if program.function(caller).receiver != Receiver::None => {
             let Some(this) = program.owner(caller) else { return Some(None) };
-            if inherits(program, this, wanted) {
+            if has(program, this, runs) || (below.is_none() && !related(program, this, owner)) {
                 return Some(None);
             }
-            (inherits(program, wanted, this) || share_subtype(program, wanted, this)).then_some(Some(wanted))
+            some_subtype(program, this, |it| has(program, it, runs)).then_some(Some(runs))
         }
         _ => {
             let direct = matches!(program.value(caller, base).kind, ValueKind::Path { .. });
-            below.is_none_or(|it| may_be(types, (caller, base), direct, owner, it)).then_some(None)
+            below.is_none_or(|it| may_have(types, (caller, base), direct, owner, it)).then_some(None)
         }
     }
 }
@@ -56,8 +56,8 @@ fn bare(program: &Program<'_>, func: Func, value: ValueId) -> ValueId {
     }
 }
 
-/// Whether a value through which a member of `owner` was found may be of type `wanted`.
-fn may_be(types: &mut Types<'_>, (func, base): (Func, ValueId), direct: bool, owner: Ty, wanted: Ty) -> bool {
+/// Whether a value through which a member of `owner` was found may have the method `wanted`.
+fn may_have(types: &mut Types<'_>, (func, base): (Func, ValueId), direct: bool, owner: Ty, wanted: Func) -> bool {
     let program = types.program;
     let set = types.of(func, base);
     let mut found = false;
@@ -68,34 +68,40 @@ fn may_be(types: &mut Types<'_>, (func, base): (Func, ValueId), direct: bool, ow
             _ => continue,
         };
         // What was found through a wrapper says nothing about the wrapper.
-        if !inherits(program, ty, owner) && !inherits(program, owner, ty) {
+        if !related(program, ty, owner) {
             continue;
         }
         found = true;
-        if inherits(program, ty, wanted)
-            || (!exact && (inherits(program, wanted, ty) || share_subtype(program, wanted, ty)))
-        {
+        if has(program, ty, wanted) || (!exact && some_subtype(program, ty, |it| has(program, it, wanted))) {
             return true;
         }
     }
     !found
 }
 
-fn inherits(program: &Program<'_>, ty: Ty, from: Ty) -> bool {
-    program.hierarchy.order(ty).contains(&from)
+/// Whether a method is the one that an object of the type has by its name.
+fn has(program: &Program<'_>, ty: Ty, method: Func) -> bool {
+    let name = program.sym(program.file_of(method), program.function(method).name);
+    program.hierarchy.members(ty, name, None).iter().any(|it| it.func == method)
 }
 
-fn share_subtype(program: &Program<'_>, one: Ty, other: Ty) -> bool {
-    let (mut todo, mut seen) = (vec![one], vec![one]);
+fn related(program: &Program<'_>, one: Ty, other: Ty) -> bool {
+    program.hierarchy.order(one).contains(&other)
+        || program.hierarchy.order(other).contains(&one)
+        || some_subtype(program, one, |it| program.hierarchy.order(it).contains(&other))
+}
+
+fn some_subtype(program: &Program<'_>, ty: Ty, test: impl Fn(Ty) -> bool) -> bool {
+    let (mut todo, mut seen) = (vec![ty], vec![ty]);
     while let Some(at) = todo.pop() {
-        if inherits(program, at, other) {
-            return true;
-        }
         if seen.len() > MAX_SUBTYPES {
             return true;
         }
         for &sub in program.hierarchy.subtypes(at) {
             if !seen.contains(&sub) {
+                if test(sub) {
+                    return true;
+                }
                 seen.push(sub);
                 todo.push(sub);
             }

@@ -81,3 +81,7 @@ async def loud():
 
 async def middle():
     return Middle()
+
+
+class Both(AsyncClient, Client):
+    pass
