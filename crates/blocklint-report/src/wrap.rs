@@ -1,4 +1,4 @@
-//! Sentences in a terminal of some width. Paths, code and escape sequences are words, and words stay whole.
+//! Sentences in a terminal of some width. Paths, short pieces of code and escape sequences are words, and words stay whole.
 
 use textwrap::{Options, WordSeparator, WordSplitter};
 
@@ -11,7 +11,29 @@ pub fn wrapped(text: &str, width: usize, (first, others): (usize, usize)) -> Str
         .break_words(false)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::fill(text, options)
+    textwrap::fill(&joined(text), options).replace(JOINT, " ")
+}
+
+/// Stands for a space that no line ends at.
+const JOINT: char = '\u{a0}';
+
+/// Longer pieces of code are wrapped like sentences.
+const LONGEST_CODE: usize = 40;
+
+/// The spaces inside pieces of code, which are written in backticks, joined.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, part) in text.split('`').enumerate() {
+        if at > 0 {
+            out.push('`');
+        }
+        if at % 2 == 1 && part.len() <= LONGEST_CODE {
+            out.extend(part.chars().map(|it| if it == ' ' { JOINT } else { it }));
+        } else {
+            out.push_str(part);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -35,6 +57,11 @@ mod tests {
     fn a_path_stays_whole() {
         let path = "testdata/programs/litellm-26192/incident/proxy/app.py:12";
         check(&format!("at {path} again"), &format!("  at\n    {path}\n    again"));
+    }
+
+    #[test]
+    fn a_piece_of_code_stays_whole() {
+        check("hand the call off with `await to_thread(…)`", "  hand the call off with\n    `await to_thread(…)`");
     }
 
     #[test]

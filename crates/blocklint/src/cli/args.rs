@@ -108,7 +108,7 @@ pub(crate) struct CheckArgs {
     pub(crate) change: ChangeArgs,
 
     /// Write a comment that silences it at each finding, with this reason, and check again
-    #[arg(long, value_name = "REASON", value_parser = reason, conflicts_with_all = ["summaries", "staged", "show_files"])]
+    #[arg(long, value_name = "REASON", value_parser = reason, conflicts_with_all = ["summaries", "staged", "show_files", "watch", "stdin_filename"])]
     pub(crate) add_ignore: Option<String>,
 
     /// Exit 0 with findings too
