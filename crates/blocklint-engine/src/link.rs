@@ -256,6 +256,15 @@ impl<'a> Program<'a> {
         Ty(self.file(file).first_type + id.index() as u32)
     }
 
+    /// Whether no build has both functions.
+    pub fn exclude_each_other(&self, one: Func, other: Func) -> bool {
+        let asked = |func: Func| {
+            let file = self.file_of(func);
+            self.function(func).conditions.iter().map(move |&(name, holds)| (self.sym(file, name), holds))
+        };
+        asked(one).any(|(word, holds)| asked(other).any(|it| it == (word, !holds)))
+    }
+
     /// The type that a function is a member of; of an implementation block, what it is for.
     pub fn owner(&self, func: Func) -> Option<Ty> {
         let (file, _) = self.place_of(func);

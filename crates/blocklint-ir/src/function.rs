@@ -130,6 +130,8 @@ pub struct Function {
     pub discarded: Vec<ValueId>,
     /// The body is only `...`, `pass`, a docstring or `raise NotImplementedError`; or there is none (a trait's method).
     pub stub: bool,
+    /// What its build is asked for by name, and whether it must hold: of two functions that disagree, one exists.
+    pub conditions: Vec<(Name, bool)>,
     /// It exists for tests only.
     pub test: bool,
     /// From its first decorator to its end.
@@ -261,6 +263,7 @@ impl Function {
             yields: Vec::new(),
             discarded: Vec::new(),
             stub: false,
+            conditions: Vec::new(),
             test: false,
             span: Span::default(),
             name_span: Span::default(),

@@ -136,7 +136,42 @@ pub(crate) fn path_attribute(attributes: &[Attribute]) -> Option<String> {
     })
 }
 
+/// The features that a `cfg` predicate asks for, as far as they are told apart by one word: `feature = "a"`, not the one, all of
+/// several. Anything else says nothing.
+fn asked(tokens: TokenStream, holds: bool, out: &mut Vec<(String, bool)>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Ident(name), TokenTree::Group(group)] => match (name.to_string().as_str(), holds) {
+            ("not", _) => asked(group.stream(), !holds, out),
+            // Not any of several is none of them.
+            ("all", true) | ("any", false) => {
+                let parts = split(group.stream(), ',').into_iter();
+                parts.filter(|it| !it.is_empty()).for_each(|it| asked(it, holds, out));
+            }
+            _ => {}
+        },
+        [] => {}
+        word => out.push((word.iter().map(ToString::to_string).collect(), holds)),
+    }
+}
+
 impl Lower {
+    /// Adds what the attributes ask of the build.
+    pub(crate) fn enter_conditions(&mut self, attributes: &[Attribute]) {
+        let mut found = Vec::new();
+        for attribute in attributes {
+            if let Meta::List(list) = &attribute.meta
+                && list.path.is_ident("cfg")
+            {
+                asked(list.tokens.clone(), true, &mut found);
+            }
+        }
+        for (word, holds) in found {
+            let word = self.name(&word);
+            self.conditions.push((word, holds));
+        }
+    }
+
     /// The attributes that may change what an item does, as values of the current function.
     pub(crate) fn decorators(&mut self, attributes: &[Attribute]) -> Vec<ValueId> {
         let mut values = Vec::new();

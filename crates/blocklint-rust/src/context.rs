@@ -27,6 +27,8 @@ pub(crate) struct Lower {
     pub self_path: Option<blocklint_ir::Import>,
     /// Type parameters in scope.
     pub generics: Vec<Name>,
+    /// What the build is asked for around the current place.
+    pub conditions: Vec<(Name, bool)>,
     pub frames: Vec<Frame>,
     pub macros: FxHashMap<String, Rc<crate::macros::rules::Rules>>,
     /// Methods that this file defines with a receiver by value, and never with a reference.
@@ -217,6 +219,7 @@ impl Lower {
             owner: None,
             self_path: None,
             generics: Vec::new(),
+            conditions: Vec::new(),
             frames: vec![top],
             macros: FxHashMap::default(),
             consuming: FxHashSet::default(),

@@ -63,6 +63,8 @@ impl Lower {
     pub(crate) fn function(&mut self, written: Written<'_>, qualname: &str, owner: Option<TypeId>) -> FunctionId {
         let signature = written.signature;
         let outer_test = self.enter_test(for_tests(written.attributes));
+        let outer_conditions = self.conditions.len();
+        self.enter_conditions(written.attributes);
         let decorators = self.decorators(written.attributes);
         let known = self.generics.len();
         let name = self.ident(&signature.ident);
@@ -74,6 +76,7 @@ impl Lower {
         function.generics = self.generic_parameters(&signature.generics);
         function.decorators = decorators;
         function.test = self.test;
+        function.conditions.clone_from(&self.conditions);
         function.stub = written.body.is_none_or(unwritten);
         function.name_span = self.span(signature.ident.span());
         function.span = self.function_span(written);
@@ -96,6 +99,7 @@ impl Lower {
         self.prefix = outer_prefix;
         self.close_frame();
         self.generics.truncate(known);
+        self.conditions.truncate(outer_conditions);
         self.test = outer_test;
         id
     }
@@ -197,6 +201,7 @@ impl Lower {
         function.parent = self.parent();
         function.scope = self.scope;
         function.test = self.test;
+        function.conditions.clone_from(&self.conditions);
         function.span = inline.span;
         function.name_span = inline.start;
         function.result = inline.output.map(|it| self.ty(it));

@@ -25,6 +25,13 @@ impl Lower {
         if never_built(item_attributes(item)) {
             return;
         }
+        let known = self.conditions.len();
+        self.enter_conditions(item_attributes(item));
+        self.built_item(item);
+        self.conditions.truncate(known);
+    }
+
+    fn built_item(&mut self, item: &Item) {
         match item {
             Item::Const(it) => self.constant(&it.attrs, &it.ident, &it.ty, Some(&it.expr)),
             Item::Static(it) => self.constant(&it.attrs, &it.ident, &it.ty, Some(&it.expr)),

@@ -128,6 +128,9 @@ impl Builder<'_, '_> {
 
     pub(super) fn edge(&mut self, func: Func, site: ValueId, to: Func, mut how: How) {
         let program = self.types.program;
+        if program.exclude_each_other(func, to) {
+            return;
+        }
         if matches!(how.via, Via::Call | Via::Callback)
             && program.language(program.file_of(func)) != program.language(program.file_of(to))
         {

@@ -13,6 +13,8 @@ pub struct NodeId(pub u32);
 pub struct Node {
     /// The scope that holds its names; `None` for a bare directory.
     pub scope: Option<(FileId, ScopeId)>,
+    /// The scopes of its twins: modules of the same path in other builds.
+    pub twins: Vec<(FileId, ScopeId)>,
     /// The module around it.
     pub parent: Option<NodeId>,
     /// Its language.
@@ -105,7 +107,10 @@ impl Tree {
                 (Some(name), Some(around)) => {
                     let child = self.child_or_new(Some(around), module.language, module.text(name));
                     let known = &mut self.nodes[child.0 as usize];
-                    known.scope.get_or_insert((file, ScopeId::new(index)));
+                    let own = (file, ScopeId::new(index));
+                    if *known.scope.get_or_insert(own) != own {
+                        known.twins.push(own);
+                    }
                     Some(child)
                 }
                 (None, around) => around,
@@ -136,7 +141,7 @@ impl Tree {
             path.push(name.into());
         }
         let (path, children) = (path.into(), FxHashMap::default());
-        self.nodes.push(Node { scope: None, parent, language, path, library: None, children });
+        self.nodes.push(Node { scope: None, twins: Vec::new(), parent, language, path, library: None, children });
         NodeId(self.nodes.len() as u32 - 1)
     }
 }

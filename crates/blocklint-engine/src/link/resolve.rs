@@ -397,6 +397,14 @@ impl Program<'_> {
             Some((file, scope)) => self.in_scope(file, scope, name, hops),
             None => Vec::new(),
         };
+        let mut found = found;
+        for &(file, scope) in &self.node(node).twins {
+            for more in self.in_scope(file, scope, name, hops) {
+                if !found.contains(&more) {
+                    found.push(more);
+                }
+            }
+        }
         if !found.is_empty() {
             return found;
         }

@@ -39,3 +39,39 @@ fn settle() {
 pub async fn settles() {
     settle();
 }
+
+// Of two modules with one name, one is built; whoever asks for one build gets its twin.
+#[cfg(feature = "quick")]
+mod store {
+    pub fn save() {}
+}
+
+#[cfg(not(feature = "quick"))]
+mod store {
+    pub fn save() {
+        std::fs::write("a", "b").unwrap(); // hazard: saves_somewhere > save > std::fs::write
+    }
+}
+
+pub async fn saves_somewhere() {
+    store::save();
+}
+
+#[cfg(feature = "quick")]
+pub async fn saves_quickly() {
+    store::save();
+    keep();
+}
+
+#[cfg(feature = "quick")]
+fn keep() {}
+
+#[cfg(not(feature = "quick"))]
+fn keep() {
+    std::thread::sleep(Duration::from_secs(3)); // hazard: keeps > keep > std::thread::sleep
+}
+
+#[cfg(not(feature = "quick"))]
+pub async fn keeps() {
+    keep();
+}
