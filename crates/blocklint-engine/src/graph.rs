@@ -71,7 +71,7 @@ pub struct Counts {
 }
 
 /// A call from one function of the program to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edge {
     /// Where in the caller.
     pub site: ValueId,
@@ -82,7 +82,7 @@ pub struct Edge {
 }
 
 /// A call that leaves the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Exit {
     /// Where in the caller.
     pub site: ValueId,
@@ -93,7 +93,7 @@ pub struct Exit {
 }
 
 /// How a call comes about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct How {
     /// How the step leads on.
     pub via: Via,

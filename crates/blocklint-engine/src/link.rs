@@ -14,9 +14,10 @@ pub use resolve::Entity;
 
 use crate::summary::FileSummary;
 use blocklint_ir::{
-    Function, FunctionId, Import, Language, Name, Package, Placement, ScopeId, TypeDef, TypeId, Value, ValueId,
+    Function, FunctionId, Import, Language, Name, Names, Package, Placement, ScopeId, TypeDef, TypeId, Value, ValueId,
 };
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ pub struct FileId(pub u32);
 
 /// A text of the program, comparable across files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sym(pub u32);
+pub struct Sym(Name);
 
 /// All files, linked.
 #[derive(Debug)]
@@ -45,7 +46,8 @@ pub struct Program<'a> {
     files: Vec<File<'a>>,
     functions: Vec<(FileId, FunctionId)>,
     types: Vec<(FileId, TypeId)>,
-    symbols: Symbols,
+    /// The texts of all files. A name of them is a [`Sym`].
+    symbols: Names,
     nodes: modules::Tree,
     /// What the globs of a scope name, once asked.
     globs: RefCell<Globs>,
@@ -55,6 +57,8 @@ pub struct Program<'a> {
     imports: imports::Imports,
     /// What is seen of other languages.
     exports: exports::Exports,
+    /// What functions are called in findings, once asked.
+    shown: RefCell<FxHashMap<Func, Arc<str>>>,
     /// Which members, bases and overrides types have.
     pub hierarchy: Hierarchy,
 }
@@ -77,32 +81,19 @@ pub struct File<'a> {
     symbols: Vec<Sym>,
     first_function: u32,
     first_type: u32,
-    /// By scope and name: indices into the scope's bindings.
-    bindings: FxHashMap<(ScopeId, Name), Vec<u32>>,
+    /// Scopes, names and indices into the scope's bindings, sorted.
+    bindings: Vec<(ScopeId, Name, u32)>,
 }
 
 /// By scope: what its globs name; `None` while that is looked up.
 type Globs = FxHashMap<(FileId, ScopeId), Option<Rc<[Entity]>>>;
 
-/// By scope: what a path that is written in it names.
-type Named = FxHashMap<(FileId, ScopeId), FxHashMap<Import, Rc<[Entity]>>>;
-
+/// What paths name. Many files name the same few things.
 #[derive(Debug, Default)]
-struct Symbols {
-    texts: Vec<Box<str>>,
-    ids: FxHashMap<Box<str>, Sym>,
-}
-
-impl Symbols {
-    fn intern(&mut self, text: &str) -> Sym {
-        if let Some(&sym) = self.ids.get(text) {
-            return sym;
-        }
-        let sym = Sym(u32::try_from(self.texts.len()).expect("a program has fewer than 2^32 names"));
-        self.texts.push(text.into());
-        self.ids.insert(text.into(), sym);
-        sym
-    }
+struct Named {
+    /// By scope and path: the number of what it names.
+    by_scope: FxHashMap<(FileId, ScopeId), FxHashMap<Import, u32>>,
+    named: IndexSet<Rc<[Entity]>, FxBuildHasher>,
 }
 
 /// A file to link.
@@ -123,12 +114,13 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
         files: Vec::with_capacity(sources.len()),
         functions: Vec::new(),
         types: Vec::new(),
-        symbols: Symbols::default(),
+        symbols: Names::default(),
         nodes: modules::Tree::default(),
         globs: RefCell::default(),
         named: RefCell::default(),
         imports: imports::Imports::default(),
         exports: exports::Exports::default(),
+        shown: RefCell::default(),
         hierarchy: Hierarchy::default(),
     };
     for source in sources {
@@ -137,6 +129,14 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
     program.hierarchy = hierarchy::build(&mut program);
     exports::place(&mut program);
     program
+}
+
+impl File<'_> {
+    /// Indices into the bindings of a scope that bind a name.
+    fn bindings_of(&self, scope: ScopeId, name: Name) -> impl Iterator<Item = u32> {
+        let first = self.bindings.partition_point(|it| (it.0, it.1) < (scope, name));
+        self.bindings[first..].iter().take_while(move |it| (it.0, it.1) == (scope, name)).map(|it| it.2)
+    }
 }
 
 impl<'a> Program<'a> {
@@ -151,13 +151,14 @@ impl<'a> Program<'a> {
         let (first_function, first_type) = (self.functions.len() as u32, self.types.len() as u32);
         self.functions.extend((0..module.functions.len()).map(|it| (id, FunctionId::new(it))));
         self.types.extend((0..module.types.len()).map(|it| (id, TypeId::new(it))));
-        let symbols = module.names.texts().iter().map(|it| self.symbols.intern(it)).collect();
-        let mut bindings: FxHashMap<(ScopeId, Name), Vec<u32>> = FxHashMap::default();
-        for (scope_index, scope) in module.scopes.iter().enumerate() {
-            for (index, binding) in scope.bindings.iter().enumerate() {
-                bindings.entry((ScopeId::new(scope_index), binding.name)).or_default().push(index as u32);
-            }
+        let symbols = module.names.texts().map(|it| Sym(self.symbols.intern(it))).collect();
+        let mut bindings: Vec<(ScopeId, Name, u32)> =
+            Vec::with_capacity(module.scopes.iter().map(|it| it.bindings.len()).sum());
+        for (index, scope) in module.scopes.iter().enumerate() {
+            let named = scope.bindings.iter().enumerate();
+            bindings.extend(named.map(|(at, it)| (ScopeId::new(index), it.name, at as u32)));
         }
+        bindings.sort_unstable();
         let scope_nodes = self.nodes.place_scopes(id, module, node);
         self.files.push(File {
             summary: &source.summary,
@@ -279,12 +280,12 @@ impl<'a> Program<'a> {
 
     /// The text of a symbol.
     pub fn text(&self, sym: Sym) -> &str {
-        &self.symbols.texts[sym.0 as usize]
+        self.symbols.text(sym.0)
     }
 
     /// The symbol of a text, if the program uses it.
     pub fn symbol(&self, text: &str) -> Option<Sym> {
-        self.symbols.ids.get(text).copied()
+        self.symbols.get(text).map(Sym)
     }
 
     /// The language of a file.
@@ -298,6 +299,16 @@ impl<'a> Program<'a> {
         let module = self.file(file).placement.path.join(".");
         let own = self.function(func).qualname.replace(self.language(file).separator(), ".");
         [module, own].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(".")
+    }
+
+    /// The name that a reader gives a function.
+    pub fn shown_name(&self, func: Func) -> Arc<str> {
+        let name = || {
+            let (file, id) = self.place_of(func);
+            let module = &self.file(file).summary.module;
+            module.function(module.named_function(id)).qualname.as_str().into()
+        };
+        self.shown.borrow_mut().entry(func).or_insert_with(name).clone()
     }
 
     /// The module path of the place where a function stands, segments joined as its language does.

@@ -13,7 +13,7 @@ use crate::marks::Mark;
 use crate::types::{Path, Types};
 use blocklint_catalog::fact::{Decorates, RunsOn};
 use blocklint_ir::{MemberKind, TypeKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Why a function runs on a loop, if by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,12 +37,19 @@ pub struct Contexts {
     reached: Vec<Option<Confidence>>,
     /// By function: callers that reach it on a loop, with the index of the edge there.
     callers: FxHashMap<Func, Vec<(Func, u32)>>,
+    /// Every caller in `callers`.
+    linked: FxHashSet<(Func, u32)>,
 }
 
 /// What runs on a loop.
 pub fn propagate(types: &mut Types<'_>, graph: &Graph, guards: &mut Guards, accessors: bool) -> Contexts {
     let mut roots = find_roots(types, graph);
-    let mut contexts = Contexts { reached: vec![None; roots.len()], callers: FxHashMap::default(), roots: Vec::new() };
+    let mut contexts = Contexts {
+        reached: vec![None; roots.len()],
+        callers: FxHashMap::default(),
+        linked: FxHashSet::default(),
+        roots: Vec::new(),
+    };
     let own: Vec<Func> = types.program.all_functions().filter(|it| roots[it.0 as usize].is_some()).collect();
     for confidence in [Confidence::Likely, Confidence::Possible] {
         contexts.spread(types, graph, guards, &own, confidence);
@@ -91,7 +98,7 @@ impl Contexts {
                     _ => edge.how.confidence >= least,
                 };
                 let link = (func, index as u32);
-                if !follows || self.callers.get(&edge.to).is_some_and(|it| it.contains(&link)) {
+                if !follows || self.linked.contains(&link) {
                     continue;
                 }
                 let hops = edge.how.through.as_deref().unwrap_or_default();
@@ -99,6 +106,7 @@ impl Contexts {
                 if places.any(|(func, site)| guards.of_value(types, func, site) == Some(OnLoop::No)) {
                     continue;
                 }
+                self.linked.insert(link);
                 self.callers.entry(edge.to).or_default().push(link);
                 let reached = &mut self.reached[edge.to.0 as usize];
                 if reached.is_none() {

@@ -37,7 +37,8 @@ fn in_order<S: Serializer>(set: &FxHashSet<ValueId>, serializer: S) -> Result<S:
 }
 
 /// Summarizes one module. `path` is how findings will name the file, `bytes` its size.
-pub fn summarize(path: &str, bytes: usize, module: Module) -> FileSummary {
+pub fn summarize(path: &str, bytes: usize, mut module: Module) -> FileSummary {
+    module.shrink_to_fit();
     let facts = module.functions.iter().map(body_facts).collect();
     FileSummary { path: path.into(), bytes, module, facts }
 }

@@ -201,7 +201,7 @@ fn finding(
         fingerprint: String::new(),
     };
     let same = |it: &&Finding| it.code == finding.code && it.api == finding.api && it.function == finding.function;
-    let ordinal = before.iter().filter(same).filter(|it| it.place.file == finding.place.file).count();
+    let ordinal = before.iter().rev().take_while(|it| it.place.file == finding.place.file).filter(same).count();
     finding.fingerprint = crate::detect::fingerprint(&finding, &program.module_path(id), ordinal);
     finding
 }

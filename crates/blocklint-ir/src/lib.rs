@@ -14,6 +14,7 @@ pub mod item;
 pub mod layout;
 pub mod name;
 pub mod print;
+mod shrink;
 pub mod span;
 pub mod types;
 pub mod value;

@@ -1,7 +1,9 @@
 //! Interned texts of one module. Names of different modules are not comparable: the linker maps them to its own symbols.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
+use std::hash::BuildHasher as _;
 
 /// A text of the module that made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -14,60 +16,90 @@ impl Name {
     }
 }
 
-/// The texts of one module, each once.
+/// The texts of one module, each once. A large program has millions of names: they stand in one text, and the table that finds
+/// them holds numbers only.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<Box<str>>", into = "Vec<Box<str>>")]
+#[serde(try_from = "Stored")]
 pub struct Names {
-    texts: Vec<Box<str>>,
-    ids: FxHashMap<Box<str>, Name>,
+    /// One text after the other.
+    all: String,
+    /// By name: where its text ends.
+    ends: Vec<u32>,
+    #[serde(skip)]
+    ids: HashTable<Name>,
+}
+
+/// Names as they were stored: whatever bytes they were made from, no text of them may end inside a character.
+#[derive(Debug, Deserialize)]
+struct Stored {
+    all: String,
+    ends: Vec<u32>,
 }
 
 impl Names {
     /// The name for `text`, made when it is new.
     pub fn intern(&mut self, text: &str) -> Name {
-        if let Some(&name) = self.ids.get(text) {
+        let Self { all, ends, ids } = self;
+        let hash = FxBuildHasher.hash_one(text);
+        if let Some(&name) = ids.find(hash, |&it| text_of(all, ends, it) == text) {
             return name;
         }
-        let name = Name(u32::try_from(self.texts.len()).expect("a file has fewer than 2^32 names"));
-        self.texts.push(text.into());
-        self.ids.insert(text.into(), name);
+        let name = Name(u32::try_from(ends.len()).expect("a file has fewer than 2^32 names"));
+        all.push_str(text);
+        ends.push(u32::try_from(all.len()).expect("the names of a file have less than 4 GiB"));
+        ids.insert_unique(hash, name, |&it| FxBuildHasher.hash_one(text_of(all, ends, it)));
         name
     }
 
     /// The name for `text` if the module uses it.
     pub fn get(&self, text: &str) -> Option<Name> {
-        self.ids.get(text).copied()
+        let hash = FxBuildHasher.hash_one(text);
+        self.ids.find(hash, |&it| self.text(it) == text).copied()
     }
 
     /// The text of a name.
     pub fn text(&self, name: Name) -> &str {
-        &self.texts[name.index()]
+        text_of(&self.all, &self.ends, name)
     }
 
     /// All texts, by [`Name::index`].
-    pub fn texts(&self) -> &[Box<str>] {
-        &self.texts
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.ends.len() as u32).map(|it| self.text(Name(it)))
     }
+
+    /// Gives back what was reserved for more names.
+    pub fn shrink_to_fit(&mut self) {
+        self.all.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        let Self { all, ends, ids } = self;
+        ids.shrink_to_fit(|&it| FxBuildHasher.hash_one(text_of(all, ends, it)));
+    }
+}
+
+fn text_of<'t>(all: &'t str, ends: &[u32], name: Name) -> &'t str {
+    let start = name.index().checked_sub(1).map_or(0, |it| ends[it] as usize);
+    &all[start..ends[name.index()] as usize]
 }
 
 impl PartialEq for Names {
     fn eq(&self, other: &Self) -> bool {
-        self.texts == other.texts
+        self.all == other.all && self.ends == other.ends
     }
 }
 
-impl From<Vec<Box<str>>> for Names {
-    fn from(texts: Vec<Box<str>>) -> Self {
-        let mut names = Self::default();
-        for text in &texts {
-            names.intern(text);
+impl TryFrom<Stored> for Names {
+    type Error = &'static str;
+
+    fn try_from(Stored { all, ends }: Stored) -> Result<Self, Self::Error> {
+        let whole = ends.last().map_or(0, |it| *it as usize) == all.len();
+        if !whole || !ends.is_sorted() || !ends.iter().all(|&it| all.is_char_boundary(it as usize)) {
+            return Err("the ends of names are no ends of texts");
         }
-        names
-    }
-}
-
-impl From<Names> for Vec<Box<str>> {
-    fn from(names: Names) -> Self {
-        names.texts
+        let mut ids = HashTable::with_capacity(ends.len());
+        for name in (0..ends.len() as u32).map(Name) {
+            let hash = |it: Name| FxBuildHasher.hash_one(text_of(&all, &ends, it));
+            ids.insert_unique(hash(name), name, |&it| hash(it));
+        }
+        Ok(Self { all, ends, ids })
     }
 }

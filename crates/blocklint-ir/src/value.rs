@@ -85,9 +85,9 @@ pub enum ValueKind {
     /// for `import a.b` the package `a`, for `import a.b as c` and `from a import b` the thing itself.
     Import {
         /// The module or item that is imported.
-        path: Import,
+        path: Box<Import>,
         /// What the statement binds, when that is not `path` itself.
-        binds: Option<Import>,
+        binds: Option<Box<Import>>,
     },
     /// `base.name`. May run a getter, `__getattr__`, `Deref`.
     Attribute {
@@ -166,7 +166,7 @@ pub enum ValueKind {
         /// What is matched.
         base: ValueId,
         /// The variant's or struct's path.
-        variant: Import,
+        variant: Box<Import>,
         /// Where the path is looked up.
         scope: ScopeId,
         /// The field inside: `0`, `1`, … or a name.
@@ -324,5 +324,16 @@ impl Operator {
             Self::Contains => "__contains__",
             Self::Not | Self::IsNone | Self::IsPresent | Self::Identity | Self::And | Self::Or => return None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[test]
+    fn a_value_is_small() {
+        // A large program has millions of them; what is rare and large stands behind a box.
+        assert!(size_of::<Value>() <= 48, "{} bytes", size_of::<Value>());
     }
 }

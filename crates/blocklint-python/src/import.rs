@@ -48,6 +48,7 @@ impl Lowerer {
     }
 
     fn run_import(&mut self, path: Import, binds: Option<Import>, at: Span) -> Option<ValueId> {
+        let (path, binds) = (Box::new(path), binds.map(Box::new));
         (!self.typing_only).then(|| self.push(ValueKind::Import { path, binds }, at))
     }
 

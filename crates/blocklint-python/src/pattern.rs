@@ -113,7 +113,7 @@ impl Lowerer {
 
     fn capture_class(&mut self, pattern: &PatternMatchClass, base: ValueId) {
         let Some(segments) = self.dotted(&pattern.cls) else { return };
-        let variant = Import::new(Anchor::Lexical, segments);
+        let variant = Box::new(Import::new(Anchor::Lexical, segments));
         let scope = self.annotation_scope();
         for (index, inner) in pattern.arguments.patterns.iter().enumerate() {
             let field = self.name(&index.to_string());

@@ -20,6 +20,7 @@ mod own_facts;
 mod programs;
 mod properties;
 mod rule_pages;
+mod scale;
 mod server;
 mod shards;
 mod stdin;

@@ -23,10 +23,23 @@ pub(super) struct Chain {
     pub test: bool,
 }
 
+/// Of a longer chain only the first and the last steps are told: nobody reads it whole, and a program that is one long chain would give
+/// a result of its size squared.
+const MAX_STEPS: usize = 200;
+
+fn without_middle(mut chain: Chain) -> Chain {
+    let count = chain.steps.len();
+    if count > MAX_STEPS {
+        chain.steps.drain(MAX_STEPS / 2..count - MAX_STEPS / 2);
+    }
+    chain
+}
+
 impl Cx<'_, '_> {
     /// The shortest chains of the entries to a call in `func`, shortest first.
     pub(super) fn chains(&self, routes: &[(Func, Route)], call: (Func, ValueId, &How)) -> Vec<Chain> {
-        routes.iter().take(self.max_chains).map(|(entry, route)| self.chain(*entry, route, call)).collect()
+        let chains = routes.iter().take(self.max_chains).map(|(entry, route)| self.chain(*entry, route, call));
+        chains.map(without_middle).collect()
     }
 
     fn chain(&self, entry: Func, route: &Route, (func, site, how): (Func, ValueId, &How)) -> Chain {
@@ -77,9 +90,6 @@ impl Cx<'_, '_> {
 
     /// The name a reader gives a function.
     pub(crate) fn name(&self, func: Func) -> Arc<str> {
-        let program = self.types.program;
-        let (file, id) = program.place_of(func);
-        let module = &program.file(file).summary.module;
-        module.function(module.named_function(id)).qualname.as_str().into()
+        self.types.program.shown_name(func)
     }
 }

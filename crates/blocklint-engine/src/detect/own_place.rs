@@ -44,7 +44,7 @@ pub(super) fn finding(cx: &Cx<'_, '_>, func: Func, site: ValueId, says: OwnPlace
         fingerprint: String::new(),
     };
     let same = |it: &&Finding| it.code == finding.code && it.api == finding.api && it.function == finding.function;
-    let ordinal = before.iter().filter(same).filter(|it| it.place.file == finding.place.file).count();
+    let ordinal = before.iter().rev().take_while(|it| it.place.file == finding.place.file).filter(same).count();
     finding.fingerprint = message::fingerprint(&finding, &program.module_path(file), ordinal);
     finding
 }

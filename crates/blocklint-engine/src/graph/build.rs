@@ -147,18 +147,12 @@ impl Builder<'_, '_> {
         }
         self.leads_to(to);
         let edge = Edge { site, to, how };
-        let edges = &mut self.graph.edges[func.0 as usize];
-        if !edges.contains(&edge) {
-            edges.push(edge);
-        }
+        push_new(&mut self.graph.edges[func.0 as usize], edge, |it| it.site);
     }
 
     pub(super) fn exit(&mut self, func: Func, site: ValueId, path: Path, how: How) {
         let exit = Exit { site, path, how };
-        let exits = &mut self.graph.exits[func.0 as usize];
-        if !exits.contains(&exit) {
-            exits.push(exit);
-        }
+        push_new(&mut self.graph.exits[func.0 as usize], exit, |it| it.site);
     }
 
     /// The path of a function that blocks because a comment or a user's fact says so.
@@ -184,6 +178,14 @@ impl Builder<'_, '_> {
             how.first_use = true;
             self.edge(func, site, top, how);
         }
+    }
+}
+
+/// Adds what is not there. Calls are recorded in the order of their places, so that equal ones stand beside each other.
+fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T, site: impl Fn(&T) -> ValueId) {
+    let same_place = |it: &&T| site(it) == site(&item);
+    if !list.iter().rev().take_while(same_place).any(|it| *it == item) {
+        list.push(item);
     }
 }
 

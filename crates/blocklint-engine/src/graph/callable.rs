@@ -6,7 +6,8 @@ use crate::finding::Via;
 use crate::link::Func;
 use blocklint_catalog::fact::RunsOn;
 use blocklint_ir::ValueId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// A parameter that is called or handed over.
@@ -60,6 +61,7 @@ impl Builder<'_, '_> {
         }
         let mut seen: FxHashMap<(Func, u16), Vec<RunsOn>> = FxHashMap::default();
         let mut todo: Vec<CallableUse> = self.uses.clone();
+        let mut callers: Vec<Func> = Vec::new();
         todo.reverse();
         while let Some(used) = todo.pop() {
             let key = (used.func, used.parameter);
@@ -70,10 +72,18 @@ impl Builder<'_, '_> {
             known.push(used.runs);
             for &index in by_parameter.get(&key).map_or(&[][..], Vec::as_slice) {
                 let binding = self.bindings[index];
+                callers.push(binding.caller);
                 if let Some(next) = self.pass_on(binding, &used) {
                     todo.push(next);
                 }
             }
+        }
+        // What is passed down in two ways is called once.
+        callers.sort_unstable();
+        callers.dedup();
+        for at in callers.into_iter().map(|it| it.0 as usize) {
+            retain_first(&mut self.graph.edges[at]);
+            retain_first(&mut self.graph.exits[at]);
         }
     }
 
@@ -108,4 +118,10 @@ impl Builder<'_, '_> {
             }
         }
     }
+}
+
+/// Takes out what stands in a list for the second time.
+fn retain_first<T: Clone + Eq + Hash>(list: &mut Vec<T>) {
+    let mut seen: FxHashSet<T> = FxHashSet::default();
+    list.retain(|it| seen.insert(it.clone()));
 }

@@ -43,12 +43,16 @@ impl Program<'_> {
 
     /// The same, remembered: most names are written more than once.
     pub fn named(&self, file: FileId, scope: ScopeId, import: &Import) -> Rc<[Entity]> {
-        if let Some(known) = self.named.borrow().get(&(file, scope)).and_then(|it| it.get(import)) {
-            return known.clone();
+        let known = self.named.borrow();
+        if let Some(&known_as) = known.by_scope.get(&(file, scope)).and_then(|it| it.get(import)) {
+            return known.named[known_as as usize].clone();
         }
-        let found: Rc<[Entity]> = self.resolve(file, scope, import).into();
-        self.named.borrow_mut().entry((file, scope)).or_default().insert(import.clone(), found.clone());
-        found
+        drop(known);
+        let found = self.resolve(file, scope, import).into();
+        let mut known = self.named.borrow_mut();
+        let (number, _) = known.named.insert_full(found);
+        known.by_scope.entry((file, scope)).or_default().insert(import.clone(), number as u32);
+        known.named[number].clone()
     }
 
     fn resolve_into(&self, file: FileId, scope: ScopeId, import: &Import, hops: usize, out: &mut Vec<Entity>) {
@@ -277,7 +281,7 @@ impl Program<'_> {
         let own = self.file(file);
         let module = &own.summary.module;
         let key = module.names.get(name);
-        for &index in key.and_then(|it| own.bindings.get(&(scope, it))).map_or(&[][..], Vec::as_slice) {
+        for index in key.into_iter().flat_map(|it| own.bindings_of(scope, it)) {
             self.bound(file, scope, index, hops, &mut found);
         }
         if found.is_empty() && !module.scope(scope).transparent {

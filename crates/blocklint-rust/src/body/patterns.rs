@@ -66,7 +66,7 @@ impl Lower {
         if !binds(pattern) {
             return;
         }
-        let variant = self.import(path);
+        let variant = Box::new(self.import(path));
         let scope = self.scope;
         let span = self.span(pattern_start(pattern));
         let value = self.push(ValueKind::Payload { base, variant, scope, field }, span);

@@ -65,7 +65,7 @@ fn imported(module: &Module, placement: &Placement) -> Vec<Vec<String>> {
     let globs = module.scopes.iter().flat_map(|it| &it.globs).map(|it| &it.path);
     let values = module.functions.iter().flat_map(|it| &it.values);
     let inside = values.filter_map(|it| match &it.kind {
-        ValueKind::Import { path, .. } => Some(path),
+        ValueKind::Import { path, .. } => Some(&**path),
         _ => None,
     });
     let full = |import: &Import| full(module, placement, import);
