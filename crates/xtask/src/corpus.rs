@@ -15,13 +15,18 @@ struct Releases {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Release {
+pub(crate) struct Release {
     language: String,
     name: String,
     version: String,
 }
 
 impl Release {
+    /// A release of a Python package.
+    pub(crate) fn python(name: &str, version: &str) -> Self {
+        Self { language: "python".to_owned(), name: name.to_owned(), version: version.to_owned() }
+    }
+
     fn title(&self) -> String {
         format!("{}-{}", self.name, self.version)
     }
@@ -115,7 +120,7 @@ fn fetch(release: &Release, folder: &Path) -> Result<()> {
     Ok(fs::rename(&draft, folder)?)
 }
 
-fn fetch_wheel(release: &Release, folder: &Path) -> Result<()> {
+pub(crate) fn fetch_wheel(release: &Release, folder: &Path) -> Result<()> {
     let downloads = folder.with_extension("download");
     let _ = fs::remove_dir_all(&downloads);
     fs::create_dir_all(&downloads)?;
@@ -161,7 +166,7 @@ pub(crate) fn registry_sources() -> Result<PathBuf> {
     Ok(home.join("registry/src"))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
@@ -175,7 +180,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn run_quietly(command: &mut Command) -> Result<()> {
+pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
     let output = command.output().with_context(|| format!("cannot start {}", command.get_program().display()))?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "{} failed: {}", command.get_program().display(), said.trim());

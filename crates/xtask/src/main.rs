@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a tool for contributors talks to them")]
 
+mod bench;
 mod catalog;
 mod corpus;
 mod docs;
@@ -32,6 +33,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         blocklint: Option<PathBuf>,
     },
+    /// Measure speed and memory, beside other tools, and write `docs/benchmarks.md`
+    Bench(bench::Options),
     /// List the knowledge in `rules/apis` that matches nothing in the corpus
     Catalog {
         /// Folders with more programs, each in a folder of its own
@@ -73,6 +76,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     match command {
         Command::Corpus { update, blocklint } => corpus::run(&root(), blocklint, update),
+        Command::Bench(options) => bench::run(&root(), &options),
+        Command::Catalog { blocklint, more } => catalog::run(&root(), blocklint, &more),
         Command::Catalog { more, blocklint } => catalog::run(&root(), blocklint, &more),
         Command::Nightly => nightly::run(&root()),
         Command::Docs => docs::run(&root()),

@@ -1,0 +1,119 @@
+//! The sources that are measured: real releases, pinned, below `target/bench`.
+
+use crate::corpus::{self, copy, fetch_wheel, run_quietly};
+use anyhow::{Context as _, Result};
+use clap::ValueEnum;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Set {
+    /// Home Assistant 2024.3.3
+    Homeassistant,
+    /// The gateway `litellm` 1.83.7
+    Litellm,
+    /// tokio, sqlx, sea-orm, iroh and all of their dependencies
+    Rust,
+    /// A service's usual dependencies, which clippy can build
+    Clippy,
+}
+
+impl Set {
+    pub(super) const ALL: [Self; 4] = [Self::Homeassistant, Self::Litellm, Self::Rust, Self::Clippy];
+
+    /// What the page calls it.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Homeassistant => "Home Assistant 2024.3.3",
+            Self::Litellm => "LiteLLM 1.83.7",
+            Self::Rust => "tokio, sqlx, sea-orm, iroh and their dependencies",
+            Self::Clippy => "axum, hyper, reqwest, sqlx, tower-http and their dependencies",
+        }
+    }
+
+    pub(super) fn is_python(self) -> bool {
+        matches!(self, Self::Homeassistant | Self::Litellm)
+    }
+
+    /// The sources' folder, fetched when it is missing.
+    pub(super) fn fetch(self, root: &Path, folder: &Path) -> Result<PathBuf> {
+        let place = folder.join("sources").join(format!("{self:?}").to_lowercase());
+        if place.is_dir() {
+            return Ok(place);
+        }
+        println!("fetching {}", self.title());
+        let draft = place.with_extension("part");
+        let _ = fs::remove_dir_all(&draft);
+        fs::create_dir_all(&draft)?;
+        match self {
+            Self::Homeassistant => fetch_wheel(&corpus::Release::python("homeassistant", "2024.3.3"), &draft)?,
+            Self::Litellm => fetch_wheel(&corpus::Release::python("litellm", "1.83.7"), &draft)?,
+            Self::Rust | Self::Clippy => crates(&self.manifest(root), &draft)?,
+        }
+        fs::rename(&draft, &place)?;
+        Ok(place)
+    }
+
+    /// The manifest whose lock file pins the crates of a Rust set.
+    pub(super) fn manifest(self, root: &Path) -> PathBuf {
+        let name = if self == Self::Clippy { "rust-clippy" } else { "rust-large" };
+        root.join("testdata/bench").join(name).join("Cargo.toml")
+    }
+}
+
+/// Copies the sources of everything that a manifest's lock file names and that this kind of machine would build.
+fn crates(manifest: &Path, to: &Path) -> Result<()> {
+    run_quietly(Command::new("cargo").args(["fetch", "--locked", "--manifest-path"]).arg(manifest))?;
+    let host = super::page::version(Path::new("rustc"), &["--print", "host-tuple"]);
+    let mut metadata = Command::new("cargo");
+    metadata.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", &host, "--manifest-path"]);
+    let output = metadata.arg(manifest).output()?;
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).context("cargo metadata fails")?;
+    let packages = document["packages"].as_array().context("cargo metadata lists no packages")?;
+    for package in packages.iter().filter(|it| !it["source"].is_null()) {
+        let text = |key: &str| package[key].as_str().unwrap_or_default();
+        let from = Path::new(text("manifest_path")).parent().context("a manifest stands in a folder")?;
+        copy(from, &to.join(format!("{}-{}", text("name"), text("version"))))?;
+    }
+    Ok(())
+}
+
+/// How many files, lines and bytes of source there are, by a file name's end.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Size {
+    pub(super) files: usize,
+    pub(super) lines: u32,
+    pub(super) bytes: f64,
+}
+
+/// Counts the files below a folder that end so.
+pub(super) fn size(folder: &Path, ending: &str) -> Result<Size> {
+    let mut size = Size::default();
+    for path in files(folder, ending)? {
+        let text = fs::read(&path)?;
+        size.files += 1;
+        size.bytes += f64::from(u32::try_from(text.len())?);
+        size.lines += u32::try_from(String::from_utf8_lossy(&text).matches('\n').count())?;
+    }
+    Ok(size)
+}
+
+/// The files below a folder that end so, sorted.
+pub(super) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = BTreeSet::new();
+    let mut todo = vec![folder.to_owned()];
+    while let Some(folder) = todo.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                todo.push(entry.path());
+            } else if entry.path().extension().is_some_and(|it| it == ending) {
+                found.insert(entry.path());
+            }
+        }
+    }
+    Ok(found.into_iter().collect())
+}
