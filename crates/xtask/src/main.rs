@@ -77,7 +77,6 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Corpus { update, blocklint } => corpus::run(&root(), blocklint, update),
         Command::Bench(options) => bench::run(&root(), &options),
-        Command::Catalog { blocklint, more } => catalog::run(&root(), blocklint, &more),
         Command::Catalog { more, blocklint } => catalog::run(&root(), blocklint, &more),
         Command::Nightly => nightly::run(&root()),
         Command::Docs => docs::run(&root()),
