@@ -276,8 +276,34 @@ impl Types<'_> {
         if narrow.is_empty() {
             return set;
         }
+        let tested = self.shapes(narrow).to_vec();
+        let (instances, others): (Vec<ShapeId>, Vec<ShapeId>) =
+            self.shapes(set).iter().partition(|&&it| self.is_instance(it));
+        let fits = |it: &ShapeId| tested.iter().any(|&to| self.passes_for(*it, to));
         // What was constructed here is more precise than what it was tested for.
-        self.declared_or_given(narrow, set)
+        let mut kept: Vec<ShapeId> = instances.into_iter().filter(fits).collect();
+        if kept.is_empty() {
+            kept = tested;
+        }
+        kept.extend(others);
+        self.arena.set(kept)
+    }
+
+    fn is_instance(&self, shape: ShapeId) -> bool {
+        matches!(self.shape(shape), Shape::Instance { .. } | Shape::ExternalInstance(..))
+    }
+
+    /// Whether an instance is one of the other's type too.
+    fn passes_for(&self, shape: ShapeId, other: ShapeId) -> bool {
+        let hierarchy = &self.program.hierarchy;
+        match (self.shape(shape), self.shape(other)) {
+            (Shape::Instance { ty, .. }, Shape::Instance { ty: base, .. }) => hierarchy.order(*ty).contains(base),
+            (Shape::Instance { ty, .. }, Shape::ExternalInstance(base, _)) => {
+                hierarchy.external_bases(*ty).any(|it| it == self.paths.dotted(*base))
+            }
+            (Shape::ExternalInstance(path, _), Shape::ExternalInstance(base, _)) => path == base,
+            _ => false,
+        }
     }
 
     /// What calling a function by its color gives.
