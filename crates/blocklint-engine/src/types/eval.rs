@@ -6,7 +6,7 @@ use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func};
 use blocklint_ir::{
     BindingKind, Color, FunctionId, Language, Literal, MemberKind, Name, Operator, ParameterKind, Receiver, ScopeId,
-    ValueId, ValueKind,
+    TypeKind, ValueId, ValueKind,
 };
 
 impl Types<'_> {
@@ -276,34 +276,24 @@ impl Types<'_> {
         if narrow.is_empty() {
             return set;
         }
-        let tested = self.shapes(narrow).to_vec();
-        let (instances, others): (Vec<ShapeId>, Vec<ShapeId>) =
-            self.shapes(set).iter().partition(|&&it| self.is_instance(it));
-        let fits = |it: &ShapeId| tested.iter().any(|&to| self.passes_for(*it, to));
+        let (tested, all) = (self.shapes(narrow).to_vec(), self.shapes(set).to_vec());
+        let ruled_out = |it: &ShapeId| tested.iter().all(|&to| self.excludes(to, *it));
+        let kept: Vec<ShapeId> = all.iter().copied().filter(|it| !ruled_out(it)).collect();
+        let given = if kept.len() == all.len() { set } else { self.arena.set(kept) };
         // What was constructed here is more precise than what it was tested for.
-        let mut kept: Vec<ShapeId> = instances.into_iter().filter(fits).collect();
-        if kept.is_empty() {
-            kept = tested;
-        }
-        kept.extend(others);
-        self.arena.set(kept)
+        self.declared_or_given(narrow, given)
     }
 
-    fn is_instance(&self, shape: ShapeId) -> bool {
-        matches!(self.shape(shape), Shape::Instance { .. } | Shape::ExternalInstance(..))
-    }
-
-    /// Whether an instance is one of the other's type too.
-    fn passes_for(&self, shape: ShapeId, other: ShapeId) -> bool {
+    /// Whether no instance of the first is one of the second too, as far as the program's own classes tell.
+    fn excludes(&self, tested: ShapeId, given: ShapeId) -> bool {
+        let (Shape::Instance { ty: tested, .. }, Shape::Instance { ty: given, .. }) =
+            (self.shape(tested), self.shape(given))
+        else {
+            return false;
+        };
         let hierarchy = &self.program.hierarchy;
-        match (self.shape(shape), self.shape(other)) {
-            (Shape::Instance { ty, .. }, Shape::Instance { ty: base, .. }) => hierarchy.order(*ty).contains(base),
-            (Shape::Instance { ty, .. }, Shape::ExternalInstance(base, _)) => {
-                hierarchy.external_bases(*ty).any(|it| it == self.paths.dotted(*base))
-            }
-            (Shape::ExternalInstance(path, _), Shape::ExternalInstance(base, _)) => path == base,
-            _ => false,
-        }
+        let a_class = |ty| self.program.type_def(ty).kind == TypeKind::Class;
+        a_class(*tested) && a_class(*given) && !hierarchy.order(*given).contains(tested)
     }
 
     /// What calling a function by its color gives.

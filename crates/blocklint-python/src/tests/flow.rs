@@ -228,8 +228,10 @@ def f(q):
               %9 = choice %2 %8
              body:
               %10 = present %9
+             when not %4:
               %11 = %10.go
               %12 = call %11()
+             body:
               %13 = none
               return %13
               discard %12
