@@ -122,8 +122,8 @@ fn ours(module: &Module) -> (Places, Places) {
             let place = match value.kind {
                 ValueKind::Call(_) => (value.span.end, "call".to_owned()),
                 ValueKind::Await(_) => (value.span.start, "await".to_owned()),
-                // `super()` and `cast(…)` are calls that the front end already understood.
-                ValueKind::Super | ValueKind::Narrow { .. } => {
+                // `super()`, `cast(…)` and `getattr(x, "name")` are calls that the front end already understood.
+                ValueKind::Super | ValueKind::Narrow { .. } | ValueKind::Attribute { .. } => {
                     all.insert((value.span.end, "call".to_owned()));
                     continue;
                 }
@@ -198,9 +198,10 @@ impl Fold<TextRange> for Seen {
 
     fn fold_expr_call(&mut self, node: other::ExprCall) -> Result<other::ExprCall, Infallible> {
         let before = self.annotation;
-        // `NewType("T", base)` defines a type and calls nothing.
-        self.annotation |= matches!(&*node.func, other::Expr::Name(it) if it.id.as_str() == "NewType")
-            || matches!(&*node.func, other::Expr::Attribute(it) if it.attr.as_str() == "NewType");
+        // `NewType("T", base)` and `TypeVar("T", bound=base)` define a type and call nothing.
+        let defines = |name: &str| matches!(name, "NewType" | "TypeVar");
+        self.annotation |= matches!(&*node.func, other::Expr::Name(it) if defines(it.id.as_str()))
+            || matches!(&*node.func, other::Expr::Attribute(it) if defines(it.attr.as_str()));
         self.add(node.range.end().to_u32(), "call");
         let node = other::fold::fold_expr_call(self, node);
         self.annotation = before;
