@@ -38,18 +38,18 @@ impl Baseline {
 
     /// Reads a file.
     pub(crate) fn read(file: &Path) -> Result<Self, String> {
-        let text = fs::read_to_string(file).map_err(|err| format!("cannot read {}: {err}", file.display()))?;
-        let baseline: Self = serde_json::from_str(&text).map_err(|err| {
-            format!("cannot read {}: {err}; `blocklint baseline write` makes a new one", file.display())
-        })?;
-        if baseline.schema_version != 1 {
-            let version = baseline.schema_version;
-            return Err(format!(
-                "cannot read {}: its version {version} is not known to this blocklint",
-                file.display()
-            ));
+        let text = fs::read_to_string(file).map_err(|err| err.to_string());
+        text.and_then(|it| Self::parse(&it)).map_err(|err| format!("cannot read {}: {err}", file.display()))
+    }
+
+    /// Reads a file's text.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let baseline: Self =
+            serde_json::from_str(text).map_err(|err| format!("{err}; `blocklint baseline write` makes a new one"))?;
+        match baseline.schema_version {
+            1 => Ok(baseline),
+            version => Err(format!("its version {version} is not known to this blocklint")),
         }
-        Ok(baseline)
     }
 
     /// Writes a file, whole or not at all.
@@ -57,7 +57,8 @@ impl Baseline {
         replace(file, self.text().as_bytes()).map_err(|err| format!("cannot write {}: {err}", file.display()))
     }
 
-    fn text(&self) -> String {
+    /// The file's text.
+    pub(crate) fn text(&self) -> String {
         let entry = |it: &Entry| serde_json::to_string(it).expect("texts are valid JSON");
         let lines: Vec<String> = self.entries.iter().map(entry).collect();
         format!("{{\"schema_version\": 1, \"entries\": [\n{}\n]}}\n", lines.join(",\n"))

@@ -128,6 +128,19 @@ impl Cache {
     }
 }
 
+/// What bytes that claim to be a file of the cache hold: so many summaries, and whether a result.
+pub(crate) fn opened(bytes: &[u8]) -> (usize, bool) {
+    let pack = Pack::new(PathBuf::new(), bytes.to_vec());
+    let summaries = pack.keys().enumerate().filter(|it| pack.summary(it.0).is_some()).count();
+    (summaries, result::read(&Key::of(&[]), bytes.to_vec()).is_some())
+}
+
+/// Bytes as one record of each kind of file.
+pub(crate) fn sealed(content: &[u8]) -> [Vec<u8>; 2] {
+    let record = crate::records::record(&Key::of(&[]), content).unwrap_or_default();
+    [pack::bytes(std::slice::from_ref(&record)), result::file(&record)]
+}
+
 /// So many results of a program are kept: files, options and configurations that take turns.
 const RESULTS: usize = 16;
 

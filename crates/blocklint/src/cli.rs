@@ -16,7 +16,7 @@ mod output;
 mod progress;
 mod selftest;
 mod server;
-mod settings;
+pub(crate) mod settings;
 mod shown;
 mod stdin;
 mod summarize;

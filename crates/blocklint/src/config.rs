@@ -23,7 +23,7 @@ use value::{Layer, Value, layer};
 const FILES: [&str; 4] = [".blocklint.toml", "blocklint.toml", "pyproject.toml", "Cargo.toml"];
 
 /// Where a table of ours may stand in a file, by its name.
-fn tables(name: &str) -> &'static [&'static [&'static str]] {
+pub(crate) fn tables(name: &str) -> &'static [&'static [&'static str]] {
     match name {
         "pyproject.toml" => &[&["tool", "blocklint"]],
         "Cargo.toml" => &[&["workspace", "metadata", "blocklint"], &["package", "metadata", "blocklint"]],
@@ -130,9 +130,15 @@ impl Reader<'_> {
     }
 }
 
+/// Where a table of ours stands in a file, and what it says.
 type Found = (&'static [&'static str], Layer);
 
-fn parse(source: Source<'_>, tables: &[&'static [&'static str]], folder: &Path) -> Result<Option<Found>, Error> {
+/// Reads the first of these tables that the file has; `None` when it has none.
+pub(crate) fn parse(
+    source: Source<'_>,
+    tables: &[&'static [&'static str]],
+    folder: &Path,
+) -> Result<Option<Found>, Error> {
     let document = document(source)?;
     for below in tables {
         let mut section = Some(Section::root(source, document.get_ref()));

@@ -5,6 +5,9 @@ use blocklint_ir::{Language, Module, Package, Placement};
 use blocklint_rust::Declared;
 use std::path::Path;
 
+/// What names of source files end in.
+pub(crate) const ENDINGS: [&str; 4] = ["py", "pyi", "pyw", "rs"];
+
 /// The language of a source file, by its name.
 pub fn language_of(path: &str) -> Option<Language> {
     match Path::new(path).extension()?.to_str()? {

@@ -1,10 +1,13 @@
 //! What git knows: the merge base, files read from git's objects (nothing is checked out), and which lines are new.
 
+mod command;
+
+use command::{bytes, git, text};
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::ops::RangeInclusive;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// Files that git keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,14 +118,12 @@ fn blobs(folder: &Path, objects: Vec<&str>) -> Result<Vec<Vec<u8>>, String> {
 
 /// What is different in the working tree, or in the index.
 pub(crate) fn changes(folder: &Path, commit: &str, index: bool) -> Result<Changes, String> {
-    let plain = ["-c", "core.quotePath=off", "diff", "--no-color", "--no-ext-diff", "--relative", "--find-renames"];
-    let which: &[&str] = if index { &["--cached"] } else { &[] };
-    let form = ["-U0", "--src-prefix=a/", "--dst-prefix=b/", commit, "--", "."];
-    let diff = bytes(folder, &[&plain[..], which, &form].concat())?;
+    let diff = command::diff(folder, commit, index)?;
     Ok(parse(&String::from_utf8_lossy(&diff)))
 }
 
-fn parse(diff: &str) -> Changes {
+/// Reads a diff without context.
+pub(crate) fn parse(diff: &str) -> Changes {
     let mut changes = Changes::default();
     let (mut file, mut old) = (None, None);
     let mut inside = false;
@@ -181,31 +182,7 @@ fn added(hunk: &str) -> Option<RangeInclusive<usize>> {
     let range = hunk.split(' ').find_map(|it| it.strip_prefix('+'))?;
     let (start, count) = range.split_once(',').unwrap_or((range, "1"));
     let (start, count): (usize, usize) = (start.parse().ok()?, count.parse().ok()?);
-    (count > 0).then(|| start..=start + count - 1)
-}
-
-fn text(folder: &Path, args: &[&str]) -> Result<String, String> {
-    bytes(folder, args).map(|it| String::from_utf8_lossy(&it).into_owned())
-}
-
-fn bytes(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
-    let output = git(folder, args).output().map_err(|err| format!("cannot start git: {err}"))?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    Err(format!("git {} fails: {}", args.first().unwrap_or(&""), String::from_utf8_lossy(&output.stderr).trim()))
-}
-
-fn git(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new("git");
-    command.args(args).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    // What it says is looked at.
-    command.env("LC_ALL", "C");
-    // Git names a hook's index relative to where the hook runs, which need not be the folder that is asked about.
-    if let Some(Ok(index)) = std::env::var_os("GIT_INDEX_FILE").map(std::path::absolute) {
-        command.env("GIT_INDEX_FILE", index);
-    }
-    command
+    (count > 0).then(|| start..=start.saturating_add(count - 1))
 }
 
 #[cfg(test)]

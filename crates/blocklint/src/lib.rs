@@ -27,6 +27,8 @@ mod tree;
 mod walk;
 
 pub mod cli;
+#[doc(hidden)]
+pub mod doors;
 
 pub use blocklint_catalog::{Rule, Rules};
 pub use cache::{Cache, Work};

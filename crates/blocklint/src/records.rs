@@ -77,8 +77,9 @@ pub(crate) fn record(key: &Key, content: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A file that begins with `start`.
-pub(crate) fn file(start: &[u8], records: &[Vec<u8>]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(start.len() + records.iter().map(Vec::len).sum::<usize>());
+pub(crate) fn file(start: &[u8], records: &[impl AsRef<[u8]>]) -> Vec<u8> {
+    let records = records.iter().map(AsRef::as_ref);
+    let mut out = Vec::with_capacity(start.len() + records.clone().map(<[u8]>::len).sum::<usize>());
     out.extend_from_slice(start);
     for record in records {
         out.extend_from_slice(record);

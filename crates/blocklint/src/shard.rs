@@ -49,6 +49,12 @@ pub(crate) fn bytes(shard: &Shard) -> Option<Vec<u8>> {
     Some(records::file(start().as_bytes(), &all))
 }
 
+/// Bytes as the records of a file.
+pub(crate) fn sealed(parts: &[&[u8]]) -> Vec<u8> {
+    let records: Vec<Vec<u8>> = parts.iter().filter_map(|it| records::record(&Key::of(&[]), it)).collect();
+    records::file(start().as_bytes(), &records)
+}
+
 fn start() -> String {
     format!("{MAGIC}{BUILD}\n")
 }

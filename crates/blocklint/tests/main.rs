@@ -16,6 +16,8 @@ mod iam_refresh;
 mod knowledge;
 mod layers;
 mod libraries;
+#[cfg(unix)]
+mod nothing_runs;
 mod own_facts;
 mod programs;
 mod properties;

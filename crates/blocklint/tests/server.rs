@@ -7,7 +7,7 @@ use std::io::{BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-struct Client {
+pub(crate) struct Client {
     child: Child,
     stdin: Option<ChildStdin>,
     stdout: BufReader<ChildStdout>,
@@ -15,7 +15,11 @@ struct Client {
 
 impl Client {
     fn start() -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_blocklint"));
+        Self::of(Command::new(env!("CARGO_BIN_EXE_blocklint")))
+    }
+
+    /// Speaks with the server that a command starts.
+    pub(crate) fn of(mut command: Command) -> Self {
         command.args(["server", "--isolated"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         let (stdin, stdout) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
@@ -24,23 +28,26 @@ impl Client {
 
     /// Starts and says hello for a folder.
     fn hello(folder: &Path) -> Self {
-        let mut client = Self::start();
-        let root = url(folder, "");
-        let params = json!({"processId": null, "rootUri": root, "capabilities": {}});
-        client.ask("initialize", params).response_result.unwrap();
-        client.tell("initialized", json!({}));
-        client
+        Self::start().greet(folder)
+    }
+
+    /// Says hello for a folder.
+    pub(crate) fn greet(mut self, folder: &Path) -> Self {
+        let params = json!({"processId": null, "rootUri": url(folder, ""), "capabilities": {}});
+        self.ask("initialize", params).response_result.unwrap();
+        self.tell("initialized", json!({}));
+        self
     }
 
     fn send(&mut self, message: impl Into<Message>) {
         message.into().write(self.stdin.as_mut().unwrap()).unwrap();
     }
 
-    fn tell(&mut self, method: &str, params: Value) {
+    pub(crate) fn tell(&mut self, method: &str, params: Value) {
         self.send(Notification { method: method.to_owned(), params });
     }
 
-    fn ask(&mut self, method: &str, params: Value) -> Response {
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> Response {
         self.send(Request { id: 1.into(), method: method.to_owned(), params });
         loop {
             if let Message::Response(response) = self.receive() {
@@ -54,7 +61,7 @@ impl Client {
     }
 
     /// The next notification of this kind.
-    fn hear(&mut self, method: &str) -> Value {
+    pub(crate) fn hear(&mut self, method: &str) -> Value {
         loop {
             if let Message::Notification(it) = self.receive()
                 && it.method == method
@@ -64,18 +71,18 @@ impl Client {
         }
     }
 
-    fn open(&mut self, uri: &str, text: &str) {
+    pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let item = json!({"uri": uri, "languageId": "python", "version": 1, "text": text});
         self.tell("textDocument/didOpen", json!({"textDocument": item}));
     }
 
-    fn end(mut self) -> Option<i32> {
+    pub(crate) fn end(mut self) -> Option<i32> {
         drop(self.stdin.take());
         self.child.wait().unwrap().code()
     }
 }
 
-fn url(folder: &Path, name: &str) -> String {
+pub(crate) fn url(folder: &Path, name: &str) -> String {
     gen_lsp_types::Uri::from_file_path(folder.join(name)).unwrap().to_string()
 }
 

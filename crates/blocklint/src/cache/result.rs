@@ -12,7 +12,12 @@ const MAGIC: &[u8] = b"blocklint result\n";
 /// The whole file; `None` for one too large to be worth it.
 pub(super) fn bytes(key: &Key, analysis: &Analysis) -> Option<Vec<u8>> {
     let record = records::record(key, &postcard::to_stdvec(analysis).ok()?)?;
-    Some(records::file(MAGIC, &[record]))
+    Some(file(&record))
+}
+
+/// The file that holds this record.
+pub(super) fn file(record: &[u8]) -> Vec<u8> {
+    records::file(MAGIC, &[record])
 }
 
 /// What a file says; `None` when it is damaged, or about another run.

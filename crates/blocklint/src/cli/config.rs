@@ -17,7 +17,7 @@ pub(super) fn show(args: &ConfigShowArgs, cwd: &Path) -> Result<String> {
     // What names a rule or a fact that does not exist is not in force.
     let own = own(&settings, cwd)?;
     let rules = own.rules().map_err(|it| anyhow!(it))?;
-    options(&settings, &own, &rules)?;
+    options(&settings, own.catalog(&settings, &rules).map_err(|it| anyhow!(it))?, &rules)?;
     settings.per_file(&rules).map_err(|it| anyhow!(it))?;
     match args.output_format {
         TextOrJson::Text => Ok(text(&settings)),

@@ -142,7 +142,8 @@ pub(super) fn ready(
 ) -> Result<Loaded> {
     let own = own(&settings, cwd)?;
     let rules = own.rules().map_err(|it| anyhow!(it))?;
-    let mut options = options(&settings, &own, &rules)?;
+    let catalog = own.catalog(&settings, &rules).map_err(|it| anyhow!(it))?;
+    let mut options = options(&settings, catalog, &rules)?;
     options.ignored = ignored(&settings, &rules, &targets.root, &inputs)?;
     let cache = cache(args.no_cache, &args.config, &settings, &targets, cwd);
     Ok(Loaded { inputs, manifests, targets, settings, options, rules, cache, progress, own })

@@ -9,7 +9,7 @@ use crate::options::{Options, Profile};
 use crate::places::normal;
 use crate::summaries::Input;
 use anyhow::{Result, anyhow, bail};
-use blocklint_catalog::Rules;
+use blocklint_catalog::{Catalog, Rules};
 use blocklint_engine::finding::{Confidence, Severity};
 use ignore::gitignore::GitignoreBuilder;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,8 +61,7 @@ fn configurations((isolated, said): (bool, &[String]), root: &Path, cwd: &Path) 
 }
 
 /// What is in force, in the pipeline's words.
-pub(super) fn options(settings: &Settings, own: &Own, rules: &Rules) -> Result<Options> {
-    let catalog = own.catalog(settings, rules).map_err(|it| anyhow!(it))?;
+pub(crate) fn options(settings: &Settings, catalog: Catalog, rules: &Rules) -> Result<Options> {
     let profile = settings.text("profile").and_then(Profile::named).unwrap_or_default();
     let selection = settings.selection(rules).map_err(|it| anyhow!(it))?;
     Ok(Options {
@@ -80,7 +79,7 @@ pub(super) fn options(settings: &Settings, own: &Own, rules: &Rules) -> Result<O
 }
 
 /// The codes that `per-file-ignores` silences in each file.
-pub(super) fn ignored(
+pub(crate) fn ignored(
     settings: &Settings,
     rules: &Rules,
     root: &Path,
