@@ -17,7 +17,7 @@ pub use arena::{Set, Shape, ShapeId};
 pub use contents::ITERATES;
 pub use path::{Path, Paths};
 
-use crate::link::{FileId, Func, Program};
+use crate::link::{FileId, Func, Program, Ty};
 use crate::marks::Marks;
 use arena::Arena;
 use blocklint_catalog::{Catalog, Facts};
@@ -42,6 +42,8 @@ pub struct Types<'a> {
     alias_arguments: Vec<(FileId, Name, Set)>,
     /// Written types that are being read.
     reading: Vec<(Func, TypeExprId)>,
+    /// What aliases with their arguments stand for, as far as the outermost type that is being read has come.
+    aliases: FxHashMap<(Ty, Box<[Set]>), Set>,
     /// How many associated types are being read, each for the one before.
     associated: usize,
     depth: usize,
@@ -66,6 +68,7 @@ impl<'a> Types<'a> {
             passed: FxHashMap::default(),
             alias_arguments: Vec::new(),
             reading: Vec::new(),
+            aliases: FxHashMap::default(),
             associated: 0,
             depth: 0,
         }

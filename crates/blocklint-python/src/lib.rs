@@ -37,6 +37,12 @@ pub use place::place;
 
 use blocklint_ir::Module;
 
+/// How deep a text nests: an upper bound, within a small factor, of the depth of its syntax tree. Far beyond what people write,
+/// [`lower`] refuses a text for it.
+pub fn nesting(text: &str) -> usize {
+    nesting::depth(text)
+}
+
 /// Lowers one file. `path` decides whether it is a stub (`.pyi`) or a test; the rest is the text's own.
 pub fn lower(path: &str, text: &str) -> Module {
     parse::with_source(path, text, |source| lower::module(path, text, &source))

@@ -29,6 +29,11 @@ use blocklint_ir::{Language, Module, Span, SyntaxError};
 use context::Lower;
 use lines::Lines;
 
+/// How deep a text nests: an upper bound of the depth of its syntax tree. Far beyond what people write, [`lower`] refuses a text for it.
+pub fn nesting(text: &str) -> usize {
+    lex::scan(text).depth
+}
+
 /// Reads one file. Never fails: what is not valid Rust becomes an error in the module, and the rest is read.
 pub fn lower(path: &str, text: &str) -> Module {
     let mut module = read(text);

@@ -4,6 +4,9 @@ use blocklint_ir::Language;
 
 /// The text of a file and, where it is not the whole truth, why.
 pub fn decode(bytes: &[u8], language: Language) -> (String, Option<String>) {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return (String::new(), Some("UTF-16, which the language does not read; left out".to_owned()));
+    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return (text.to_owned(), None),

@@ -31,6 +31,14 @@ pub(crate) fn lower(path: &str, text: &str) -> Option<Module> {
     })
 }
 
+/// How deep a text nests, as its front end sees it: an upper bound within a small factor.
+pub(crate) fn nesting(language: Language, text: &str) -> usize {
+    match language {
+        Language::Python => blocklint_python::nesting(text),
+        Language::Rust => blocklint_rust::nesting(text),
+    }
+}
+
 /// The packages of the program and, for each file in order, its place in them.
 pub(crate) fn layout(files: &[&FileSummary], manifests: &[(&str, &str)]) -> (Vec<Package>, Vec<Placement>) {
     let of = |language: Language| files.iter().copied().filter(move |it| it.module.language == language);

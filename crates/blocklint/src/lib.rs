@@ -13,6 +13,7 @@ mod front;
 mod git;
 mod ignores;
 mod libraries;
+mod limits;
 mod options;
 mod pipeline;
 mod places;

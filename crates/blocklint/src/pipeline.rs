@@ -26,6 +26,8 @@ pub fn analyze_summaries(
     let engine = options.engine();
     let mut analysis = with_stack(|| blocklint_engine::analyze(&sources, &packages, &options.catalog, &engine));
     analysis.errors.extend(files.iter().filter_map(problem));
+    let only_here = |it: &&Summarized| it.problem.is_some() && it.summary.module.errors.is_empty();
+    analysis.summary.unparsed_files += files.iter().filter(only_here).count();
     analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     analysis
 }

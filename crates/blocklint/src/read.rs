@@ -1,7 +1,7 @@
 //! Reads the files that a walk found. One that cannot be read is said and counted, and stops nothing.
 
-use crate::decode::decode;
 use crate::front::language_of;
+use crate::limits::Limits;
 use crate::places::with_slashes;
 use crate::project::Targets;
 use crate::summaries::Input;
@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// Every source file, in the walk's order.
-pub(crate) fn inputs(walk: &Walk, targets: &Targets) -> Vec<Input> {
-    walk.sources.par_iter().filter_map(|it| input(it, targets)).collect()
+pub(crate) fn inputs(walk: &Walk, targets: &Targets, limits: Limits) -> Vec<Input> {
+    walk.sources.par_iter().filter_map(|it| input(it, targets, limits)).collect()
 }
 
 /// Every manifest: its path below the root, and its text.
@@ -25,17 +25,11 @@ pub(crate) fn below(path: &Path, targets: &Targets) -> String {
 }
 
 /// One source file; `None` when no front end reads it.
-pub(crate) fn input(path: &Path, targets: &Targets) -> Option<Input> {
+pub(crate) fn input(path: &Path, targets: &Targets, limits: Limits) -> Option<Input> {
     let below = below(path, targets);
     let language = language_of(&below)?;
     let reported = targets.reports(path);
-    let (text, problem) = match std::fs::read(path) {
-        Ok(bytes) if u32::try_from(bytes.len()).is_err() => {
-            (String::new(), Some("larger than 4 GB; left out".to_owned()))
-        }
-        Ok(bytes) => decode(&bytes, language),
-        Err(err) => (String::new(), Some(format!("cannot be read: {err}; left out"))),
-    };
+    let (text, problem) = limits.read(path, language);
     Some(Input { path: below, text, reported, problem })
 }
 

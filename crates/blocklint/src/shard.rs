@@ -78,7 +78,7 @@ fn whole(records: &Records) -> Option<Shard> {
         return None;
     }
     let head: Head = postcard::from_bytes(records.get(0)?).ok()?;
-    if records.len() != head.files + 1 {
+    if records.len() - 1 != head.files {
         return None;
     }
     let file = |at: usize| -> Option<(Input, Summarized)> {

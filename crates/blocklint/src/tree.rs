@@ -1,9 +1,9 @@
 //! A program as git keeps it: a commit's, or the one that the next commit will have. Nothing is checked out, and what is left out of
 //! a walk over the disk is left out here by the same patterns.
 
-use crate::decode::decode;
 use crate::front::{is_manifest, language_of};
 use crate::git;
+use crate::limits::Limits;
 use crate::project::Targets;
 use crate::summaries::Input;
 use crate::walk::{Exclude, drop_shadowed_stubs, holds_no_source, matchers};
@@ -18,7 +18,11 @@ pub(crate) struct Texts {
 }
 
 /// Reads what of a tree the targets hold.
-pub(crate) fn read(tree: git::Tree<'_>, targets: &Targets, exclude: &[Exclude]) -> Result<Texts, String> {
+pub(crate) fn read(
+    tree: git::Tree<'_>,
+    targets: &Targets,
+    (exclude, limits): (&[Exclude], Limits),
+) -> Result<Texts, String> {
     let root = &targets.root;
     let matchers = matchers(exclude)?;
     let excluded = |path: &Path| {
@@ -39,7 +43,7 @@ pub(crate) fn read(tree: git::Tree<'_>, targets: &Targets, exclude: &[Exclude]) 
             texts.manifests.push((path, String::from_utf8_lossy(&bytes).into_owned()));
             continue;
         };
-        let (text, problem) = decode(&bytes, language);
+        let (text, problem) = limits.text(&bytes, language);
         let whole = root.join(&path);
         let reported = targets.reported.is_empty() || targets.reported.iter().any(|it| whole.starts_with(it));
         texts.inputs.push(Input { path, text, reported, problem });

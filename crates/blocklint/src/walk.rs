@@ -18,14 +18,21 @@ pub(crate) struct Walk {
     pub(crate) sources: Vec<PathBuf>,
     /// Manifests, those above the walked directories included.
     pub(crate) manifests: Vec<PathBuf>,
-    /// What could not be read, in words.
-    pub(crate) problems: Vec<String>,
+    /// What could not be looked into.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// A place that a walk could not look into, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Problem {
+    pub(crate) path: PathBuf,
+    pub(crate) reason: String,
 }
 
 enum Found {
     Source(PathBuf),
     Manifest(PathBuf),
-    Problem(String),
+    Problem(Problem),
 }
 
 /// Gitignore patterns and the directory that they are relative to.
@@ -53,7 +60,7 @@ pub(crate) fn walk(targets: &Targets, exclude: &[Exclude]) -> Result<Walk, Strin
         match it {
             Found::Source(path) => walk.sources.push(path),
             Found::Manifest(path) => walk.manifests.push(path),
-            Found::Problem(text) => walk.problems.push(text),
+            Found::Problem(it) => walk.problems.push(it),
         }
     }
     walk.manifests.extend(manifests_above(targets));
@@ -108,7 +115,7 @@ fn excluded(entry: &DirEntry, matchers: &[Gitignore]) -> bool {
 fn found(entry: Result<DirEntry, ignore::Error>) -> Option<Found> {
     let entry = match entry {
         Ok(it) => it,
-        Err(err) => return Some(Found::Problem(err.to_string())),
+        Err(err) => return Some(Found::Problem(problem(&err))),
     };
     // A FIFO or a device is never opened: reading one may wait forever.
     let regular = entry.file_type().is_some_and(|it| it.is_file()) || (entry.depth() == 0 && entry.path().is_file());
@@ -122,6 +129,15 @@ fn found(entry: Result<DirEntry, ignore::Error>) -> Option<Found> {
         Some(Found::Manifest(entry.into_path()))
     } else {
         None
+    }
+}
+
+fn problem(err: &ignore::Error) -> Problem {
+    match err {
+        ignore::Error::WithPath { path, err } => Problem { path: path.clone(), ..problem(err) },
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => problem(err),
+        ignore::Error::Loop { child, .. } => Problem { path: child.clone(), reason: err.to_string() },
+        err => Problem { path: PathBuf::new(), reason: err.to_string() },
     }
 }
 

@@ -48,6 +48,15 @@ fn a_cycle_in_which_every_function_blocks_gives_one_finding_each() {
 }
 
 #[test]
+fn guards_that_are_held_to_the_end_are_each_looked_at_once() {
+    let head = "use std::sync::Mutex;\nasync fn entry(m: Mutex<i32>) {";
+    let rust = text(head, 1000, |_| "let guard = m.lock().unwrap(); other().await;".to_owned());
+    let analysis = check_sources(&[("a.rs", &format!("{rust}}}\n"))], &Options::new(Profile::Default).unwrap());
+    let held = analysis.findings.iter().filter(|it| it.code == "BL003").count();
+    assert_eq!(held, 1000);
+}
+
+#[test]
 fn a_hub_is_one_finding_with_all_of_its_callers() {
     let python =
         text("import time\n\ndef hub():\n    time.sleep(1)\n", 3000, |at| format!("async def f{at}():\n    hub()\n"));

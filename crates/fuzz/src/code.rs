@@ -18,7 +18,12 @@ pub fn rust(bytes: &[u8]) {
 
 /// A program of a few files in one language. Neither the order of its files nor the way over the disk can be seen in what is found.
 pub fn program(bytes: &[u8]) {
-    let Some((language, choices)) = bytes.split_first() else { return };
+    found(bytes);
+}
+
+/// What is found in the program that these bytes choose, as a document.
+pub fn found(bytes: &[u8]) -> String {
+    let (language, choices) = bytes.split_first().unwrap_or((&0, &[]));
     let (names, text) = match language % 2 {
         0 => (["a.py", "b/__init__.py", "b/c.py", "b/d.pyi"], PYTHON.text(choices)),
         _ => (["src/lib.rs", "src/b.rs", "src/b/c.rs", "Cargo.toml"], RUST.text(choices)),
@@ -34,6 +39,7 @@ pub fn program(bytes: &[u8]) {
     }
     files.reverse();
     assert_eq!(json(&files, &checked(&files, &EVERYTHING)), expected, "the order of the files can be seen");
+    expected
 }
 
 /// What a comment may say, at every kind of place where one may stand. Those that the tool writes are read, and silence.

@@ -10,7 +10,7 @@ mod hold;
 mod kept;
 mod said;
 
-pub use code::{comments, program, python, rust};
+pub use code::{comments, found, program, python, rust};
 pub use kept::{baseline, cache, diff, summaries};
 pub use said::{configuration, manifests, tables};
 

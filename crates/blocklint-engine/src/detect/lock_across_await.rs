@@ -5,7 +5,9 @@ use super::{Cx, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::link::Func;
 use crate::types::Shape;
-use blocklint_ir::{RegionKind, ValueId, ValueKind};
+use blocklint_ir::{RegionKind, Value, ValueId, ValueKind};
+use indexmap::IndexSet;
+use rustc_hash::FxHashSet;
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     let program = cx.types.program;
@@ -14,20 +16,22 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         return;
     }
     let (file, id) = program.place_of(func);
-    let mut held: Vec<ValueId> = Vec::new();
+    let mut held: IndexSet<ValueId> = IndexSet::new();
+    let mut seen = FxHashSet::default();
     for &(_, region) in &program.file(file).summary.facts[id.index()].awaits {
-        for (_, around) in function.regions_around(region) {
-            if let RegionKind::Held { context } = around.kind
-                && !held.contains(&context)
-            {
-                held.push(context);
+        // Around a region that was seen there is nothing new.
+        for (_, around) in function.regions_around(region).take_while(|it| seen.insert(it.0)) {
+            if let RegionKind::Held { context } = around.kind {
+                held.insert(context);
             }
         }
     }
+    // What is entered asynchronously is no lock of threads, whatever else it may be elsewhere.
+    let entered = |it: &Value| if let ValueKind::EnterAsync(context) = it.kind { Some(context) } else { None };
+    let asynchronous: FxHashSet<ValueId> =
+        if held.is_empty() { FxHashSet::default() } else { function.values.iter().filter_map(entered).collect() };
     for context in held {
-        // What is entered asynchronously is no lock of threads, whatever else it may be elsewhere.
-        let asynchronous = function.values.iter().any(|it| it.kind == ValueKind::EnterAsync(context));
-        if asynchronous || only_tries(cx, func, context) {
+        if asynchronous.contains(&context) || only_tries(cx, func, context) {
             continue;
         }
         let Some(api) = lock(cx, func, context) else { continue };

@@ -23,6 +23,9 @@ impl Types<'_> {
         let set = self.annotation_kind(func, expr);
         self.reading.pop();
         self.depth -= 1;
+        if self.reading.is_empty() {
+            self.aliases.clear();
+        }
         set
     }
 
@@ -120,6 +123,11 @@ impl Types<'_> {
         let def = self.program.type_def(ty);
         match def.kind {
             TypeKind::Alias => {
+                // A pair of an alias of a pair of an alias … is read once, not twice as often with each level.
+                let key = (ty, Box::from(args));
+                if let Some(&set) = self.aliases.get(&key) {
+                    return set;
+                }
                 let (file, _) = self.program.place_of_type(ty);
                 let top = self.program.func(file, FunctionId::TOP);
                 let outer = self.alias_arguments.len();
@@ -128,6 +136,10 @@ impl Types<'_> {
                 }
                 let set = def.bases.first().map_or(Set::EMPTY, |&it| self.annotation(top, it));
                 self.alias_arguments.truncate(outer);
+                // What a type around it cuts short counts inside of that one only.
+                if !self.reading.is_empty() {
+                    self.aliases.insert(key, set);
+                }
                 set
             }
             TypeKind::Implementation => Set::EMPTY,

@@ -91,6 +91,7 @@ pub(super) fn check(args: &CheckArgs, cwd: &Path) -> Result<Checked> {
         libraries.problems.iter().for_each(|it| complain(it));
     }
     say_unmatched(args, &loaded, &mut analysis);
+    loaded.say_unread(&mut analysis);
     let Loaded { inputs, manifests, targets, settings, options, rules, cache, .. } = loaded;
     Ok(Checked { analysis, inputs, manifests, libraries, targets, settings, options, rules, cache })
 }

@@ -5,6 +5,7 @@ use super::check::Checked;
 use super::load::excluded;
 use crate::diff::introduced;
 use crate::git::{self, Tree};
+use crate::limits::Limits;
 use crate::run::analyze_cached;
 use crate::tree;
 use std::collections::BTreeSet;
@@ -17,7 +18,11 @@ pub(super) fn compare(args: &CheckArgs, checked: &mut Checked) -> Result<(), Str
         None if args.change.staged => git::head(root)?,
         None => return Ok(()),
     };
-    let mut base = tree::read(Tree::Commit(&commit), &checked.targets, &excluded(&checked.settings))?;
+    let mut base = tree::read(
+        Tree::Commit(&commit),
+        &checked.targets,
+        (&excluded(&checked.settings), Limits::of(&checked.settings)),
+    )?;
     // Files that were named limit what is new and not what was there: one of them may have had another name.
     base.inputs.iter_mut().for_each(|it| it.reported = true);
     let mut changes = git::changes(root, &commit, args.change.staged)?;

@@ -11,6 +11,7 @@ use crate::config::settings::Settings;
 use crate::config::value::{Origin, Word};
 use crate::git::Tree;
 use crate::libraries::Libraries;
+use crate::limits::Limits;
 use crate::options::Options;
 use crate::pipeline;
 use crate::project::{Targets, targets};
@@ -18,11 +19,13 @@ use crate::read;
 use crate::run::{Ran, analyze_cached};
 use crate::summaries::{Input, Summarized, summarize_cached};
 use crate::tree;
-use crate::walk::{Exclude, Walk, walk};
+use crate::walk::{Exclude, Problem, Walk, walk};
 use anyhow::{Result, anyhow, bail};
 use blocklint_catalog::{Rule, Rules, Unmatched};
 use blocklint_engine::explain::Subject;
-use blocklint_engine::finding::Analysis;
+use blocklint_engine::finding::{Analysis, FileError};
+use blocklint_ir::Span;
+use blocklint_report::visible;
 use std::path::{Path, PathBuf};
 
 /// A project, read.
@@ -37,6 +40,8 @@ pub(super) struct Loaded {
     /// What earlier runs knew, and this one shall keep.
     pub(super) cache: Option<Cache>,
     pub(super) progress: Progress,
+    /// What the walk could not look into.
+    unread: Vec<Problem>,
     own: Own,
 }
 
@@ -101,10 +106,23 @@ impl Loaded {
         self.rules.iter().filter(move |it| it.own && !named(it))
     }
 
+    /// Says what could not be looked into, and counts it.
+    pub(super) fn say_unread(&self, analysis: &mut Analysis) {
+        for Problem { path, reason } in &self.unread {
+            let file = read::below(path, &self.targets).into();
+            let message = format!("cannot be read: {reason}; left out");
+            analysis.errors.push(FileError { file, span: Span::default(), message });
+        }
+        analysis.summary.unparsed_files += self.unread.len();
+        analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
+    }
+
     /// Takes what the next commit will have in place of what is on disk.
     pub(super) fn take_index(&mut self) -> Result<()> {
-        let staged = tree::read(Tree::Index, &self.targets, &excluded(&self.settings)).map_err(|it| anyhow!(it))?;
+        let how = (&*excluded(&self.settings), Limits::of(&self.settings));
+        let staged = tree::read(Tree::Index, &self.targets, how).map_err(|it| anyhow!(it))?;
         (self.inputs, self.manifests) = (staged.inputs, staged.manifests);
+        self.unread.clear();
         self.ignore_again()
     }
 
@@ -128,8 +146,8 @@ pub(super) fn load(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: 
 pub(super) fn load_any(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: &Path) -> Result<Loaded> {
     let (targets, settings, walk) = walked(paths, &args.config, spoken.verbose, cwd)?;
     let progress = Progress::start(walk.sources.len(), spoken.quiet);
-    let read = (read::inputs(&walk, &targets), read::manifests(&walk, &targets));
-    ready((targets, settings), read, progress, args, cwd)
+    let read = (read::inputs(&walk, &targets, Limits::of(&settings)), read::manifests(&walk, &targets));
+    Ok(Loaded { unread: walk.problems, ..ready((targets, settings), read, progress, args, cwd)? })
 }
 
 /// Adds what is in force for files and manifests that were read.
@@ -146,7 +164,8 @@ pub(super) fn ready(
     let mut options = options(&settings, catalog, &rules)?;
     options.ignored = ignored(&settings, &rules, &targets.root, &inputs)?;
     let cache = cache(args.no_cache, &args.config, &settings, &targets, cwd);
-    Ok(Loaded { inputs, manifests, targets, settings, options, rules, cache, progress, own })
+    let unread = Vec::new();
+    Ok(Loaded { inputs, manifests, targets, settings, options, rules, cache, progress, unread, own })
 }
 
 /// Finds the files, and the configuration that says which of them count.
@@ -167,7 +186,9 @@ pub(super) fn walked(
 /// Finds the files below the targets.
 pub(super) fn walked_below(targets: &Targets, settings: &Settings) -> Result<Walk> {
     let walk = walk(targets, &excluded(settings)).map_err(|it| anyhow!(it))?;
-    walk.problems.iter().for_each(|it| complain(it));
+    for Problem { path, reason } in &walk.problems {
+        complain(&visible(&format!("cannot read {}: {reason}", path.display())));
+    }
     Ok(walk)
 }
 

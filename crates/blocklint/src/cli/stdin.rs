@@ -2,8 +2,8 @@
 
 use super::args::{AnalysisArgs, CheckArgs};
 use super::load::{Loaded, Spoken, load_any};
-use crate::decode::decode;
 use crate::front::language_of;
+use crate::limits::Limits;
 use crate::places::{normal, with_slashes};
 use crate::project::project_of;
 use crate::summaries::Input;
@@ -22,8 +22,8 @@ pub(super) fn load(file: &Path, args: &CheckArgs, cwd: &Path) -> Result<Loaded> 
     };
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-    let (text, problem) = decode(&bytes, language);
     let mut loaded = around(&path, &args.analysis, Spoken::of(&args.output), cwd)?;
+    let (text, problem) = Limits::of(&loaded.settings).text(&bytes, language);
     let Ok(below) = path.strip_prefix(&loaded.targets.root) else {
         bail!("{} is outside of the directory that is analysed", file.display());
     };

@@ -8,6 +8,7 @@ use super::load::{Loaded, ready, walked_below};
 use super::progress::Progress;
 use super::settings::settings;
 use crate::cache::Cache;
+use crate::limits::Limits;
 use crate::places::normal;
 use crate::project::Targets;
 use crate::shard::{self, Shard};
@@ -31,7 +32,7 @@ pub(super) fn run(args: &SummarizeArgs, cwd: &Path) -> Result<u8> {
     }
     let targets = Targets { root, walked, reported: Vec::new() };
     let walk = walked_below(&targets, &settings)?;
-    let inputs = read::inputs(&walk, &targets);
+    let inputs = read::inputs(&walk, &targets, Limits::of(&settings));
     let cache = cache(args.no_cache, &args.config, &settings, &targets, cwd);
     let files = summarize_cached(&inputs, cache.as_ref());
     let stored = cache.as_ref().map(Cache::store);

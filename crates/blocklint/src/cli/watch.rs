@@ -9,6 +9,7 @@ use super::load::{Loaded, Spoken, excluded, load_any};
 use super::{closed_pipe, complain, interrupt, print};
 use crate::cache::Cache;
 use crate::libraries::Libraries;
+use crate::limits::Limits;
 use crate::read;
 use crate::session::Session;
 use crate::summaries::Input;
@@ -80,8 +81,8 @@ impl Program {
 
     /// Reads files that are known; says whether anything is different.
     fn read(&mut self, paths: &BTreeSet<PathBuf>) -> bool {
-        let mut different = false;
-        for input in paths.iter().filter_map(|it| read::input(it, &self.loaded.targets)) {
+        let (mut different, limits) = (false, Limits::of(&self.loaded.settings));
+        for input in paths.iter().filter_map(|it| read::input(it, &self.loaded.targets, limits)) {
             different |= self.session.set(input);
         }
         different

@@ -1,7 +1,7 @@
 //! The keys as options of the command line and variables of the environment. Knows no key by name.
 
 use super::keys::{KEYS, Key, Kind};
-use super::value::{DURATION, Given, Layer, Origin, Value, Word, milliseconds};
+use super::value::{DURATION, Given, Layer, NUMBER, Origin, SIZE, Value, Word, bytes, milliseconds};
 use clap::builder::{BoolishValueParser, PossibleValuesParser, ValueParser};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches};
@@ -44,6 +44,8 @@ fn arg(key: &'static Key) -> Arg {
             .hide_possible_values(true)
             .value_name(key.kind.value_name()),
         Kind::Duration => arg.value_parser(ValueParser::new(duration)).value_name(key.kind.value_name()),
+        Kind::Size => arg.value_parser(ValueParser::new(size)).value_name(key.kind.value_name()),
+        Kind::Number => arg.value_parser(ValueParser::new(number)).value_name(key.kind.value_name()),
         Kind::PerFile => several(arg).value_parser(ValueParser::new(per_file)),
         Kind::Text | Kind::Path => arg.value_name(key.kind.value_name()),
         Kind::Rules | Kind::Patterns | Kind::Paths | Kind::Facts => several(arg),
@@ -53,6 +55,14 @@ fn arg(key: &'static Key) -> Arg {
 /// `--no-require-reason`: the configuration may say otherwise.
 fn negation(key: &'static Key) -> Arg {
     Arg::new(key.negation).long(key.negation).hide(true).action(ArgAction::SetTrue).overrides_with(key.name)
+}
+
+fn size(text: &str) -> Result<String, String> {
+    bytes(text).map(|_| text.to_owned()).ok_or_else(|| format!("it is {SIZE}"))
+}
+
+fn number(text: &str) -> Result<String, String> {
+    text.parse::<u64>().map(|_| text.to_owned()).map_err(|_| format!("it is {NUMBER}"))
 }
 
 fn duration(text: &str) -> Result<String, String> {
@@ -113,7 +123,9 @@ fn value(kind: Kind, values: &[String]) -> Value {
     let first = values.first().map(String::as_str).unwrap_or_default();
     match kind {
         Kind::Flag => Value::Flag(first == "true"),
-        Kind::Text | Kind::Choice(_) | Kind::Duration | Kind::Path => Value::Text(word(first)),
+        Kind::Text | Kind::Choice(_) | Kind::Duration | Kind::Size | Kind::Path => Value::Text(word(first)),
+        // What is no number was refused before.
+        Kind::Number => Value::Number(first.parse().unwrap_or_default()),
         Kind::Rules | Kind::Patterns | Kind::Paths | Kind::Facts => {
             Value::List(values.iter().filter(|it| !it.is_empty()).map(|it| word(it)).collect())
         }

@@ -1,7 +1,7 @@
 //! Every key of a configuration, in one table: the parser, the command line, `blocklint config`, the JSON Schema and the reference are
 //! read off it. Knows no value.
 
-use Kind::{Choice, Duration, Facts, Flag, Path, Paths, Patterns, PerFile, Rules, Text};
+use Kind::{Choice, Duration, Facts, Flag, Number, Path, Paths, Patterns, PerFile, Rules, Size, Text};
 
 /// One key.
 #[derive(Debug)]
@@ -33,6 +33,10 @@ pub(crate) enum Kind {
     Choice(&'static [&'static str]),
     /// A time: `500ms`, `2s`.
     Duration,
+    /// An amount of bytes: `500kB`, `20MB`.
+    Size,
+    /// A whole number.
+    Number,
     /// A file or directory.
     Path,
     /// Directories.
@@ -60,6 +64,8 @@ impl Kind {
             Text => "TEXT",
             Choice(_) => "WORD",
             Duration => "TIME",
+            Size => "SIZE",
+            Number => "NUMBER",
             Path | Paths | Facts => "PATH",
             Rules => "RULE",
             Patterns => "PATTERN",
@@ -130,6 +136,10 @@ keys! {
         "The directory that holds the sources of crates";
     "cache-dir" ("CACHE_DIR"): Path, None, "\".cache/blocklint\"",
         "Keep what files contain here for the next run [default: .blocklint_cache at the project's top]";
+    "max-file-size" ("MAX_FILE_SIZE"): Size, Some("\"20MB\""), "\"1MB\"",
+        "Leave out files that are larger, and say so";
+    "max-nesting" ("MAX_NESTING"): Number, None, "200",
+        "Leave out files whose code nests deeper, and say so [default: as much as can be read, some thousands]";
     "docs-url" ("DOCS_URL"): Text, None, "\"https://lint.example.org\"",
         "Where the rules' pages are served: findings then carry their addresses";
     "extend": Path, None, "\"../blocklint.toml\"",

@@ -66,6 +66,9 @@ fn schema_and_parser_refuse_the_same() {
         "select = [1]",
         "profile = \"loud\"",
         "threshold = \"2 hours\"",
+        "max-file-size = \"2 pages\"",
+        "max-file-size = 2",
+        "max-nesting = \"deep\"",
         "require-reason = \"yes\"",
         "per-file-ignores = { x = \"BL1\" }",
         "blocking = [{ effect = \"net\" }]",
@@ -108,7 +111,7 @@ fn read(text: &str) -> Result<(), String> {
     blocklint_catalog::Catalog::with_user_tables(tables).map(|_| ()).map_err(|it| it.to_string())
 }
 
-/// As much of JSON Schema as the schema uses, patterns left out but for times.
+/// As much of JSON Schema as the schema uses, patterns left out but for times and sizes.
 fn valid(root: &Value, rule: &Value, value: &Value) -> bool {
     let reference = rule["$ref"].as_str().and_then(|it| it.rsplit('/').next());
     let all = |name: &str, test: &dyn Fn(&Value) -> bool| rule.get(name).is_none_or(test);
@@ -117,7 +120,9 @@ fn valid(root: &Value, rule: &Value, value: &Value) -> bool {
         && all("anyOf", &|it| it.as_array().unwrap().iter().any(|it| valid(root, it, value)))
         && all("type", &|it| is_type(it, value))
         && all("pattern", &|it| {
-            !it.as_str().unwrap().contains("ms|s|min") || value.as_str().and_then(super::value::milliseconds).is_some()
+            let (pattern, text) = (it.as_str().unwrap(), value.as_str().unwrap_or_default());
+            (!pattern.contains("ms|s|min") || super::value::milliseconds(text).is_some())
+                && (!pattern.contains("kB|MB") || super::value::bytes(text).is_some())
         })
         && all("required", &|it| it.as_array().unwrap().iter().all(|it| value.get(it.as_str().unwrap()).is_some()))
         && all("items", &|it| value.as_array().is_none_or(|items| items.iter().all(|item| valid(root, it, item))))

@@ -34,6 +34,8 @@ fn property(key: &Key) -> Value {
         Kind::Text | Kind::Path => json!({"type": "string", "minLength": 1}),
         Kind::Choice(words) => json!({"enum": words}),
         Kind::Duration => json!({"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *(ms|s|min)$"}),
+        Kind::Size => json!({"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *(B|kB|MB|GB)$"}),
+        Kind::Number => json!({"type": "integer", "minimum": 0}),
         Kind::Rules => json!({"type": "array", "items": reference("rule")}),
         Kind::Patterns | Kind::Paths => json!({"type": "array", "items": {"type": "string", "minLength": 1}}),
         Kind::PerFile => {

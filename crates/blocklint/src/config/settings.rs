@@ -3,7 +3,7 @@
 
 use super::Configuration;
 use super::keys::{KEYS, Key};
-use super::value::{Given, Layer, Origin, Value, Word, milliseconds};
+use super::value::{Given, Layer, Origin, Value, Word, bytes, milliseconds};
 use blocklint_catalog::{Error, Rules};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -72,6 +72,19 @@ impl Settings {
     pub(crate) fn path(&self, name: &'static str) -> Option<PathBuf> {
         let given = self.one(name)?;
         self.text(name).map(|it| given.origin.folder().join(it))
+    }
+
+    /// A whole number.
+    pub(crate) fn number(&self, name: &'static str) -> Option<u64> {
+        self.one(name).and_then(|it| match it.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        })
+    }
+
+    /// A size in bytes.
+    pub(crate) fn size(&self, name: &'static str) -> Option<u64> {
+        self.text(name).and_then(bytes)
     }
 
     /// A time in milliseconds.

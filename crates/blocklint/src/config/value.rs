@@ -21,6 +21,7 @@ pub(crate) struct Given {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     Flag(bool),
+    Number(u64),
     Text(Word),
     List(Vec<Word>),
     /// Patterns, each with its rules.
@@ -79,6 +80,7 @@ impl Value {
     pub(crate) fn toml(&self) -> String {
         match self {
             Self::Flag(it) => it.to_string(),
+            Self::Number(it) => it.to_string(),
             Self::Text(it) => quoted(&it.text),
             Self::List(items) => list(items),
             Self::PerFile(items) => {
@@ -94,6 +96,7 @@ impl Value {
         let texts = |items: &[Word]| items.iter().map(|it| it.text.clone()).collect::<Vec<_>>();
         match self {
             Self::Flag(it) => (*it).into(),
+            Self::Number(it) => (*it).into(),
             Self::Text(it) => it.text.clone().into(),
             Self::List(items) => texts(items).into(),
             Self::PerFile(items) => items.iter().map(|it| (it.0.clone(), texts(&it.1))).collect(),
@@ -155,6 +158,15 @@ impl Read<'_, '_> {
                 milliseconds(&word.text).ok_or_else(|| section.wrong(key.name, DURATION))?;
                 Value::Text(word)
             }
+            Kind::Size => {
+                let word = self.word()?;
+                bytes(&word.text).ok_or_else(|| section.wrong(key.name, SIZE))?;
+                Value::Text(word)
+            }
+            Kind::Number => {
+                let number = section.value(key.name).and_then(|it| it.as_integer()?.as_str().parse().ok());
+                Value::Number(number.ok_or_else(|| section.wrong(key.name, NUMBER))?)
+            }
             Kind::Rules | Kind::Patterns | Kind::Paths => Value::List(words(section, key.name, key.kind)?),
             Kind::PerFile => self.per_file()?,
             Kind::Facts => Value::List(self.facts()?),
@@ -214,27 +226,44 @@ pub(crate) const DURATION: &str = "a time with its unit, as in \"500ms\" or \"2s
 
 /// The milliseconds of `500ms`, `2s`, `1.5min`.
 pub(crate) fn milliseconds(text: &str) -> Option<u64> {
+    amount(text, &[("ms", 1.0), ("s", 1000.0), ("min", 60_000.0)])
+}
+
+/// What a size must look like.
+pub(crate) const SIZE: &str = "a size with its unit, as in \"500kB\" or \"20MB\"";
+
+/// The bytes of `500kB`, `20MB`, `1.5GB`.
+pub(crate) fn bytes(text: &str) -> Option<u64> {
+    amount(text, &[("B", 1.0), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9)])
+}
+
+/// What a number must look like.
+pub(crate) const NUMBER: &str = "a whole number";
+
+fn amount(text: &str, units: &[(&str, f64)]) -> Option<u64> {
     let at = text.find(|it: char| !it.is_ascii_digit() && it != '.')?;
     let (number, unit) = text.split_at(at);
-    let unit_ms = match unit.trim() {
-        "ms" => 1.0,
-        "s" => 1000.0,
-        "min" => 60_000.0,
-        _ => return None,
-    };
+    let (_, worth) = units.iter().find(|it| it.0 == unit.trim())?;
     let number: f64 = number.parse().ok()?;
     #[expect(clippy::cast_sign_loss, reason = "digits and a point make no negative number")]
-    Some((number * unit_ms).round() as u64)
+    Some((number * worth).round() as u64)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::milliseconds;
+    use super::{bytes, milliseconds};
 
     #[test]
     fn a_time_has_a_unit() {
         let times = ["500ms", "2s", "1.5 s", "1min", "500", "s", "2h", ""];
         let expected = [Some(500), Some(2000), Some(1500), Some(60_000), None, None, None, None];
         assert_eq!(times.map(milliseconds), expected);
+    }
+
+    #[test]
+    fn a_size_has_a_unit() {
+        let sizes = ["0B", "500kB", "1.5 MB", "2GB", "500", "MB", "2KiB", "-1B"];
+        let expected = [Some(0), Some(500_000), Some(1_500_000), Some(2_000_000_000), None, None, None, None];
+        assert_eq!(sizes.map(bytes), expected);
     }
 }

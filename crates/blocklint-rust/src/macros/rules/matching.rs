@@ -170,6 +170,12 @@ fn names_in(pattern: &[Matcher], names: &mut Vec<String>) {
     }
 }
 
+/// So many tokens are looked at first.
+const WINDOW: usize = 32;
+
+/// So far the parser looks ahead of what it takes.
+const LOOK_AHEAD: usize = 4;
+
 /// How many tokens a fragment of this kind takes.
 fn fragment(kind: &str, input: &[TokenTree]) -> Option<usize> {
     match kind {
@@ -194,6 +200,21 @@ fn fragment(kind: &str, input: &[TokenTree]) -> Option<usize> {
         }
         stream.parse::<TokenStream>()
     };
-    let rest = parser.parse2(input.iter().cloned().collect()).ok()?;
-    Some(input.len() - rest.into_iter().count())
+    // A long call is not copied for each of its fragments: of a few tokens a parser that stops before their end has seen enough.
+    let mut window = WINDOW;
+    loop {
+        let part = &input[..window.min(input.len())];
+        let all = part.len() == input.len();
+        match (&parser).parse2(part.iter().cloned().collect()) {
+            Ok(rest) => {
+                let left = rest.into_iter().count();
+                if all || left > LOOK_AHEAD {
+                    return Some(part.len() - left);
+                }
+            }
+            Err(_) if all => return None,
+            Err(_) => {}
+        }
+        window *= 8;
+    }
 }
