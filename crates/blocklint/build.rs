@@ -2,9 +2,10 @@
 //! the name, so that a developer's next build does not read what the last one wrote.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// In a published package only the first two exist; there the version names the rest.
 const SOURCES: [&str; 8] = [
@@ -19,7 +20,9 @@ const SOURCES: [&str; 8] = [
 ];
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Asked when it runs: a build folder that was copied holds this program as it was compiled elsewhere.
+    let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let root = root.as_path();
     let mut files = BTreeSet::new();
     for source in SOURCES.map(|it| root.join(it)) {
         if source.exists() {

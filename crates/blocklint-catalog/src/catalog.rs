@@ -316,6 +316,7 @@ fn add<'a>(facts: &mut Facts<'a>, knowledge: &'a Knowledge) {
         Knowledge::CurrentLoop => facts.current_loop = true,
         Knowledge::Diverges => facts.diverges = true,
         Knowledge::Consumes(it) => facts.consumes = Some(*it),
+        Knowledge::Keeps(it) => facts.keeps = Some(*it),
         Knowledge::Runs(it) => facts.runs = Some(it),
         Knowledge::Parses(it) => facts.parses = Some(it),
     }

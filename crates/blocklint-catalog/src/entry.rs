@@ -67,6 +67,8 @@ pub enum Knowledge {
     Diverges,
     /// `[[consumes]]`
     Consumes(usize),
+    /// `[[keeps]]`
+    Keeps(usize),
     /// `[[runs]]`
     Runs(Triggered),
     /// `[[parses]]`
@@ -75,7 +77,7 @@ pub enum Knowledge {
 
 impl Knowledge {
     /// The kinds of entries, as their sections are named in tables.
-    pub const KINDS: [&'static str; 20] = [
+    pub const KINDS: [&'static str; 21] = [
         "blocking",
         "hand-off",
         "gives",
@@ -96,6 +98,7 @@ impl Knowledge {
         "consumes",
         "runs",
         "parses",
+        "keeps",
     ];
 
     /// The kind's position in [`Self::KINDS`].
@@ -121,6 +124,7 @@ impl Knowledge {
             Self::Consumes(_) => 17,
             Self::Runs(_) => 18,
             Self::Parses(_) => 19,
+            Self::Keeps(_) => 20,
         }
     }
 

@@ -366,6 +366,8 @@ pub enum Gives {
     Argument(usize),
     /// The result of calling the callable at this position.
     ResultOf(usize),
+    /// Several of them: what calling the callable at this position with each element gives.
+    EachResultOf(usize),
     /// What the receiver contains (see [`Contains`]).
     ElementOfReceiver,
     /// An instance of the type that the path names before its last segment: `T::new` gives `T`.
@@ -456,6 +458,8 @@ pub struct Facts<'a> {
     pub diverges: bool,
     /// Iterating, joining or collecting its argument at this position runs the iterator: `list`, `"".join`.
     pub consumes: Option<usize>,
+    /// It puts its argument at this position into the container that it is called on: `list.append`, `Vec::push`.
+    pub keeps: Option<usize>,
     /// What it makes the type of its first argument or receiver do.
     pub runs: Option<&'a Triggered>,
     /// It reads all of the text or bytes in this argument: the longer they are, the longer it computes.

@@ -36,6 +36,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             "receiver",
             "argument",
             "result-of",
+            "each-result-of",
             "element",
             "owner",
             "future-of",
@@ -53,7 +54,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "lock" => &["kind"],
         "override" => &["runs"],
         "schedules" => &["loop"],
-        "consumes" => &["argument"],
+        "consumes" | "keeps" => &["argument"],
         "runs" => &["what", "receiver", "by"],
         "parses" => &["argument", "position"],
         _ => &[],
@@ -96,6 +97,7 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
             Knowledge::Schedules(argument(&inner, "argument")?)
         }
         "consumes" => Knowledge::Consumes(section.index("argument")?.ok_or_else(|| section.missing("argument"))?),
+        "keeps" => Knowledge::Keeps(section.index("argument")?.ok_or_else(|| section.missing("argument"))?),
         "runs" => Knowledge::Runs(triggered(section)?),
         "parses" => Knowledge::Parses(argument(section, "argument")?),
         "harmless" => Knowledge::Harmless,
@@ -276,6 +278,7 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
         "owner" => flag(Gives::Owner),
         "argument" => Ok(Gives::Argument(index()?)),
         "result-of" => Ok(Gives::ResultOf(index()?)),
+        "each-result-of" => Ok(Gives::EachResultOf(index()?)),
         "element-of" => Ok(Gives::ElementOf(index()?)),
         "python-module" => Ok(Gives::Module(Language::Python, index()?)),
         "member" => Ok(Gives::Member(index()?)),

@@ -265,6 +265,12 @@ path = "m.exit"
 [[consumes]]
 path = "m.list"
 argument = 0
+[[keeps]]
+path = "m.list.append"
+argument = 0
+[[gives]]
+path = "m.each"
+each-result-of = 1
 [[parses]]
 path = "m.loads"
 argument = "text"
@@ -289,6 +295,8 @@ position = 0
     assert!(facts("m.loop").current_loop);
     assert!(facts("m.exit").diverges);
     assert_eq!(facts("m.list").consumes, Some(0));
+    assert_eq!(facts("m.list.append").keeps, Some(0));
+    assert_eq!(facts("m.each").gives, Some(&Gives::EachResultOf(1)));
     assert_eq!(facts("m.loads").parses.and_then(|it| it.name.as_deref()), Some("text"));
 }
 

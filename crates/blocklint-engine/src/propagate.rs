@@ -8,11 +8,11 @@ pub use route::Route;
 
 use crate::finding::Confidence;
 use crate::graph::{Edge, Graph, Guards, OnLoop};
-use crate::link::{Func, Program, Ty};
+use crate::link::{Entity, Func, Program, Ty};
 use crate::marks::Mark;
 use crate::types::{Path, Types};
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::{MemberKind, TypeKind};
+use blocklint_ir::{Language, MemberKind, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Why a function runs on a loop, if by itself.
@@ -145,6 +145,7 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
     for ty in program.all_types() {
         let (file, _) = program.place_of_type(ty);
         let bases = known_bases(types, ty);
+        let on_worker = !bases.is_empty() && works_elsewhere(types, ty);
         for member in &program.type_def(ty).members {
             let func = program.func(file, member.function);
             if !graph.walked[func.0 as usize] {
@@ -152,7 +153,7 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
             }
             if member.kind == MemberKind::Poll && !program.function(func).stub {
                 roots[func.0 as usize] = Some(Root::Asynchronous);
-            } else if roots[func.0 as usize].is_none() && runs_on_loop(types, &bases, func) {
+            } else if roots[func.0 as usize].is_none() && !on_worker && runs_on_loop(types, &bases, func) {
                 roots[func.0 as usize] = Some(Root::Callback);
             }
         }
@@ -196,6 +197,25 @@ fn known_bases(types: &mut Types<'_>, ty: Ty) -> Vec<Path> {
         bases.push(format!("{module}.{}", program.type_def(base).qualname.replace(language.separator(), ".")));
     }
     bases.iter().map(|it| types.paths.intern(language, it)).collect()
+}
+
+/// Whether the type says by an associated type that threads run it: an actor with a context for them.
+fn works_elsewhere(types: &mut Types<'_>, ty: Ty) -> bool {
+    let program = types.program;
+    let Some(ty) = program.hierarchy.target(program, ty) else { return false };
+    let written: Vec<(Language, Box<str>)> = program
+        .hierarchy
+        .associated_of(ty)
+        .flat_map(|(file, expr)| program.head_entities(file, expr).into_iter().map(move |it| (file, it)))
+        .filter_map(|(file, it)| match it {
+            Entity::External(path) => Some((program.language(file), path)),
+            _ => None,
+        })
+        .collect();
+    written.into_iter().any(|(language, path)| {
+        let path = types.paths.intern(language, &path);
+        types.paths.facts(path).overrides == Some(RunsOn::Worker)
+    })
 }
 
 /// Whether a method overrides one that a framework calls on its loop.

@@ -1,6 +1,6 @@
 //! Functions: parameters, regions and values.
 
-use crate::{Name, ScopeId, Span, TypeExprId, TypeId, Value, ValueId};
+use crate::{Name, ScopeId, Span, TypeExprId, TypeId, Value, ValueId, ValueKind};
 use serde::{Deserialize, Serialize};
 
 /// Index into [`crate::Module::functions`].
@@ -273,6 +273,28 @@ impl Function {
     /// The value with this id.
     pub fn value(&self, id: ValueId) -> &Value {
         &self.values[id.index()]
+    }
+
+    /// Whether `value` is the value `of`, or may be: one of several that reach the place, narrowed or seen to be there.
+    pub fn may_be(&self, value: ValueId, of: ValueId) -> bool {
+        let (mut todo, mut seen) = (vec![value], vec![value]);
+        while let Some(at) = todo.pop() {
+            if at == of {
+                return true;
+            }
+            let next = match &self.value(at).kind {
+                ValueKind::Choice(options) => options.as_slice(),
+                ValueKind::Present(inner) | ValueKind::Narrow { of: inner, .. } => std::slice::from_ref(inner),
+                _ => &[],
+            };
+            for &it in next {
+                if !seen.contains(&it) {
+                    seen.push(it);
+                    todo.push(it);
+                }
+            }
+        }
+        false
     }
 
     /// The region with this id.

@@ -11,6 +11,8 @@ pub struct Hierarchy {
     triggers: FxHashMap<(Ty, MemberKind), Vec<MemberRef>>,
     fields: FxHashMap<(Ty, Sym), Vec<(Ty, u32)>>,
     associated: FxHashMap<(Ty, Sym), Vec<(FileId, TypeExprId)>>,
+    /// By type: the names of its associated types.
+    associated_names: FxHashMap<Ty, Vec<Sym>>,
     lines: Vec<Line>,
     subtypes: FxHashMap<Ty, Vec<Ty>>,
     /// By implementation block: what it implements members for.
@@ -85,7 +87,9 @@ impl Hierarchy {
             self.fields.entry((to, program.sym(file, field.name))).or_default().push((from, index as u32));
         }
         for &(name, expr) in &def.associated {
-            self.associated.entry((to, program.sym(file, name))).or_default().push((file, expr));
+            let sym = program.sym(file, name);
+            self.associated.entry((to, sym)).or_default().push((file, expr));
+            self.associated_names.entry(to).or_default().push(sym);
         }
     }
 
@@ -207,6 +211,12 @@ impl Hierarchy {
     /// What an associated type of the type is set to.
     pub fn associated(&self, ty: Ty, name: Sym) -> &[(FileId, TypeExprId)] {
         self.order(ty).iter().find_map(|&it| self.associated.get(&(it, name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the type's own associated types are set to.
+    pub fn associated_of(&self, ty: Ty) -> impl Iterator<Item = (FileId, TypeExprId)> {
+        let names = self.associated_names.get(&ty).into_iter().flatten();
+        names.filter_map(move |&it| self.associated.get(&(ty, it))).flatten().copied()
     }
 
     /// The types whose instances the type itself and its bases are.

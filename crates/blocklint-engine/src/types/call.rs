@@ -66,7 +66,12 @@ impl Types<'_> {
         }
         let arguments: Vec<Set> = match self.paths.facts(path).gives {
             Some(
-                Gives::Type(_) | Gives::Argument(_) | Gives::ResultOf(_) | Gives::FutureOf(_) | Gives::ElementOf(_),
+                Gives::Type(_)
+                | Gives::Argument(_)
+                | Gives::ResultOf(_)
+                | Gives::EachResultOf(_)
+                | Gives::FutureOf(_)
+                | Gives::ElementOf(_),
             ) => positional.iter().map(|&it| self.eval(func, it)).collect(),
             _ => Vec::new(),
         };
@@ -146,6 +151,11 @@ impl Types<'_> {
             Gives::ResultOf(index) => {
                 let index = *index;
                 self.results_of(argument(index))
+            }
+            Gives::EachResultOf(index) => {
+                let index = *index;
+                let result = self.results_of(argument(index));
+                self.one(Shape::Sequence(result))
             }
             Gives::FutureOf(index) => {
                 let index = *index;

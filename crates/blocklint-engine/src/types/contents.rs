@@ -139,6 +139,57 @@ impl Types<'_> {
         })
     }
 
+    /// A container that is empty where it is made, with what this function puts into it later: `handles.push(…)`.
+    pub(super) fn with_kept(&mut self, func: Func, made: ValueId, set: Set) -> Set {
+        if !self.shapes(set).iter().any(|&it| self.is_empty_container(it)) {
+            return set;
+        }
+        let kept = self.kept_in(func, made, set);
+        if kept.is_empty() {
+            return set;
+        }
+        self.map(set, |types, it| match types.shape(it).clone() {
+            Shape::ExternalInstance(path, _) if types.is_empty_container(it) => {
+                types.one(Shape::ExternalInstance(path, Box::new([kept])))
+            }
+            Shape::Sequence(_) if types.is_empty_container(it) => types.one(Shape::Sequence(kept)),
+            _ => types.arena.set(vec![it]),
+        })
+    }
+
+    fn is_empty_container(&self, shape: ShapeId) -> bool {
+        match self.shape(shape) {
+            Shape::Sequence(items) => items.is_empty(),
+            Shape::ExternalInstance(path, args) => {
+                self.paths.facts(*path).contains == Some(Contains::Elements) && args.iter().all(|it| it.is_empty())
+            }
+            _ => false,
+        }
+    }
+
+    fn kept_in(&mut self, func: Func, made: ValueId, container: Set) -> Set {
+        let program = self.program;
+        let module = &program.file(program.file_of(func)).summary.module;
+        let mut kept = Vec::new();
+        for value in &program.function(func).values {
+            let ValueKind::Call(call) = &value.kind else { continue };
+            let ValueKind::Attribute { base, name } = program.value(func, call.callee).kind else { continue };
+            if !program.function(func).may_be(base, made) {
+                continue;
+            }
+            for shape in self.shapes(container).to_vec() {
+                let member = match self.shape(shape) {
+                    Shape::ExternalInstance(path, _) => Some(*path),
+                    _ => self.prelude_path(program.file_of(func), module.prelude.sequence.as_deref()),
+                };
+                let Some(member) = member.map(|it| self.paths.member(it, module.text(name))) else { continue };
+                let argument = self.paths.facts(member).keeps.and_then(|it| call.arguments.get(it));
+                kept.extend(argument.map(|it| self.eval(func, it.value)));
+            }
+        }
+        self.union(kept)
+    }
+
     fn yielded(&mut self, func: Func) -> Set {
         let function = self.program.function(func);
         let sets: Vec<Set> = function.yields.iter().map(|&it| self.eval(func, it)).collect();

@@ -38,7 +38,10 @@ impl Types<'_> {
             ValueKind::Super => self.super_of(func),
             ValueKind::Attribute { base, name } => self.attribute(func, *base, *name),
             ValueKind::Index { base, .. } => self.subscript(func, *base),
-            ValueKind::Call(call) => self.call(func, call),
+            ValueKind::Call(call) => {
+                let set = self.call(func, call);
+                self.with_kept(func, value, set)
+            }
             ValueKind::Await(of) => self.awaited(func, *of),
             ValueKind::Operator { operator, operands } => self.operator(func, *operator, operands),
             ValueKind::Each(of) => self.each(func, *of),
@@ -50,8 +53,9 @@ impl Types<'_> {
                 self.one(Shape::Tuple(sets))
             }
             ValueKind::Sequence(items) => {
-                let set = self.union_of(func, items);
-                self.one(Shape::Sequence(set))
+                let items = self.union_of(func, items);
+                let set = self.one(Shape::Sequence(items));
+                self.with_kept(func, value, set)
             }
             ValueKind::Mapping(items) => self.mapping(func, items),
             ValueKind::Element { base, index } => self.element(func, *base, *index),

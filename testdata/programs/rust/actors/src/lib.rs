@@ -1,0 +1,39 @@
+//! An actor's handlers run on its arbiter's loop, unless its context gives it threads of its own.
+
+use actix::prelude::*;
+use std::thread::sleep;
+use std::time::Duration;
+
+pub struct Save;
+
+impl Message for Save {
+    type Result = ();
+}
+
+pub struct OnArbiter;
+
+impl Actor for OnArbiter {
+    type Context = Context<Self>;
+}
+
+impl Handler<Save> for OnArbiter {
+    type Result = ();
+
+    fn handle(&mut self, _: Save, _: &mut Context<Self>) {
+        sleep(Duration::from_secs(1)); // hazard: <OnArbiter as Handler>::handle > std::thread::sleep
+    }
+}
+
+pub struct OnThreads;
+
+impl Actor for OnThreads {
+    type Context = SyncContext<Self>;
+}
+
+impl Handler<Save> for OnThreads {
+    type Result = ();
+
+    fn handle(&mut self, _: Save, _: &mut SyncContext<Self>) {
+        sleep(Duration::from_secs(1));
+    }
+}
