@@ -145,7 +145,6 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
     for ty in program.all_types() {
         let (file, _) = program.place_of_type(ty);
         let bases = known_bases(types, ty);
-        let on_worker = !bases.is_empty() && works_elsewhere(types, ty);
         for member in &program.type_def(ty).members {
             let func = program.func(file, member.function);
             if !graph.walked[func.0 as usize] {
@@ -153,7 +152,10 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
             }
             if member.kind == MemberKind::Poll && !program.function(func).stub {
                 roots[func.0 as usize] = Some(Root::Asynchronous);
-            } else if roots[func.0 as usize].is_none() && !on_worker && runs_on_loop(types, &bases, func) {
+            } else if roots[func.0 as usize].is_none()
+                && runs_on_loop(types, &bases, func)
+                && !works_elsewhere(types, ty)
+            {
                 roots[func.0 as usize] = Some(Root::Callback);
             }
         }

@@ -88,8 +88,11 @@ impl Hierarchy {
         }
         for &(name, expr) in &def.associated {
             let sym = program.sym(file, name);
-            self.associated.entry((to, sym)).or_default().push((file, expr));
-            self.associated_names.entry(to).or_default().push(sym);
+            let set_by = self.associated.entry((to, sym)).or_default();
+            if set_by.is_empty() {
+                self.associated_names.entry(to).or_default().push(sym);
+            }
+            set_by.push((file, expr));
         }
     }
 

@@ -11,7 +11,13 @@ use blocklint_ir::{
 
 impl Types<'_> {
     pub(super) fn eval(&mut self, func: Func, value: ValueId) -> Set {
-        self.answer(Question::Value(func, value), |it| it.eval_kind(func, value))
+        self.answer(Question::Value(func, value), |it| {
+            let set = it.eval_kind(func, value);
+            match it.program.value(func, value).kind {
+                ValueKind::Call(_) | ValueKind::Sequence(_) => it.with_kept(func, value, set),
+                _ => set,
+            }
+        })
     }
 
     fn eval_kind(&mut self, func: Func, value: ValueId) -> Set {
@@ -38,10 +44,7 @@ impl Types<'_> {
             ValueKind::Super => self.super_of(func),
             ValueKind::Attribute { base, name } => self.attribute(func, *base, *name),
             ValueKind::Index { base, .. } => self.subscript(func, *base),
-            ValueKind::Call(call) => {
-                let set = self.call(func, call);
-                self.with_kept(func, value, set)
-            }
+            ValueKind::Call(call) => self.call(func, call),
             ValueKind::Await(of) => self.awaited(func, *of),
             ValueKind::Operator { operator, operands } => self.operator(func, *operator, operands),
             ValueKind::Each(of) => self.each(func, *of),
@@ -53,9 +56,8 @@ impl Types<'_> {
                 self.one(Shape::Tuple(sets))
             }
             ValueKind::Sequence(items) => {
-                let items = self.union_of(func, items);
-                let set = self.one(Shape::Sequence(items));
-                self.with_kept(func, value, set)
+                let set = self.union_of(func, items);
+                self.one(Shape::Sequence(set))
             }
             ValueKind::Mapping(items) => self.mapping(func, items),
             ValueKind::Element { base, index } => self.element(func, *base, *index),
