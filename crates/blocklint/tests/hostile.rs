@@ -52,16 +52,17 @@ fn a_deep_file_is_left_out() {
         ("deep.py", deep("(", ")")),
         ("deep.py", deep("f(lambda: ", ")")),
         ("deep.py", deep("not ", "")),
-        (
-            "deep.py",
-            (0..3000).map(|at| " ".repeat(at) + "if x:\n").collect::<Vec<_>>().concat() + &" ".repeat(20_000) + "y\n",
-        ),
         ("deep.rs", format!("fn f() {{ {} }}", deep("(", ")").replace("x = ", "").trim())),
         ("deep.rs", format!("type A = {}u8{};", "Vec<".repeat(100_000), ">".repeat(100_000))),
     ] {
         let folder = project("hostile_deep", &[(name, &text)]);
         check(&folder, &[], name, "");
     }
+    // Blocks cost nothing until there are too many of them.
+    let blocks =
+        (0..2000).map(|at| " ".repeat(at) + "if x:\n").collect::<Vec<_>>().concat() + &" ".repeat(2000) + "y\n";
+    let folder = project("hostile_blocks", &[("blocks.py", &blocks), ("sleeper.py", SLEEPER)]);
+    assert_eq!(checked(&folder, &[]), (1, Vec::new()));
     let folder = project("hostile_nesting", &[("deep.py", "x = ((((((1))))))\n"), ("deep.rs", "fn f() { 1 }\n")]);
     check(
         &folder,
