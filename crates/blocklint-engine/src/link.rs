@@ -43,6 +43,7 @@ pub struct Sym(Name);
 pub struct Program<'a> {
     /// The packages that manifests name.
     pub packages: &'a [Package],
+    reads_libraries: bool,
     files: Vec<File<'a>>,
     functions: Vec<(FileId, FunctionId)>,
     types: Vec<(FileId, TypeId)>,
@@ -111,6 +112,7 @@ pub struct Source {
 pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
     let mut program = Program {
         packages,
+        reads_libraries: packages.iter().any(|it| it.library),
         files: Vec::with_capacity(sources.len()),
         functions: Vec::new(),
         types: Vec::new(),
@@ -217,7 +219,7 @@ impl<'a> Program<'a> {
 
     /// Whether any library's sources are read.
     pub fn reads_libraries(&self) -> bool {
-        self.packages.iter().any(|it| it.library)
+        self.reads_libraries
     }
 
     /// Whether the function stands in a library's sources.

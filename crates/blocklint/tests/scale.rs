@@ -74,3 +74,20 @@ fn so_many_overrides_say_nothing_but_each_is_found_by_its_own_name() {
     let each = |at: usize| format!("struct C{at}; impl Base for C{at} {{ fn run(&self) {{ {SLEEP} }} }}");
     check("a.rs", &text(head, 3000, each), (1, 1, 2));
 }
+
+#[test]
+fn pointers_that_lead_to_the_same_by_many_ways_are_followed_once() {
+    // What `x` may point to doubles with each of them. Before, this took as many steps as there are ways.
+    let head = format!(
+        "async fn entry(x: &A0) {{ x.run(); }}\nstruct A60;\nstruct B60;\nimpl A60 {{ fn run(&self) {{ {SLEEP} }} }}"
+    );
+    let each = |at: usize| {
+        let to = at + 1;
+        let deref = |from: &str, to_: &str| {
+            format!("impl Deref for {from}{at} {{ fn deref(&self) -> &{to_}{to} {{ todo() }} }}\n")
+        };
+        let both = ["A", "B"].map(|from| ["A", "B"].map(|to| deref(from, to)).concat()).concat();
+        format!("struct A{at};\nstruct B{at};\n{both}")
+    };
+    check("a.rs", &text(&format!("use std::ops::Deref;\n{head}"), 60, each), (1, 1, 2));
+}

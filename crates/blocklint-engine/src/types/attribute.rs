@@ -44,6 +44,17 @@ impl Types<'_> {
         set
     }
 
+    /// What `shape.name` is for each shape behind a pointer or a wrapper. Several of them may lead to the same one, at every level:
+    /// each is looked at once.
+    fn attribute_behind(&mut self, file: FileId, set: Set, name: Name) -> Set {
+        let mut found = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            let question = Question::Attribute(file, shape, name);
+            found.push(self.answer(question, |types| types.attribute_kind(file, shape, name)));
+        }
+        self.union(found)
+    }
+
     fn attribute_kind(&mut self, file: FileId, shape: ShapeId, name: Name) -> Set {
         let module = &self.program.file(file).summary.module;
         let text = module.text(name);
@@ -107,9 +118,7 @@ impl Types<'_> {
         }
         let target = self.deref_target(ty);
         if !target.is_empty() {
-            let shapes = self.shapes(target).to_vec();
-            let sets: Vec<Set> = shapes.into_iter().map(|it| self.attribute_of(file, it, name)).collect();
-            return self.union(sets);
+            return self.attribute_behind(file, target, name);
         }
         self.inherited_from_library(file, ty, name)
     }
@@ -278,9 +287,7 @@ impl Types<'_> {
         let known = *self.paths.facts(member) != blocklint_catalog::fact::Facts::default();
         let contains = self.paths.facts(path).contains;
         if !known && matches!(contains, Some(Contains::Itself | Contains::Guarded)) && !args.is_empty() {
-            let shapes = self.shapes(args[0]).to_vec();
-            let sets: Vec<Set> = shapes.into_iter().map(|it| self.attribute_of(file, it, name)).collect();
-            return self.union(sets);
+            return self.attribute_behind(file, args[0], name);
         }
         let read = if known { Set::EMPTY } else { self.source_attribute(file, path, name) };
         if read.is_empty() { self.external(member) } else { read }

@@ -4,9 +4,9 @@
 //! computed from such an answer on the way is not whole, and is not remembered: asked again from outside of the circle, it is
 //! computed again. A question that keeps being cut short is remembered as it is after some tries, so that the work stays linear.
 
-use super::{MAX_DEPTH, Set, Types};
-use crate::link::{Func, Sym, Ty};
-use blocklint_ir::ValueId;
+use super::{MAX_DEPTH, Set, ShapeId, Types};
+use crate::link::{FileId, Func, Sym, Ty};
+use blocklint_ir::{Name, ValueId};
 use rustc_hash::FxHashMap;
 
 /// What may be asked.
@@ -18,6 +18,8 @@ pub(super) enum Question {
     Result(Func),
     /// What a field of a type holds.
     Field(Ty, Sym),
+    /// What an attribute is, read in a file, of what stands behind a pointer or a wrapper.
+    Attribute(FileId, ShapeId, Name),
     /// What a module's variable holds: its file, scope and index.
     Variable(u32, u32, u32),
 }
