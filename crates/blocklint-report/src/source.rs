@@ -27,7 +27,7 @@ impl SourceFile {
     /// Takes a file's text.
     pub fn new(name: Arc<str>, text: &str) -> Self {
         let text = printable(text);
-        let starts = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        let starts = text.bytes().zip(1..).filter(|it| it.0 == b'\n').map(|it| it.1);
         let line_starts = std::iter::once(0).chain(starts).collect();
         Self { name, text, line_starts }
     }
@@ -87,7 +87,7 @@ fn printable(text: &str) -> String {
     let mut left = text;
     loop {
         // Nearly all of nearly every text is taken over as it is.
-        let plain = left.bytes().position(|it| !matches!(it, b' '..=b'~' | b'\n' | b'\t')).unwrap_or(left.len());
+        let plain = plain_length(left.as_bytes());
         out.push_str(&left[..plain]);
         let mut rest = left[plain..].chars();
         let Some(c) = rest.next() else { return without_commands(out) };
@@ -106,6 +106,15 @@ fn printable(text: &str) -> String {
             },
         });
     }
+}
+
+/// How many bytes at the start are printed as they are.
+fn plain_length(bytes: &[u8]) -> usize {
+    let plain = |it: &u8| matches!(it, b' '..=b'~' | b'\n' | b'\t');
+    // Without a way out of the middle of a block, the compiler looks at all of its bytes at once.
+    let blocks = bytes.chunks_exact(64).take_while(|it| it.iter().fold(true, |all, it| all & plain(it)));
+    let start = 64 * blocks.count();
+    bytes[start..].iter().position(|it| !plain(it)).map_or(bytes.len(), |it| start + it)
 }
 
 /// The texts of every file that a finding or an error points into.

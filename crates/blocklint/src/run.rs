@@ -47,6 +47,8 @@ pub fn analyze_cached(
             (Some(cache), Some(key)) => cache.keep(&key, &analysis),
             _ => Ok(()),
         };
+        // Freeing millions of values takes a while, and nobody needs to wait for it.
+        rayon::spawn(move || drop(files));
         Ok(Ran { analysis, libraries, stored: stored.and(kept) })
     })
 }

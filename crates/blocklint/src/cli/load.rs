@@ -146,22 +146,37 @@ pub(super) fn load(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: 
 pub(super) fn load_any(paths: &[PathBuf], args: &AnalysisArgs, spoken: Spoken, cwd: &Path) -> Result<Loaded> {
     let (targets, settings, walk) = walked(paths, &args.config, spoken.verbose, cwd)?;
     let progress = Progress::start(walk.sources.len(), spoken.quiet);
-    let read = (read::inputs(&walk, &targets, Limits::of(&settings)), read::manifests(&walk, &targets));
-    Ok(Loaded { unread: walk.problems, ..ready((targets, settings), read, progress, args, cwd)? })
+    // Reading waits for the disk, and neither needs the other.
+    let read = || (read::inputs(&walk, &targets, Limits::of(&settings)), read::manifests(&walk, &targets));
+    let (read, known) = rayon::join(read, || known(&settings, cwd));
+    Ok(Loaded { unread: walk.problems, ..ready((targets, settings, known?), read, progress, args, cwd)? })
+}
+
+/// What is known of libraries under these settings, whatever the files are.
+pub(super) struct Known {
+    own: Own,
+    rules: Rules,
+    options: Options,
+}
+
+/// Reads the tables and pages that came with the tool, and users' own.
+pub(super) fn known(settings: &Settings, cwd: &Path) -> Result<Known> {
+    let own = own(settings, cwd)?;
+    let rules = own.rules().map_err(|it| anyhow!(it))?;
+    let catalog = own.catalog(settings, &rules).map_err(|it| anyhow!(it))?;
+    let options = options(settings, catalog, &rules)?;
+    Ok(Known { own, rules, options })
 }
 
 /// Adds what is in force for files and manifests that were read.
 pub(super) fn ready(
-    (targets, settings): (Targets, Settings),
+    (targets, settings, known): (Targets, Settings, Known),
     (inputs, manifests): (Vec<Input>, Vec<(String, String)>),
     progress: Progress,
     args: &AnalysisArgs,
     cwd: &Path,
 ) -> Result<Loaded> {
-    let own = own(&settings, cwd)?;
-    let rules = own.rules().map_err(|it| anyhow!(it))?;
-    let catalog = own.catalog(&settings, &rules).map_err(|it| anyhow!(it))?;
-    let mut options = options(&settings, catalog, &rules)?;
+    let Known { own, rules, mut options } = known;
     options.ignored = ignored(&settings, &rules, &targets.root, &inputs)?;
     let cache = cache(args.no_cache, &args.config, &settings, &targets, cwd);
     let unread = Vec::new();

@@ -4,7 +4,7 @@
 use super::CLEAN;
 use super::args::{CheckArgs, SummarizeArgs};
 use super::cache::{cache, say_work};
-use super::load::{Loaded, ready, walked_below};
+use super::load::{Loaded, known, ready, walked_below};
 use super::progress::Progress;
 use super::settings::settings;
 use crate::cache::Cache;
@@ -67,6 +67,7 @@ pub(super) fn load(args: &CheckArgs, cwd: &Path) -> Result<(Loaded, Vec<Summariz
         file.reported = input.reported;
     }
     let progress = Progress::start(inputs.len(), args.output.quiet);
-    let loaded = ready((targets, settings), (inputs, manifests), progress, &args.analysis, cwd)?;
+    let known = known(&settings, cwd)?;
+    let loaded = ready((targets, settings, known), (inputs, manifests), progress, &args.analysis, cwd)?;
     Ok((loaded, files))
 }
