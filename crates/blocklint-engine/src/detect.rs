@@ -12,6 +12,7 @@ mod lost_task;
 mod message;
 mod nonblocking;
 mod own_place;
+mod owned_runtime;
 mod pool_exit;
 mod reparsed_buffer;
 mod rule;
@@ -68,6 +69,7 @@ pub fn detect(cx: &mut Cx<'_, '_>) -> Vec<Finding> {
             }
         }
     }
+    owned_runtime::detect(cx, &mut findings);
     findings.extend(std::mem::take(&mut cx.hidden).merged(cx));
     findings
 }

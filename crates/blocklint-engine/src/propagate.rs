@@ -2,6 +2,7 @@
 //!
 //! Contexts flow down: from what certainly runs on a loop, through every call whose place does not say otherwise.
 
+mod implied;
 mod route;
 
 pub use route::Route;
@@ -24,6 +25,8 @@ pub enum Root {
     Callback,
     /// A comment promises that a loop may run it.
     Promise,
+    /// Nothing here calls it, but only asynchronous code can use it: the end of what tasks hold, a function that gives a future.
+    Implied,
     /// Nothing says so, but an asynchronous caller could not see that it blocks: accessors, operators, finalizers.
     Accessor,
 }
@@ -39,6 +42,8 @@ pub struct Contexts {
     callers: FxHashMap<Func, Vec<(Func, u32)>>,
     /// Every caller in `callers`.
     linked: FxHashSet<(Func, u32)>,
+    /// Types whose values asynchronous code holds.
+    held: FxHashSet<Ty>,
 }
 
 /// What runs on a loop.
@@ -48,12 +53,21 @@ pub fn propagate(types: &mut Types<'_>, graph: &Graph, guards: &mut Guards, acce
         reached: vec![None; roots.len()],
         callers: FxHashMap::default(),
         linked: FxHashSet::default(),
+        held: implied::held_by_tasks(types.program, graph),
         roots: Vec::new(),
     };
     let own: Vec<Func> = types.program.all_functions().filter(|it| roots[it.0 as usize].is_some()).collect();
     for confidence in [Confidence::Likely, Confidence::Possible] {
         contexts.spread(types, graph, guards, &own, confidence);
     }
+    let implied: Vec<Func> = implied::functions(types.program, graph, &contexts.held)
+        .into_iter()
+        .filter(|it| contexts.reached[it.0 as usize].is_none() && roots[it.0 as usize].is_none())
+        .collect();
+    for &func in &implied {
+        roots[func.0 as usize] = Some(Root::Implied);
+    }
+    contexts.spread(types, graph, guards, &implied, Confidence::Likely);
     if accessors {
         let more: Vec<Func> = unseen_accessors(types.program)
             .into_iter()
@@ -77,6 +91,11 @@ impl Contexts {
     /// The confidence with which the function is reached on a loop.
     pub fn reached(&self, func: Func) -> Option<Confidence> {
         self.reached[func.0 as usize]
+    }
+
+    /// Whether asynchronous code holds values of the type: others await methods of it that nothing here calls.
+    pub fn held_by_tasks(&self, ty: Ty) -> bool {
+        self.held.contains(&ty)
     }
 
     fn spread(&mut self, types: &mut Types<'_>, graph: &Graph, guards: &mut Guards, from: &[Func], least: Confidence) {

@@ -50,10 +50,10 @@ impl Cx<'_, '_> {
         let mut chain = Chain {
             steps: Vec::with_capacity(route.len() + 1),
             accessor: None,
-            confidence: if self.contexts.root(entry) == Some(Root::Accessor) {
-                Confidence::Possible
-            } else {
-                Confidence::Proven
+            confidence: match self.contexts.root(entry) {
+                Some(Root::Accessor) => Confidence::Possible,
+                Some(Root::Implied) => Confidence::Likely,
+                _ => Confidence::Proven,
             },
             first_use: false,
             test: in_test(self.types.program, entry),

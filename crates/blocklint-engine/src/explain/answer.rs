@@ -54,6 +54,8 @@ pub enum Because {
     Framework,
     /// A comment promises that a loop may run it.
     Promise,
+    /// Nothing here calls it, but only asynchronous code can use it.
+    Implied,
     /// An asynchronous caller could not see that it runs.
     Accessor,
     /// It is the top-level code of a file, or the program's entry.
@@ -279,6 +281,7 @@ impl fmt::Display for Because {
             Self::HandedOver(_) => "it is handed over to run there",
             Self::Framework => "a framework calls it there",
             Self::Promise => "a comment promises that an event loop may run it",
+            Self::Implied => "nothing here calls it, but only asynchronous code can use it",
             Self::Accessor => "an asynchronous caller could not see that it runs",
             Self::Program => "it runs when the program starts or the module is imported",
             Self::NoCaller => "nothing in the checked sources calls it",

@@ -46,6 +46,7 @@ impl Asked<'_, '_, '_> {
         let (root, route) = routes.first()?;
         let because = match contexts.root(*root)? {
             Root::Asynchronous => Because::Asynchronous,
+            Root::Implied => Because::Implied,
             Root::Promise => Because::Promise,
             Root::Accessor => Because::Accessor,
             Root::Callback => match self.handed(*root, Domain::Loop) {

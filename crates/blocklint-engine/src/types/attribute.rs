@@ -218,6 +218,7 @@ impl Types<'_> {
             let field = &def.fields[index as usize];
             let top = self.context_of(file, at);
             declared.extend(field.annotation.map(|it| self.annotation(top, it)));
+            declared.extend(field.annotation.map(|it| self.bound_of_field(file, at, it)));
             for value in &field.values {
                 let func = self.program.func(file, value.function);
                 given.push(self.eval(func, value.value));
@@ -226,6 +227,32 @@ impl Types<'_> {
         let (declared, given) = (self.union(declared), self.union(given));
         let (declared, given) = (self.without_none(declared), self.without_none(given));
         self.declared_or_given(declared, given)
+    }
+
+    /// What implementation blocks ask of the type parameter that a field is, where the type itself asks nothing:
+    /// `struct App<S> { store: S }`, `impl<S: Store> App<S>`.
+    fn bound_of_field(&mut self, file: FileId, ty: Ty, annotation: TypeExprId) -> Set {
+        let program = self.program;
+        let def = program.type_def(ty);
+        let Some(name) = self.type_parameter_in(file, def, annotation) else { return Set::EMPTY };
+        if def.generics.iter().any(|it| it.0 == name && it.1.is_some()) {
+            return Set::EMPTY;
+        }
+        let text = program.file(file).summary.module.text(name);
+        let mut found = Vec::new();
+        for block in program.all_types() {
+            let block_def = program.type_def(block);
+            if block_def.kind != TypeKind::Implementation || program.hierarchy.target(program, block) != Some(ty) {
+                continue;
+            }
+            let (at, _) = program.place_of_type(block);
+            let named = |it: &&(Name, Option<TypeExprId>)| program.file(at).summary.module.text(it.0) == text;
+            if let Some(&(_, Some(bound))) = block_def.generics.iter().find(named) {
+                let context = self.context_of(at, block);
+                found.push(self.annotation(context, bound));
+            }
+        }
+        self.union(found)
     }
 
     /// A function in whose context a type's expressions are read: one of its own, so that its type parameters are known.
