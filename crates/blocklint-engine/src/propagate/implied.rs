@@ -1,6 +1,6 @@
 //! Functions that nothing in the program runs, but that only asynchronous code can use.
 
-use super::in_test;
+use super::{in_test, member_kind};
 use crate::graph::Graph;
 use crate::link::{Func, Program, Ty};
 use blocklint_ir::{Color, Form, MemberKind, Receiver, TypeExpr};
@@ -55,10 +55,11 @@ pub(super) fn functions(program: &Program<'_>, graph: &Graph, held: &FxHashSet<T
     found
 }
 
-/// By function: whether another one calls it, tests left aside.
+/// By function: whether another one calls it. Tests are left aside, and finalizers, which are no reason for a method to be there.
 fn called(program: &Program<'_>, graph: &Graph) -> Vec<bool> {
     let mut called = vec![false; program.function_count()];
-    for func in program.all_functions().filter(|&it| !in_test(program, it)) {
+    let finalizer = |it| member_kind(program, it) == Some(MemberKind::Finalize);
+    for func in program.all_functions().filter(|&it| !in_test(program, it) && !finalizer(it)) {
         let calls = graph.edges[func.0 as usize].iter().map(|it| it.to);
         let awaits = graph.awaits[func.0 as usize].iter().map(|it| it.1);
         for to in calls.chain(awaits).filter(|&it| it != func) {

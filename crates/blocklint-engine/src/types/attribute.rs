@@ -249,7 +249,11 @@ impl Types<'_> {
             let named = |it: &&(Name, Option<TypeExprId>)| program.file(at).summary.module.text(it.0) == text;
             if let Some(&(_, Some(bound))) = block_def.generics.iter().find(named) {
                 let context = self.context_of(at, block);
-                found.push(self.annotation(context, bound));
+                let asked = self.annotation(context, bound);
+                // Of the program's traits all implementations are known; of a library's, none.
+                let own = |it: &ShapeId| matches!(self.shape(*it), Shape::Instance { .. });
+                let own: Vec<ShapeId> = self.shapes(asked).iter().copied().filter(own).collect();
+                found.push(self.arena.set(own));
             }
         }
         self.union(found)

@@ -1,0 +1,87 @@
+//! Nothing here drops these values, but others await their methods, so that they end in asynchronous code.
+
+use std::process::Child;
+use tokio::runtime::Runtime;
+
+pub struct Session {
+    name: String,
+}
+
+impl Session {
+    pub async fn quit(&mut self) {
+        self.name.clear();
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        futures::executor::block_on(self.quit()); // hazard: <Session as Drop>::drop > futures::executor::block_on
+    }
+}
+
+pub struct Engine {
+    child: Child,
+}
+
+impl Engine {
+    pub async fn ask(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        let _ = self.child.wait(); // hazard[BL202]: <Engine as Drop>::drop > std::process::Child::wait
+    }
+}
+
+// It moves other tasks away before it waits: it is used where tasks run, and its runtime ends there.
+pub struct Store {
+    runtime: Runtime, // hazard[BL004]: Store > tokio::runtime::Runtime::drop
+}
+
+impl Store {
+    pub fn get(&self) -> u32 {
+        tokio::task::block_in_place(|| self.runtime.block_on(async { 1 }))
+    }
+}
+
+// Its runtime is given away before the value ends.
+pub struct Background {
+    runtime: Option<Runtime>,
+}
+
+impl Background {
+    pub fn get(&self) -> u32 {
+        tokio::task::block_in_place(|| 1)
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+// A facade for code without a runtime: it drives its own asynchronous methods.
+pub struct Blocking {
+    runtime: Runtime,
+}
+
+impl Blocking {
+    async fn fetch(&self) -> u32 {
+        1
+    }
+
+    pub fn get(&self) -> u32 {
+        self.runtime.block_on(self.fetch())
+    }
+}
+
+impl Drop for Blocking {
+    fn drop(&mut self) {
+        self.runtime.block_on(self.fetch());
+    }
+}
