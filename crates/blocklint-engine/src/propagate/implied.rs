@@ -3,7 +3,7 @@
 use super::{in_test, member_kind};
 use crate::graph::Graph;
 use crate::link::{Func, Program, Ty};
-use blocklint_ir::{Color, Form, MemberKind, Receiver, TypeExpr};
+use blocklint_ir::{Color, Form, MemberKind, Name, Receiver, TypeExpr};
 use rustc_hash::FxHashSet;
 
 /// Types with an asynchronous method that nothing in the program calls: it is there for others, who await it, so that they hold a
@@ -38,7 +38,10 @@ pub(super) fn functions(program: &Program<'_>, graph: &Graph, held: &FxHashSet<T
         if program.hierarchy.target(program, ty).is_some_and(|it| held.contains(&it)) {
             let (file, _) = program.place_of_type(ty);
             let members = program.type_def(ty).members.iter();
-            let finalizers = members.filter(|it| it.kind == MemberKind::Finalize);
+            let module = &program.file(file).summary.module;
+            // A collector runs `__del__` when and where it pleases.
+            let collected = |it: Name| module.text(it).starts_with("__");
+            let finalizers = members.filter(|it| it.kind == MemberKind::Finalize && !collected(it.name));
             found.extend(finalizers.map(|it| program.func(file, it.function)));
         }
     }
