@@ -307,6 +307,10 @@ pub enum Decorates {
     RuntimeEntry,
     /// The function is the program's entry on a runtime with one thread.
     SingleThreadEntry,
+    /// The first read of an attribute that the decorator names runs it, unless the attribute was set before.
+    FirstRead,
+    /// Setting an attribute that the decorator names runs it.
+    WhenSet,
     /// It is the same function (registers, documents, marks).
     Same,
 }

@@ -7,6 +7,7 @@ mod constant;
 mod demand;
 mod guard;
 mod implicit;
+mod named;
 mod receiver;
 mod rounds;
 mod unseen;

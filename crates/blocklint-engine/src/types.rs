@@ -11,6 +11,7 @@ mod eval;
 mod foreign;
 mod library;
 mod memo;
+mod overrides;
 mod path;
 
 pub use arena::{Set, Shape, ShapeId};

@@ -43,6 +43,8 @@ pub(super) const DECORATES: &[(&str, Decorates)] = &[
     ("loop-entry", Decorates::LoopEntry),
     ("runtime-entry", Decorates::RuntimeEntry),
     ("single-thread-entry", Decorates::SingleThreadEntry),
+    ("first-read-of-named", Decorates::FirstRead),
+    ("set-of-named", Decorates::WhenSet),
     ("same", Decorates::Same),
 ];
 

@@ -1,14 +1,16 @@
 //! Walks every value of a function and records what it calls.
 
 use super::callable::{Binding, CallableUse};
+use super::named::Named;
 use super::rounds::Shares;
 use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
-use crate::link::{FileId, Func, NodeId};
+use crate::link::{FileId, Func, NodeId, Ty};
 use crate::marks::{BLOCKING, Mark};
 use crate::types::{Path, Types};
 use blocklint_ir::{FunctionId, ScopeId, ValueId, ValueKind};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 pub(super) struct Builder<'t, 'a> {
     pub(super) types: &'t mut Types<'a>,
@@ -31,6 +33,8 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) learned: bool,
     /// What each function contributed.
     pub(super) shares: Shares,
+    /// Methods that decorators name for attributes, by the class that has them.
+    pub(super) named: FxHashMap<Ty, Arc<[Named]>>,
     /// Functions of libraries that something leads to and that were not walked yet.
     todo: Vec<Func>,
     /// Files whose top-level code runs when the program starts.
@@ -58,6 +62,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         loops_passed: Vec::new(),
         learned: false,
         shares: Shares::default(),
+        named: FxHashMap::default(),
         todo: Vec::new(),
         eager,
     };

@@ -33,6 +33,9 @@ pub(super) struct Binding {
     pub(super) value: ValueId,
 }
 
+/// The bindings of each parameter, by their positions.
+type ByParameter = FxHashMap<(Func, u16), Vec<usize>>;
+
 /// Callables passed down further than this are lost.
 const MAX_HOPS: usize = 5;
 
@@ -54,11 +57,11 @@ impl Builder<'_, '_> {
 
     /// Gives every caller the callables that it passes down.
     pub(super) fn follow_callables(&mut self) {
-        self.use_captured();
-        let mut by_parameter: FxHashMap<(Func, u16), Vec<usize>> = FxHashMap::default();
+        let mut by_parameter = ByParameter::default();
         for (index, binding) in self.bindings.iter().enumerate() {
             by_parameter.entry((binding.target, binding.parameter)).or_default().push(index);
         }
+        self.use_captured(&by_parameter);
         let mut seen: FxHashMap<(Func, u16), Vec<RunsOn>> = FxHashMap::default();
         let mut todo: Vec<CallableUse> = self.uses.clone();
         let mut callers: Vec<Func> = Vec::new();
@@ -104,9 +107,14 @@ impl Builder<'_, '_> {
         None
     }
 
-    /// A closure that calls a parameter of the function around it does so where that function runs the closure.
-    fn use_captured(&mut self) {
+    /// A closure that calls a parameter of the function around it does so where that function runs the closure; an asynchronous
+    /// one wherever it runs.
+    fn use_captured(&mut self, by_parameter: &ByParameter) {
         for (closure, used) in std::mem::take(&mut self.captured) {
+            if self.types.program.function(closure).color.on_loop() {
+                self.run_passed(closure, &used, by_parameter);
+                continue;
+            }
             let runs_here: Vec<Hop> = self.graph.edges[used.func.0 as usize]
                 .iter()
                 .filter(|it| it.to == closure)
@@ -117,6 +125,34 @@ impl Builder<'_, '_> {
                 self.uses.push(CallableUse { hops, ..used.clone() });
             }
         }
+    }
+}
+
+impl Builder<'_, '_> {
+    /// An asynchronous closure runs whatever anybody passes for the parameter that it calls.
+    fn run_passed(&mut self, closure: Func, used: &CallableUse, by_parameter: &ByParameter) {
+        let Some(site) = used.hops.first().map(|it| it.site) else { return };
+        let mut todo = vec![(used.func, used.parameter)];
+        let mut next = 0;
+        while let Some(key) = todo.get(next).copied().filter(|_| next <= MAX_HOPS) {
+            next += 1;
+            for &index in by_parameter.get(&key).map_or(&[][..], Vec::as_slice) {
+                let binding = self.bindings[index];
+                if let Some(above) = self.parameter_behind(binding.caller, binding.value, 0) {
+                    if !todo.contains(&above) {
+                        todo.push(above);
+                    }
+                    continue;
+                }
+                let set = self.types.of(binding.caller, binding.value);
+                for shape in self.types.shapes(set).to_vec() {
+                    self.run_callable(closure, site, shape, used.runs, None);
+                }
+            }
+        }
+        let at = closure.0 as usize;
+        retain_first(&mut self.graph.edges[at]);
+        retain_first(&mut self.graph.exits[at]);
     }
 }
 

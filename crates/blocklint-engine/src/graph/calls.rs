@@ -10,9 +10,6 @@ use crate::types::{Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, Effect, HandOff, RunsOn};
 use blocklint_ir::{Call, Color, Form, MemberKind, ParameterKind, Spread, ValueId, ValueKind};
 
-/// More overrides than this say nothing about which one is called.
-const MAX_OVERRIDES: usize = 12;
-
 impl Builder<'_, '_> {
     pub(super) fn call(&mut self, func: Func, site: ValueId, call: &Call) {
         self.graph.counts.sites += 1;
@@ -53,7 +50,7 @@ impl Builder<'_, '_> {
         match *self.types.shape(callee) {
             Shape::Function(target) => on_loop(target),
             Shape::Method(target, receiver) => {
-                on_loop(target) || self.overrides(target, receiver).into_iter().any(on_loop)
+                on_loop(target) || self.types.overrides(target, receiver).into_iter().any(on_loop)
             }
             _ => false,
         }
@@ -101,7 +98,7 @@ impl Builder<'_, '_> {
         // `super()` asks for what stands above: no override below is meant.
         let mut overrides = match kind {
             Some(ValueKind::Super) => Vec::new(),
-            _ => self.overrides(target, receiver),
+            _ => self.types.overrides(target, receiver),
         };
         if kind == Some(&ValueKind::Parameter(0)) {
             self.keep_possible(func, &mut overrides);
@@ -132,15 +129,6 @@ impl Builder<'_, '_> {
             let runs = program.hierarchy.members(subtype, name, None);
             runs.is_empty() || runs.iter().any(|it| it.func == func)
         });
-    }
-
-    /// Methods of subtypes that the receiver may have instead.
-    pub(super) fn overrides(&self, target: Func, receiver: ShapeId) -> Vec<Func> {
-        let Shape::Instance { ty, exact: false, .. } = *self.types.shape(receiver) else { return Vec::new() };
-        let program = self.types.program;
-        let name = program.sym(program.file_of(target), program.function(target).name);
-        let found = program.hierarchy.overrides(ty, name, MAX_OVERRIDES).unwrap_or_default();
-        found.into_iter().map(|it| it.func).filter(|&it| it != target).collect()
     }
 
     /// A call that runs a function, by its color and decorators.

@@ -5,7 +5,7 @@ use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
 use crate::types::{ITERATES, Path, Set, Shape, ShapeId};
-use blocklint_catalog::fact::{Contains, Runs};
+use blocklint_catalog::fact::{Contains, Decorates, Runs};
 use blocklint_ir::{Color, MemberKind, Name, Operator, TypeId, ValueId, ValueKind};
 
 /// Owners of owners are dropped too; deeper nesting is not looked into.
@@ -65,6 +65,7 @@ impl Builder<'_, '_> {
             self.getters(func, site, &members, shape);
             return;
         }
+        self.run_named(func, site, ty, (name, Decorates::FirstRead));
         if !program.hierarchy.fields(ty, sym).is_empty() {
             self.descriptors(func, site, shape, (name, MemberKind::DescriptorGet));
             return;
@@ -93,7 +94,7 @@ impl Builder<'_, '_> {
                 continue;
             }
             self.run_member(func, site, *member, Confidence::Likely);
-            for target in self.overrides(member.func, receiver) {
+            for target in self.types.overrides(member.func, receiver) {
                 self.run_member(func, site, MemberRef { func: target, kind: member.kind }, Confidence::Likely);
             }
         }
@@ -141,6 +142,9 @@ impl Builder<'_, '_> {
         for shape in self.shapes_of(func, base) {
             let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
             self.trigger(func, site, ty, every);
+            if !delete {
+                self.run_named(func, site, ty, (name, Decorates::WhenSet));
+            }
             for member in program.hierarchy.members(ty, sym, None).to_vec() {
                 if member.kind == named {
                     self.run_member(func, site, member, Confidence::Likely);

@@ -22,7 +22,7 @@ impl Types<'_> {
     fn called(&mut self, func: Func, callee: ShapeId, call: &Call) -> Set {
         match self.shape(callee).clone() {
             Shape::Function(target) => self.decorated_result(target, None),
-            Shape::Method(target, receiver) => self.decorated_result(target, Some(receiver)),
+            Shape::Method(target, receiver) => self.method_result((func, call.callee), target, receiver),
             Shape::Class(ty) => self.constructed(ty),
             Shape::External(path) => self.library_call(func, path, call),
             Shape::ExternalInstance(path, _) => {

@@ -193,7 +193,10 @@ impl Types<'_> {
     fn yielded(&mut self, func: Func) -> Set {
         let function = self.program.function(func);
         let sets: Vec<Set> = function.yields.iter().map(|&it| self.eval(func, it)).collect();
-        self.union(sets)
+        let yielded = self.union(sets);
+        let declared = function.result.map_or(Set::EMPTY, |it| self.annotation(func, it));
+        let declared = self.map(declared, Self::contents);
+        self.declared_or_given(declared, yielded)
     }
 
     /// One element of an asynchronous iteration.
