@@ -11,12 +11,12 @@ class Settings(HasTraits):
 
     @default("folders")
     def _default_folders(self):
-        time.sleep(1)  # hazard[BL101]: reads > _default_folders > time.sleep
+        time.sleep(1)  # hazard(note)[BL201]: reads > _default_folders > time.sleep
         return []
 
     @observe("level", "depth")
     def _changed(self, change):
-        time.sleep(2)  # hazard[BL101]: sets > _changed > time.sleep
+        time.sleep(2)  # hazard[BL201]: sets > _changed > time.sleep
 
     # Nobody reads it on a loop.
     @default("names")
