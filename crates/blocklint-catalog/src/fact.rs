@@ -303,6 +303,8 @@ pub enum Decorates {
     WorkerEntry,
     /// A framework calls it on the event loop's thread even when it is synchronous.
     LoopEntry,
+    /// Making an object of its class runs it: a validator.
+    Constructor,
     /// The function is the program's entry on a runtime with several threads.
     RuntimeEntry,
     /// The function is the program's entry on a runtime with one thread.
@@ -378,6 +380,8 @@ pub enum Gives {
     Owner,
     /// A future of the callable's or coroutine's result at this position.
     FutureOf(usize),
+    /// What a framework passes in the place of a dependency on the callable at this position: its result, awaited, or what it yields.
+    ProvidedBy(usize),
     /// What the argument at this position contains.
     ElementOf(usize),
     /// The module of another language that the text at this position names.

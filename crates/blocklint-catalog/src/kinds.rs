@@ -40,6 +40,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             "element",
             "owner",
             "future-of",
+            "provided-by",
             "element-of",
             "python-module",
             "member",
@@ -282,6 +283,7 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
         "element-of" => Ok(Gives::ElementOf(index()?)),
         "python-module" => Ok(Gives::Module(Language::Python, index()?)),
         "member" => Ok(Gives::Member(index()?)),
+        "provided-by" => Ok(Gives::ProvidedBy(index()?)),
         _ => Ok(Gives::FutureOf(index()?)),
     }
 }

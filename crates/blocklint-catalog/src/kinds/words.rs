@@ -45,6 +45,7 @@ pub(super) const DECORATES: &[(&str, Decorates)] = &[
     ("single-thread-entry", Decorates::SingleThreadEntry),
     ("first-read-of-named", Decorates::FirstRead),
     ("set-of-named", Decorates::WhenSet),
+    ("constructor", Decorates::Constructor),
     ("same", Decorates::Same),
 ];
 

@@ -192,6 +192,7 @@ impl Builder<'_, '_> {
             self.call_function(func, site, member.func, how);
             self.bind(func, site, call, member.func, 1);
         }
+        self.validate(func, site, ty);
         for meta in self.types.program.hierarchy.metaclasses(self.types.program, ty) {
             for member in self.types.program.hierarchy.triggered(meta, MemberKind::Call).to_vec() {
                 let how = How { via: Via::Construct, ..How::call(Confidence::Likely) };

@@ -70,6 +70,12 @@ impl Builder<'_, '_> {
             self.descriptors(func, site, shape, (name, MemberKind::DescriptorGet));
             return;
         }
+        if !matches!(self.types.shape(shape), Shape::Instance { exact: true, .. }) {
+            for provider in program.hierarchy.providers(program, ty, sym) {
+                let members = program.hierarchy.members(provider, sym, None).to_vec();
+                self.getters(func, site, &members, shape);
+            }
+        }
         let missing = program.hierarchy.triggered(ty, MemberKind::MissingAttribute).to_vec();
         // A library base may have the attribute itself.
         let known_whole = program.hierarchy.external_bases(ty).next().is_none();

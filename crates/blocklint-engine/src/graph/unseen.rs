@@ -6,7 +6,7 @@ use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Entity, Func, MemberRef, Ty};
 use crate::types::{Set, Shape};
-use blocklint_catalog::fact::{Runs, RunsOn, Triggered};
+use blocklint_catalog::fact::{Decorates, Runs, RunsOn, Triggered};
 use blocklint_ir::{BindingKind, Call, Import, Receiver, ScopeId, TypeKind, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
@@ -46,6 +46,23 @@ impl Builder<'_, '_> {
             }
             (what, _, Some(of)) => self.builtin(func, site, of, what),
             (_, _, None) => {}
+        }
+    }
+
+    /// Making an object runs the methods that a library's decorators make part of its construction.
+    pub(super) fn validate(&mut self, func: Func, site: ValueId, ty: Ty) {
+        let program = self.types.program;
+        for &at in program.hierarchy.order(ty) {
+            let (file, _) = program.place_of_type(at);
+            for member in &program.type_def(at).members {
+                let validator = program.func(file, member.function);
+                if !program.function(validator).decorators.is_empty()
+                    && self.types.decoration(validator) == Some(Decorates::Constructor)
+                {
+                    let how = How { via: Via::Construct, ..How::call(Confidence::Likely) };
+                    self.call_function(func, site, validator, how);
+                }
+            }
         }
     }
 

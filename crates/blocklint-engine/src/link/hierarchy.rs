@@ -72,6 +72,12 @@ const MIN_STRUCTURE: usize = 2;
 /// More types than this that fit say nothing about which one is meant.
 const MAX_STRUCTURE: usize = 8;
 
+/// More definitions than this say nothing about which one is meant.
+const MAX_PROVIDERS: usize = 6;
+
+/// A class with more subtypes than this is a base of everything.
+const MAX_MIXED: usize = 64;
+
 impl Hierarchy {
     fn add_members(&mut self, program: &Program<'_>, from: Ty, to: Ty) {
         let (file, _) = program.place_of_type(from);
@@ -258,6 +264,35 @@ impl Hierarchy {
             }
         }
         Some(found)
+    }
+
+    /// Subtypes that have a member or field of that name where the class itself has none: who mixes a class in gives it what it
+    /// reads of itself. One for each definition; none when there are many.
+    pub fn providers(&self, program: &Program<'_>, ty: Ty, name: Sym) -> Vec<Ty> {
+        let (mut found, mut todo, mut seen) = (Vec::new(), vec![ty], vec![ty]);
+        let mut definitions = Vec::new();
+        if program.type_def(ty).kind != TypeKind::Class {
+            return found;
+        }
+        while let Some(at) = todo.pop() {
+            for &sub in self.subtypes(at) {
+                if seen.contains(&sub) {
+                    continue;
+                }
+                seen.push(sub);
+                let definition = (self.members(sub, name, None).first(), self.fields(sub, name).first());
+                if definition == (None, None) {
+                    todo.push(sub);
+                } else if !definitions.contains(&definition) {
+                    definitions.push(definition);
+                    found.push(sub);
+                }
+                if found.len() > MAX_PROVIDERS || seen.len() > MAX_MIXED {
+                    return Vec::new();
+                }
+            }
+        }
+        found
     }
 
     fn first<'h>(

@@ -120,7 +120,72 @@ impl Types<'_> {
         if !target.is_empty() {
             return self.attribute_behind(file, target, name);
         }
-        self.inherited_from_library(file, ty, name)
+        let inherited = self.inherited_from_library(file, ty, name);
+        if self.known_to_tables(inherited) {
+            inherited
+        } else {
+            self.mixed_in(file, (ty, shape), name).unwrap_or(inherited)
+        }
+    }
+
+    fn known_to_tables(&mut self, set: Set) -> bool {
+        self.shapes(set).to_vec().into_iter().any(|it| match *self.shape(it) {
+            Shape::External(path) => *self.paths.facts(path) != blocklint_catalog::fact::Facts::default(),
+            _ => true,
+        })
+    }
+
+    /// What a class that is mixed into others finds in those. Twins that share it, one synchronous and one asynchronous, say nothing:
+    /// which of them is meant hangs on who awaits.
+    fn mixed_in(&mut self, file: FileId, (ty, shape): (Ty, ShapeId), name: Name) -> Option<Set> {
+        if !matches!(self.shape(shape), Shape::Instance { exact: false, .. }) {
+            return None;
+        }
+        let sym = self.program.sym(file, name);
+        let providers = self.program.hierarchy.providers(self.program, ty, sym);
+        if !providers.iter().all(|&it| self.states(it, sym)) {
+            return None;
+        }
+        let mut found = Vec::new();
+        for provider in providers {
+            let shape = self.intern(Shape::Instance { ty: provider, exact: false, args: Box::default() });
+            found.push(self.instance_attribute(file, (provider, shape, &[]), name));
+        }
+        let asynchronous = found.iter().filter(|&&it| self.asynchronous(it)).count();
+        (!found.is_empty() && [0, found.len()].contains(&asynchronous)).then(|| self.union(found))
+    }
+
+    /// Whether a type says itself what it has: of what it was merely passed, each of those who share the code was passed another.
+    fn states(&self, ty: Ty, name: crate::link::Sym) -> bool {
+        let hierarchy = &self.program.hierarchy;
+        !hierarchy.members(ty, name, None).is_empty()
+            || hierarchy.fields(ty, name).iter().any(|&(at, index)| {
+                let (file, _) = self.program.place_of_type(at);
+                let field = &self.program.type_def(at).fields[index as usize];
+                field.annotation.is_some()
+                    || field.values.iter().any(|it| !self.merely_passed(self.program.func(file, it.function), it.value))
+            })
+    }
+
+    /// Whether a value is a parameter of which nothing is said, or is read from one.
+    fn merely_passed(&self, func: Func, value: ValueId) -> bool {
+        match self.program.value(func, value).kind {
+            ValueKind::Attribute { base, .. } => self.merely_passed(func, base),
+            ValueKind::Parameter(index) if index > 0 || self.program.owner(func).is_none() => {
+                let parameter = self.program.function(func).parameters.get(index as usize);
+                parameter.is_none_or(|it| it.annotation.is_none())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a set holds coroutine functions, or an asynchronous library's objects.
+    fn asynchronous(&self, set: Set) -> bool {
+        self.shapes(set).iter().any(|&it| match *self.shape(it) {
+            Shape::Function(func) | Shape::Method(func, _) => self.program.function(func).color.on_loop(),
+            Shape::ExternalInstance(path, _) => self.paths.facts(path).harmless,
+            _ => false,
+        })
     }
 
     fn inherited_from_library(&mut self, file: FileId, ty: Ty, name: Name) -> Set {

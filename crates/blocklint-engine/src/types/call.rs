@@ -7,7 +7,7 @@ use crate::graph::any_holds;
 use crate::link::{Func, Ty};
 use crate::marks::Mark;
 use blocklint_catalog::fact::{Decorates, Gives, RunsOn};
-use blocklint_ir::{Call, MemberKind, TypeExpr, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Call, Color, MemberKind, TypeExpr, TypeKind, ValueId, ValueKind};
 
 impl Types<'_> {
     pub(super) fn call(&mut self, func: Func, call: &Call) -> Set {
@@ -71,6 +71,7 @@ impl Types<'_> {
                 | Gives::ResultOf(_)
                 | Gives::EachResultOf(_)
                 | Gives::FutureOf(_)
+                | Gives::ProvidedBy(_)
                 | Gives::ElementOf(_),
             ) => positional.iter().map(|&it| self.eval(func, it)).collect(),
             _ => Vec::new(),
@@ -162,6 +163,10 @@ impl Types<'_> {
                 let result = self.results_of(argument(index));
                 self.one(Shape::Future(result))
             }
+            Gives::ProvidedBy(index) => {
+                let index = *index;
+                self.provided_by(argument(index))
+            }
             Gives::ElementOf(index) => {
                 let of = argument(*index);
                 self.each_in(of)
@@ -190,6 +195,22 @@ impl Types<'_> {
                 Shape::Partial(inner) => self.results_of(inner),
                 Shape::Future(result) | Shape::Callable(result) => result,
                 _ => Set::EMPTY,
+            });
+        }
+        self.union(found)
+    }
+
+    fn provided_by(&mut self, callables: Set) -> Set {
+        let mut found = Vec::new();
+        for shape in self.shapes(callables).to_vec() {
+            let generator =
+                |func: &Func| matches!(self.program.function(*func).color, Color::Generator | Color::AsyncGenerator);
+            found.push(match *self.shape(shape) {
+                Shape::Function(func) | Shape::Method(func, _) if generator(&func) => self.yielded(func),
+                _ => {
+                    let one = self.arena.set(vec![shape]);
+                    self.results_of(one)
+                }
             });
         }
         self.union(found)

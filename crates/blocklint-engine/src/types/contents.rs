@@ -190,7 +190,7 @@ impl Types<'_> {
         self.union(kept)
     }
 
-    fn yielded(&mut self, func: Func) -> Set {
+    pub(super) fn yielded(&mut self, func: Func) -> Set {
         let function = self.program.function(func);
         let sets: Vec<Set> = function.yields.iter().map(|&it| self.eval(func, it)).collect();
         let yielded = self.union(sets);

@@ -1,0 +1,95 @@
+"""What a class that is mixed into others reads of itself is what those others have."""
+
+import asyncio
+
+import httpx
+import requests
+
+
+class Fetching:
+    async def fetch(self):
+        return self.session.get(self.url)  # hazard[BL102]: Fetching.fetch > requests.Session.get
+
+    async def loaded(self):
+        return self._load()
+
+    async def read(self):
+        return self.text
+
+
+class Reading:
+    @property
+    def text(self):
+        return requests.get("https://example.org").text  # hazard[BL201]: Fetching.read > Reading.text > requests.get
+
+
+class Client(Fetching, Reading):
+    url = "https://example.org"
+
+    def __init__(self):
+        self.session = requests.Session()
+
+    def _load(self):
+        return requests.get(self.url)  # hazard[BL102]: Fetching.loaded > Client._load > requests.get
+
+
+class Awaiting:
+    async def fetch(self):
+        return await self.client.get(self.url)
+
+    async def loaded(self):
+        return await asyncio.to_thread(self._load)
+
+
+class Asynchronous(Awaiting):
+    url = "https://example.org"
+
+    def __init__(self):
+        self.client = httpx.AsyncClient()
+
+    def _load(self):
+        return requests.get(self.url)
+
+
+# Twins share what both of them do: whether it waits is for whoever calls it to say.
+class Commands:
+    def ping(self):
+        return self.execute("PING")
+
+
+class Store(Commands):
+    def execute(self, command):
+        return requests.post("https://example.org", data=command)
+
+
+class AsynchronousStore(Commands):
+    async def execute(self, command):
+        return await asyncio.to_thread(requests.post, "https://example.org", data=command)
+
+
+async def pinged(store: Commands):
+    return await store.ping()
+
+
+# What twins were passed is each one's own.
+class Documents:
+    async def load(self):
+        return await self.store.ping()
+
+
+class Kept:
+    def __init__(self, store):
+        self.store = store
+
+
+class AsynchronousDocuments(Kept, Documents):
+    pass
+
+
+kept = Kept(Store())
+
+
+# A class of its own that has the same names is not mixed with anything.
+class Unrelated:
+    async def fetch(self):
+        return self.session.get("https://example.org")
