@@ -266,9 +266,9 @@ pub struct HandOff {
 /// What a guard tells of the thread it runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Guard {
-    /// Raises (or gives `Err`) unless the thread runs an event loop: `asyncio.get_running_loop`, `Handle::try_current`.
+    /// Raises unless the thread runs an event loop: `asyncio.get_running_loop`.
     FailsOffLoop,
-    /// Gives `None` unless the thread runs an event loop: `asyncio._get_running_loop`.
+    /// Gives `None` or `Err` unless the thread runs an event loop: `asyncio._get_running_loop`, `Handle::try_current`.
     NoneOffLoop,
     /// True when the event loop that it is asked about runs: `loop.is_running()`.
     TrueOnLoop,

@@ -35,11 +35,12 @@ impl Lowerer {
         let mut clauses = vec![self.clause(&stmt.test, &stmt.body)];
         for clause in &stmt.elif_else_clauses {
             match &clause.test {
-                Some(test) => {
+                // Behind `if True:` nothing is tested any more.
+                Some(test) if self.frame.builder.live() => {
                     let clause = self.clause(test, &clause.body);
                     clauses.push(clause);
                 }
-                None => self.block(&clause.body),
+                _ => self.block(&clause.body),
             }
         }
         self.frame.builder.set_region(region);
@@ -59,12 +60,19 @@ impl Lowerer {
             self.frame.builder.enter(RegionKind::Script);
         }
         let learnt = self.learn(test, true);
+        let known = literal_truth(test);
+        if known == Some(false) {
+            self.frame.builder.leave();
+        }
         self.block(body);
         let held = self.frame.builder.take();
         self.frame.builder.set_region(region);
         self.frame.builder.restore(before);
         self.frame.builder.enter(RegionKind::When { test: value, holds: false });
         let failed = self.learn(test, false);
+        if known == Some(true) {
+            self.frame.builder.leave();
+        }
         Clause { test: value, held, learnt, failed }
     }
 
@@ -104,7 +112,7 @@ impl Lowerer {
 
     /// `if TYPE_CHECKING:` binds names for annotations and runs nothing; its `else` always runs.
     fn typing_branch(&mut self, stmt: &StmtIf) -> bool {
-        let Some(checking) = type_checking(&stmt.test) else { return false };
+        let Some(checking) = type_checking(&stmt.test).or_else(|| imports_for_types(stmt)) else { return false };
         let otherwise = match stmt.elif_else_clauses.as_slice() {
             [] => &[],
             [only] if only.test.is_none() => only.body.as_slice(),
@@ -137,8 +145,7 @@ impl Lowerer {
         let region = self.frame.builder.region();
         self.frame.builder.enter(RegionKind::Loop);
         self.frame.builder.begin_loop();
-        let endless = matches!(&*stmt.test, Expr::BooleanLiteral(it) if it.value)
-            || matches!(&*stmt.test, Expr::NumberLiteral(it) if it.value.as_int().is_some_and(|it| it.as_u8() != Some(0)));
+        let endless = literal_truth(&stmt.test) == Some(true);
         let mut learnt = Vec::new();
         let mut tested = None;
         if !endless {
@@ -177,6 +184,21 @@ impl Lowerer {
         if self.frame.builder.live() {
             self.block(body);
         }
+    }
+}
+
+/// `if False:` around imports is the older way to write `if TYPE_CHECKING:`.
+fn imports_for_types(stmt: &StmtIf) -> Option<bool> {
+    let imports = stmt.body.iter().all(|it| matches!(it, Stmt::Import(_) | Stmt::ImportFrom(_)));
+    (imports && literal_truth(&stmt.test) == Some(false)).then_some(true)
+}
+
+/// What a test is that says it itself.
+fn literal_truth(test: &Expr) -> Option<bool> {
+    match test {
+        Expr::BooleanLiteral(it) => Some(it.value),
+        Expr::NumberLiteral(it) => it.value.as_int().map(|it| it.as_u8() != Some(0)),
+        _ => None,
     }
 }
 

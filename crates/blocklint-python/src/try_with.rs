@@ -6,6 +6,22 @@ use blocklint_ir::build::{Attempt, Flow};
 use blocklint_ir::{RegionId, RegionKind, TypeExprId, ValueId, ValueKind};
 use ruff_python_ast::{ExceptHandler, ExceptHandlerExceptHandler, Expr, Stmt, StmtTry, StmtWith, WithItem};
 
+/// A handler behind its end.
+struct Handled {
+    catches: Vec<ValueId>,
+    end: Flow,
+}
+
+/// What is known behind a `try` that has one way out only.
+fn follows(attempt: RegionId, completed: &Flow, handlers: &[Handled]) -> Option<RegionKind> {
+    let mut live = handlers.iter().filter(|it| it.end.live());
+    match (completed.live(), live.next(), live.next()) {
+        (true, None, None) if !handlers.is_empty() => Some(RegionKind::Completed { attempt }),
+        (false, Some(only), None) => Some(RegionKind::Handler { attempt, catches: only.catches.clone() }),
+        _ => None,
+    }
+}
+
 impl Lowerer {
     pub(crate) fn attempt(&mut self, stmt: &StmtTry) {
         let region = self.frame.builder.region();
@@ -23,18 +39,17 @@ impl Lowerer {
             self.frame.builder.set_region(region);
         }
         let completed = self.frame.builder.take();
-        let only_completed = completed.live() && !handlers.is_empty() && handlers.iter().all(|it| !it.live());
+        let follows = follows(tried, &completed, &handlers);
         let mut ends = vec![completed];
-        ends.extend(handlers);
+        ends.extend(handlers.into_iter().map(|it| it.end));
         self.frame.builder.join(ends);
         self.finally(&stmt.finalbody, &attempt);
-        if only_completed && self.frame.builder.live() {
-            self.frame.builder.enter(RegionKind::Completed { attempt: tried });
+        if let Some(follows) = follows.filter(|_| self.frame.builder.live()) {
+            self.frame.builder.enter(follows);
         }
     }
 
-    /// The states in which the handlers end.
-    fn handlers(&mut self, handlers: &[ExceptHandler], attempt: &Attempt, tried: RegionId) -> Vec<Flow> {
+    fn handlers(&mut self, handlers: &[ExceptHandler], attempt: &Attempt, tried: RegionId) -> Vec<Handled> {
         if handlers.is_empty() {
             return Vec::new();
         }
@@ -43,21 +58,21 @@ impl Lowerer {
         for ExceptHandler::ExceptHandler(handler) in handlers {
             self.frame.builder.restore(start.clone());
             let region = self.frame.builder.region();
-            self.handler(handler, tried);
+            let catches = self.handler(handler, tried);
             self.frame.builder.set_region(region);
-            ends.push(self.frame.builder.take());
+            ends.push(Handled { catches, end: self.frame.builder.take() });
         }
         ends
     }
 
-    fn handler(&mut self, handler: &ExceptHandlerExceptHandler, attempt: RegionId) {
+    fn handler(&mut self, handler: &ExceptHandlerExceptHandler, attempt: RegionId) -> Vec<ValueId> {
         let types: &[Expr] = match handler.type_.as_deref() {
             None => &[],
             Some(Expr::Tuple(it)) => &it.elts,
             Some(one) => std::slice::from_ref(one),
         };
-        let catches = types.iter().map(|it| self.expr(it)).collect();
-        self.frame.builder.enter(RegionKind::Handler { attempt, catches });
+        let catches: Vec<ValueId> = types.iter().map(|it| self.expr(it)).collect();
+        self.frame.builder.enter(RegionKind::Handler { attempt, catches: catches.clone() });
         if let (Some(name), Some(caught)) = (&handler.name, handler.type_.as_deref()) {
             let to: TypeExprId = self.class_info(caught);
             let error = self.instance_of(to, span(name.range));
@@ -68,6 +83,7 @@ impl Lowerer {
             let name = self.name(name.as_str());
             self.frame.builder.forget(name);
         }
+        catches
     }
 
     /// Runs however the `try` ended; what follows it is reached only where something before it went through.

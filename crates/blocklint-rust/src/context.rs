@@ -59,6 +59,8 @@ pub(crate) struct Frame {
     pub moved: Vec<Name>,
     /// Guards alive at this place.
     pub held: Vec<Held>,
+    /// Parameters behind a reference.
+    pub borrowed: Vec<Name>,
     /// How often a name was bound, so that shadowing variables stay apart.
     counts: FxHashMap<Name, u32>,
 }
@@ -119,6 +121,7 @@ impl Frame {
             exits: Vec::new(),
             moved: Vec::new(),
             held: Vec::new(),
+            borrowed: Vec::new(),
             counts: FxHashMap::default(),
         }
     }

@@ -91,8 +91,8 @@ impl Lower {
         let id = self.open_frame(function, Captures::Nothing);
         let outer_prefix = std::mem::replace(&mut self.prefix, format!("{qualname}::"));
         let patterns: Vec<Option<&Pat>> = signature.inputs.iter().map(argument_pattern).collect();
-        let owned: Vec<bool> = signature.inputs.iter().map(owns).collect();
-        self.bind_parameters(&patterns, &owned);
+        let passed: Vec<Passed> = signature.inputs.iter().map(passed).collect();
+        self.bind_parameters(&patterns, &passed);
         if let Some(body) = written.body {
             self.function_body(&Body::Block(body));
         }
@@ -151,17 +151,21 @@ impl Lower {
         }
     }
 
-    fn bind_parameters(&mut self, patterns: &[Option<&Pat>], owned: &[bool]) {
+    fn bind_parameters(&mut self, patterns: &[Option<&Pat>], passed: &[Passed]) {
         for (index, pattern) in patterns.iter().enumerate() {
             let parameter = ValueKind::Parameter(u16::try_from(index).unwrap_or(u16::MAX));
             if let Some(pattern) = pattern {
                 let span = self.span(pattern_start(pattern));
                 let value = self.push(parameter, span);
-                self.pattern(pattern, value, owned[index]);
+                self.pattern(pattern, value, passed[index] == Passed::Owned);
             } else {
                 let span = self.frame().builder.function.name_span;
                 let value = self.push(parameter, span);
-                self.bind_receiver(value, span, owned[index]);
+                self.bind_receiver(value, span, passed[index] == Passed::Owned);
+            }
+            if passed[index] == Passed::Borrowed && !matches!(pattern, Some(it) if !matches!(it, Pat::Ident(_))) {
+                let frame = self.frame();
+                frame.borrowed.extend(frame.blocks.last().and_then(|it| it.names.last()).map(|it| it.1));
             }
         }
     }
@@ -221,7 +225,7 @@ impl Lower {
         }
         let id = self.open_frame(function, inline.captures);
         let patterns: Vec<Option<&Pat>> = inline.inputs.iter().map(|it| Some(*it)).collect();
-        self.bind_parameters(&patterns, &vec![false; patterns.len()]);
+        self.bind_parameters(&patterns, &vec![Passed::Otherwise; patterns.len()]);
         self.function_body(&inline.body);
         self.drop_captured();
         self.close_frame();
@@ -253,16 +257,31 @@ fn argument_pattern(input: &FnArg) -> Option<&Pat> {
     }
 }
 
-/// Whether the function drops the argument unless it hands it on.
-fn owns(input: &FnArg) -> bool {
+/// How a function is given an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Passed {
+    /// The function drops it unless it hands it on.
+    Owned,
+    /// Behind a reference.
+    Borrowed,
+    Otherwise,
+}
+
+fn passed(input: &FnArg) -> Passed {
     match input {
-        FnArg::Receiver(it) => matches!(it.kind, syn::ReceiverKind::Value),
+        FnArg::Receiver(it) => match it.kind {
+            syn::ReceiverKind::Value => Passed::Owned,
+            syn::ReceiverKind::Typed(..) => Passed::Otherwise,
+            _ => Passed::Borrowed,
+        },
         FnArg::Typed(it) => match &*it.ty {
-            Type::Path(ty) => {
-                ty.path.segments.last().is_some_and(|it| !plain(&it.ident.to_string()) && !shares(&it.ident))
-            }
-            Type::Tuple(_) => true,
-            _ => false,
+            Type::Path(ty) => match ty.path.segments.last() {
+                Some(it) if !plain(&it.ident.to_string()) && !shares(&it.ident) => Passed::Owned,
+                _ => Passed::Otherwise,
+            },
+            Type::Tuple(_) => Passed::Owned,
+            Type::Reference(_) => Passed::Borrowed,
+            _ => Passed::Otherwise,
         },
     }
 }

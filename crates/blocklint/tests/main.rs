@@ -19,6 +19,7 @@ mod layers;
 mod libraries;
 #[cfg(unix)]
 mod nothing_runs;
+mod oracle;
 mod own_facts;
 mod programs;
 mod properties;
@@ -29,5 +30,6 @@ mod shards;
 mod stdin;
 mod supply_chain;
 mod support;
+mod variations;
 mod watch;
 mod why;

@@ -20,8 +20,12 @@ pub(crate) fn read(path: impl AsRef<Path>) -> String {
 
 /// What the tool says of these texts.
 pub(crate) fn document(files: &[(&str, &str)], profile: Profile) -> Document {
-    let options = Options { require_reason: asks_for_reasons(files), ..options(profile) };
-    let analysis = check_sources(files, &options);
+    document_with(files, &Options { require_reason: asks_for_reasons(files), ..options(profile) })
+}
+
+/// What the tool says of these texts when asked in this way.
+pub(crate) fn document_with(files: &[(&str, &str)], options: &Options) -> Document {
+    let analysis = check_sources(files, options);
     let text = |path: &str| files.iter().find(|it| it.0 == path).map(|it| it.1);
     let sources = Sources::collect(&analysis, text);
     Document::new(&analysis, &sources, "0.0.0", None)

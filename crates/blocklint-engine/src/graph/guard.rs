@@ -37,7 +37,7 @@ pub struct Guards {
 }
 
 impl Guards {
-    /// What the code around a region says; `None` when it says nothing. The innermost word counts.
+    /// What the code around a region says; `None` when it says nothing. Where one word contradicts another, no loop's thread comes.
     pub fn of_region(&mut self, types: &mut Types<'_>, func: Func, region: RegionId) -> Option<OnLoop> {
         if let Some(&known) = self.regions.get(&(func, region)) {
             return known;
@@ -54,14 +54,17 @@ impl Guards {
                     matches!(module.text(it), "Err" | "None")
                 });
                 let guard = guard_of(types, func, *subject);
-                (guard == Some(Guard::FailsOffLoop)).then(|| OnLoop::when(*holds != fails))
+                (guard == Some(Guard::NoneOffLoop)).then(|| OnLoop::when(*holds != fails))
             }
             RegionKind::Script => Some(OnLoop::No),
             RegionKind::Handler { attempt, .. } => wants_loop(types, func, *attempt).then_some(OnLoop::No),
             RegionKind::Completed { attempt } => asks_for_loop(types, func, *attempt).then_some(OnLoop::Yes),
             _ => None,
         };
-        let known = own.or_else(|| this.parent.and_then(|it| self.of_region(types, func, it)));
+        let known = match own {
+            Some(OnLoop::No) => own,
+            _ => this.parent.and_then(|it| self.of_region(types, func, it)).or(own),
+        };
         self.regions.insert((func, region), known);
         known
     }

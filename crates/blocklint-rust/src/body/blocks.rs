@@ -23,6 +23,10 @@ impl Lower {
         self.frame().blocks.push(BlockScope::default());
         let mut value = None;
         for (index, statement) in statements.iter().enumerate() {
+            // What cannot be reached never runs.
+            if !self.builder().live() {
+                break;
+            }
             value = self.statement(statement, index + 1 == statements.len());
         }
         let value = match value {

@@ -27,6 +27,19 @@ impl Test {
     }
 }
 
+/// What a condition is that says it itself.
+fn literal_truth(condition: &Expr) -> Option<bool> {
+    match condition {
+        Expr::Paren(it) => literal_truth(&it.expr),
+        Expr::Group(it) => literal_truth(&it.expr),
+        Expr::Lit(it) => match &it.lit {
+            syn::Lit::Bool(it) => Some(it.value),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 impl Lower {
     /// Evaluates a condition and goes where it holds.
     pub(crate) fn condition(&mut self, expr: &Expr) -> Test {
@@ -88,13 +101,22 @@ impl Lower {
         self.frame().blocks.push(BlockScope::default());
         let test = self.condition(&expr.cond);
         let before = self.frame().save();
+        let known = literal_truth(&expr.cond);
+        if known == Some(false) {
+            self.builder().leave();
+        }
         let then = self.block(&expr.then_branch);
         let held_place = self.frame().save();
         self.frame().held.truncate(held);
         self.frame().restore(before);
         self.frame().leave_region(outer);
+        if known == Some(true) {
+            self.builder().leave();
+        }
         let mut otherwise = None;
-        if let Some((_, branch)) = &expr.else_branch {
+        if let Some((_, branch)) = &expr.else_branch
+            && self.builder().live()
+        {
             if let Some(region) = test.region(false) {
                 self.builder().enter(region);
             }

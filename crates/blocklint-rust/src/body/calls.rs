@@ -4,7 +4,7 @@ use super::exprs::bare;
 use super::guards::consumes;
 use crate::context::Lower;
 use crate::position::{expr_start, path_end, path_start};
-use blocklint_ir::{Argument, Call, Span, Spread, TypeExpr, TypeExprId, ValueId, ValueKind};
+use blocklint_ir::{Argument, Call, Operator, Span, Spread, TypeExpr, TypeExprId, ValueId, ValueKind};
 use syn::{Expr, ExprCall, ExprMethodCall, ExprStruct, GenericArgument};
 
 impl Lower {
@@ -46,9 +46,10 @@ impl Lower {
             let name = self.ident(root);
             self.moved(name);
         }
-        match self.turbofish(call, &method) {
-            Some(to) => self.push(ValueKind::Narrow { of: value, to, holds: true }, span),
-            None => value,
+        match (self.turbofish(call, &method), asks_for_presence(&method)) {
+            (Some(to), _) => self.push(ValueKind::Narrow { of: value, to, holds: true }, span),
+            (None, Some(operator)) => self.push(ValueKind::Operator { operator, operands: [base].into() }, span),
+            (None, None) => value,
         }
     }
 
@@ -99,5 +100,14 @@ fn root(expr: &Expr) -> Option<&proc_macro2::Ident> {
             Expr::Paren(it) => &it.expr,
             other => return bare(other),
         };
+    }
+}
+
+/// What `Option`'s and `Result`'s questions ask: whether there is something.
+fn asks_for_presence(method: &str) -> Option<Operator> {
+    match method {
+        "is_some" | "is_ok" => Some(Operator::IsPresent),
+        "is_none" | "is_err" => Some(Operator::IsNone),
+        _ => None,
     }
 }

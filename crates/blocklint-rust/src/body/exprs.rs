@@ -1,6 +1,6 @@
 //! Expressions that are not calls, branches or loops.
 
-use crate::context::{Captures, Lower};
+use crate::context::{Captures, Lower, Variable};
 use crate::functions::{Body, Inline};
 use crate::position::{expr_end, expr_start};
 use blocklint_ir::{Color, Form, Literal, Operator, Span, TypeExpr, ValueId, ValueKind};
@@ -227,10 +227,20 @@ impl Lower {
         }
     }
 
+    /// Whether an expression is a parameter that is known to be a reference: what it points to is reached without `Deref`.
+    fn is_reference(&mut self, expr: &Expr) -> bool {
+        let Some(ident) = bare(expr) else { return false };
+        let name = self.ident(ident);
+        matches!(self.variable(name), Some(Variable::Own(unique)) if self.frame().borrowed.contains(&unique))
+    }
+
     fn unary(&mut self, expr: &ExprUnary) -> ValueId {
         let (value, operator) = match expr.op {
             UnOp::Deref(_) => {
                 let base = self.place(&expr.expr);
+                if self.is_reference(&expr.expr) {
+                    return base;
+                }
                 let span = self.between(syn::spanned::Spanned::span(&expr.op), expr_end(&expr.expr));
                 return self.push(ValueKind::Deref(base), span);
             }

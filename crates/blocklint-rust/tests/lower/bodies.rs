@@ -29,11 +29,10 @@ fn calls_methods_fields_and_awaits() {
               %17 = drop %16
               %18 = 0
               %19 = %5[%18]
-              %20 = deref %1
-              %21 = add %19 %20
-              %22 = drop %5
-              %23 = drop %0
-              return %21
+              %20 = add %19 %1
+              %21 = drop %5
+              %22 = drop %0
+              return %20
               discard %10 %13 %16
         "#]],
     );

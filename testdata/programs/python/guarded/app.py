@@ -52,3 +52,45 @@ def started():
 
 async def starting():
     return started()
+
+
+def outside_only():
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        pass
+    else:
+        raise RuntimeError("there is a loop already")
+    time.sleep(3)
+    return asyncio.run(later())
+
+
+async def asks_outside_only():
+    return outside_only()
+
+
+def outside_after_all():
+    try:
+        asyncio.get_running_loop()
+        return None
+    except RuntimeError:
+        pass
+    if later:
+        time.sleep(3)
+    return asyncio.run(later())
+
+
+async def asks_after_all():
+    return outside_after_all()
+
+
+def inside_or_out():
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        pass
+    time.sleep(4)  # hazard[BL101]: asks_in_or_out > inside_or_out > time.sleep
+
+
+async def asks_in_or_out():
+    return inside_or_out()
