@@ -52,6 +52,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/python/models.toml", include_str!("apis/python/models.toml")),
     ("apis/python/mongodb.toml", include_str!("apis/python/mongodb.toml")),
     ("apis/python/parsers.toml", include_str!("apis/python/parsers.toml")),
+    ("apis/python/records.toml", include_str!("apis/python/records.toml")),
     ("apis/python/redis.toml", include_str!("apis/python/redis.toml")),
     ("apis/python/remote-systems.toml", include_str!("apis/python/remote-systems.toml")),
     ("apis/python/requests.toml", include_str!("apis/python/requests.toml")),

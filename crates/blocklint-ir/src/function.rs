@@ -60,6 +60,11 @@ impl Color {
     pub fn on_loop(self) -> bool {
         matches!(self, Self::Async | Self::AsyncGenerator)
     }
+
+    /// Whether it gives values one after the other.
+    pub fn yields(self) -> bool {
+        matches!(self, Self::Generator | Self::AsyncGenerator)
+    }
 }
 
 /// How a function is written.

@@ -173,6 +173,20 @@ impl Module {
         self.borrowed.binary_search(&id).is_ok()
     }
 
+    /// Whether the type expression says that the value may not be there: `Option<T>`, `T | None`.
+    pub fn may_be_absent(&self, id: TypeExprId) -> bool {
+        match self.type_expr(id) {
+            TypeExpr::Apply { base, .. } => match self.type_expr(*base) {
+                TypeExpr::Path { path, .. } => {
+                    path.segments.last().is_some_and(|&it| matches!(self.text(it), "Option" | "Optional"))
+                }
+                _ => false,
+            },
+            TypeExpr::Union(options) => options.iter().any(|&it| *self.type_expr(it) == TypeExpr::Unit),
+            _ => false,
+        }
+    }
+
     /// Adds a type expression and returns its id.
     pub fn add_type_expr(&mut self, expr: TypeExpr) -> TypeExprId {
         self.type_exprs.push(expr);

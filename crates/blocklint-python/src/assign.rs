@@ -25,10 +25,14 @@ impl Lowerer {
                 let base = self.expr(&it.value);
                 let index = self.expr(&it.slice);
                 self.push(ValueKind::StoreIndex { base, index, value: Some(value) }, span(it.range));
+                self.entered(&it.value, index, value, span(it.range));
             }
             Expr::Tuple(it) => self.unpack(&it.elts, value),
             Expr::List(it) => self.unpack(&it.elts, value),
-            Expr::Starred(it) => self.assign(&it.value, value),
+            Expr::Starred(it) => {
+                let rest = self.push(ValueKind::Sequence(Box::new([value])), span(it.range));
+                self.assign(&it.value, rest);
+            }
             _ => {}
         }
     }

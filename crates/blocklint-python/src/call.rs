@@ -19,8 +19,14 @@ impl Lowerer {
         {
             self.stored_by_name(callee, &arguments);
         }
+        self.asked_for(expr, &arguments);
+        let last = arguments.last().filter(|it| it.name.is_none() && it.spread == Spread::No).map(|it| it.value);
         let call = Call { callee, arguments, name_span: span_of(&*expr.func) };
-        self.push(ValueKind::Call(Box::new(call)), span(expr.range()))
+        let value = self.push(ValueKind::Call(Box::new(call)), span(expr.range()));
+        if let (Expr::Attribute(it), Some(last)) = (&*expr.func, last) {
+            self.added(&it.value, it.attr.as_str(), last, span(expr.range()));
+        }
+        value
     }
 
     fn special_call(&mut self, expr: &ExprCall) -> Option<ValueId> {
@@ -42,6 +48,17 @@ impl Lowerer {
                 Some(self.push(ValueKind::Narrow { of, to, holds: true }, span(expr.range())))
             }
             _ => None,
+        }
+    }
+
+    /// `hasattr(base, "name")` reads the attribute to see whether that fails.
+    fn asked_for(&mut self, expr: &ExprCall, arguments: &[Argument]) {
+        let [base, name] = arguments else { return };
+        if expr.func.as_name_expr().is_none_or(|it| it.id.as_str() != "hasattr") {
+            return;
+        }
+        if let ValueKind::Literal(Literal::Text(name)) = self.frame.builder.value(name.value).kind {
+            self.push(ValueKind::Attribute { base: base.value, name }, span(expr.range()));
         }
     }
 

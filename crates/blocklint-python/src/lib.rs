@@ -8,6 +8,7 @@ mod assign;
 mod bind;
 mod call;
 mod class;
+mod collection;
 mod comprehension;
 mod control;
 mod directive;

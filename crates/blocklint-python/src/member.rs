@@ -58,7 +58,7 @@ pub(crate) fn by_decorator_name(name: &str) -> Option<MemberKind> {
 pub(crate) fn by_name(name: &str) -> Option<MemberKind> {
     let bare = name.strip_prefix("__")?.strip_suffix("__")?;
     Some(match bare {
-        "init" | "new" | "post_init" => MemberKind::Construct,
+        "init" | "new" | "post_init" | "attrs_post_init" => MemberKind::Construct,
         "call" => MemberKind::Call,
         "getattr" => MemberKind::MissingAttribute,
         "getattribute" => MemberKind::EveryAttribute,

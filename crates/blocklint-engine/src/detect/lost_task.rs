@@ -2,7 +2,7 @@
 
 use super::own_place::{self, OwnPlace};
 use super::{Cx, Rule};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity, Via};
 use crate::link::Func;
 use crate::types::Shape;
 use blocklint_ir::{Call, ValueId, ValueKind};
@@ -50,7 +50,7 @@ fn coroutines(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Vec<Func> {
 }
 
 /// Whether refreshing is what the task is for: a few plain calls down it renews a credential. What it awaits is other work that
-/// may happen to need one, and so is an attribute that it reads.
+/// may happen to need one, and so are an attribute that it reads and a client that it makes.
 fn renews_credential(cx: &Cx<'_, '_>, from: Func) -> bool {
     let mut seen: FxHashSet<Func> = [from].into_iter().collect();
     let mut todo = vec![(from, 0)];
@@ -62,7 +62,8 @@ fn renews_credential(cx: &Cx<'_, '_>, from: Func) -> bool {
         if depth == MAX_DEPTH {
             continue;
         }
-        let calls = cx.graph.edges[func.0 as usize].iter().filter(|it| it.how.accessor.is_none()).map(|it| it.to);
+        let edges = cx.graph.edges[func.0 as usize].iter();
+        let calls = edges.filter(|it| it.how.accessor.is_none() && it.how.via != Via::Construct).map(|it| it.to);
         todo.extend(calls.filter(|&it| seen.insert(it)).map(|it| (it, depth + 1)));
     }
     false

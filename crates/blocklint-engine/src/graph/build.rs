@@ -110,7 +110,10 @@ impl Builder<'_, '_> {
                 ValueKind::Index { base, .. } => self.subscript(func, site, *base),
                 ValueKind::StoreIndex { base, value, .. } => self.store_subscript(func, site, *base, value.is_none()),
                 ValueKind::Operator { operator, operands } => self.operator(func, site, *operator, operands),
-                ValueKind::Each(of) => self.iterate(func, site, *of),
+                ValueKind::Each(of) | ValueKind::Element { base: of, index: None | Some(0) } => {
+                    self.iterate(func, site, *of);
+                }
+                ValueKind::Await(of) => self.wait(func, site, *of),
                 ValueKind::Enter(of) => self.enter(func, site, *of),
                 ValueKind::Exit(of) => self.leave(func, site, *of),
                 ValueKind::Format(of) => self.format(func, site, *of),

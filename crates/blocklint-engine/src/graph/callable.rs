@@ -4,6 +4,7 @@ use super::Hop;
 use super::build::Builder;
 use crate::finding::Via;
 use crate::link::Func;
+use crate::types::Shape;
 use blocklint_catalog::fact::RunsOn;
 use blocklint_ir::ValueId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -57,6 +58,7 @@ impl Builder<'_, '_> {
 
     /// Gives every caller the callables that it passes down.
     pub(super) fn follow_callables(&mut self) {
+        self.forget_offloaded();
         let mut by_parameter = ByParameter::default();
         for (index, binding) in self.bindings.iter().enumerate() {
             by_parameter.entry((binding.target, binding.parameter)).or_default().push(index);
@@ -105,6 +107,41 @@ impl Builder<'_, '_> {
             self.run_callable(binding.caller, binding.site, shape, used.runs, Some(used.hops.clone()));
         }
         None
+    }
+
+    /// A function whose decorator hands it over and calls it nowhere itself does not run where it is called.
+    fn forget_offloaded(&mut self) {
+        let on_worker: FxHashSet<Func> =
+            self.graph.handed.iter().filter(|it| it.runs == RunsOn::Worker).map(|it| it.callable).collect();
+        let (mut offloads, mut calls): (FxHashSet<Func>, FxHashSet<Func>) = Default::default();
+        let captured = self.captured.iter().map(|(closure, used)| (Some(closure), used));
+        for (closure, used) in self.uses.iter().map(|it| (None, it)).chain(captured).filter(|it| it.1.parameter == 0) {
+            let elsewhere = closure.is_some_and(|it| on_worker.contains(it));
+            match used.runs {
+                RunsOn::Here if !elsewhere => calls.insert(used.func),
+                RunsOn::Here | RunsOn::Worker => offloads.insert(used.func),
+                _ => false,
+            };
+        }
+        offloads.retain(|it| !calls.contains(it));
+        if offloads.is_empty() {
+            return;
+        }
+        let program = self.types.program;
+        let decorated = program.all_functions().filter(|&it| !program.function(it).decorators.is_empty());
+        let handed: FxHashSet<Func> = decorated.filter(|&it| self.is_decorated_by(it, &offloads)).collect();
+        for edges in &mut self.graph.edges {
+            edges.retain(|it| !handed.contains(&it.to) || it.how.via == Via::Callback);
+        }
+    }
+
+    fn is_decorated_by(&mut self, func: Func, decorators: &FxHashSet<Func>) -> bool {
+        let around = self.types.around(func);
+        self.types.program.function(func).decorators.iter().any(|&it| {
+            let set = self.types.of(around, it);
+            let decorates = |it: &_| matches!(self.types.shape(*it), Shape::Function(it) if decorators.contains(it));
+            self.types.shapes(set).iter().any(decorates)
+        })
     }
 
     /// A closure that calls a parameter of the function around it does so where that function runs the closure; an asynchronous

@@ -7,7 +7,7 @@ use crate::finding::{Confidence, Via};
 use crate::link::{Func, Ty};
 use crate::marks::Mark;
 use crate::types::{Path, Set, Shape, ShapeId};
-use blocklint_catalog::fact::{Decorates, Effect, HandOff, RunsOn};
+use blocklint_catalog::fact::{Blocking, Decorates, Effect, HandOff, RunsOn};
 use blocklint_ir::{Call, Color, Form, MemberKind, ParameterKind, Spread, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
@@ -24,6 +24,9 @@ impl Builder<'_, '_> {
         if parameter.is_some() {
             // An object that can be called is what its type says, whoever passes it.
             callees.retain(|&it| matches!(self.types.shape(it), Shape::Instance { .. }));
+        }
+        for spread in call.arguments.iter().filter(|it| it.spread == Spread::Positional) {
+            self.iterate(func, site, spread.value);
         }
         self.several = callees.len() > 1;
         self.awaits_asynchronous = self.is_awaited(func, site) && callees.iter().any(|&it| self.is_asynchronous(it));
@@ -137,6 +140,7 @@ impl Builder<'_, '_> {
             Color::Async | Color::AsyncGenerator => {
                 self.leads_to(target);
                 self.graph.awaits[func.0 as usize].push((site, target));
+                self.wrapped(func, site, target, &how);
                 return;
             }
             Color::Generator => return,
@@ -163,6 +167,21 @@ impl Builder<'_, '_> {
         self.edge(func, site, target, how);
     }
 
+    /// Synchronous functions that decorators put in the place of an asynchronous one run where that is called.
+    fn wrapped(&mut self, func: Func, site: ValueId, target: Func, how: &How) {
+        if self.types.program.function(target).decorators.is_empty() {
+            return;
+        }
+        let wrappers = self.wrappers(target);
+        // A decorator that makes both takes the asynchronous one here.
+        if wrappers.iter().any(|&it| self.types.program.function(it).color != Color::Sync) {
+            return;
+        }
+        for wrapper in wrappers {
+            self.edge(func, site, wrapper, How { via: Via::Decorator, ..how.clone() });
+        }
+    }
+
     /// The functions that decorators of the program put in a function's place.
     fn wrappers(&mut self, target: Func) -> Vec<Func> {
         let function = self.types.program.function(target);
@@ -171,18 +190,35 @@ impl Builder<'_, '_> {
         for &decorator in &function.decorators {
             let set = self.types.of(around, decorator);
             for shape in self.types.shapes(set).to_vec() {
-                let Shape::Function(decorator) = *self.types.shape(shape) else { continue };
-                let result = self.types.body_result(decorator);
-                for &result in self.types.shapes(result) {
-                    if let Shape::Function(wrapper) = *self.types.shape(result)
-                        && self.types.around(wrapper) == decorator
-                    {
-                        found.push(wrapper);
+                match *self.types.shape(shape) {
+                    Shape::Function(decorator) => self.closures_of(decorator, &mut found),
+                    // An object of a decorating class takes the function's place.
+                    Shape::Class(ty) => found.extend(self.called_as(ty)),
+                    // An object that was made with arguments is called with the function.
+                    Shape::Instance { ty, .. } => {
+                        self.called_as(ty).into_iter().for_each(|it| self.closures_of(it, &mut found));
                     }
+                    _ => {}
                 }
             }
         }
         found
+    }
+
+    fn called_as(&self, ty: Ty) -> Vec<Func> {
+        self.types.program.hierarchy.triggered(ty, MemberKind::Call).iter().map(|it| it.func).collect()
+    }
+
+    /// The functions inside a decorator that it returns.
+    fn closures_of(&mut self, decorator: Func, out: &mut Vec<Func>) {
+        let result = self.types.body_result(decorator);
+        for &result in self.types.shapes(result) {
+            if let Shape::Function(wrapper) = *self.types.shape(result)
+                && self.types.around(wrapper) == decorator
+            {
+                out.push(wrapper);
+            }
+        }
     }
 
     pub(super) fn construct(&mut self, func: Func, site: ValueId, call: &Call, ty: Ty) {
@@ -193,6 +229,7 @@ impl Builder<'_, '_> {
             self.bind(func, site, call, member.func, 1);
         }
         self.validate(func, site, ty);
+        self.defaults(func, site, ty);
         for meta in self.types.program.hierarchy.metaclasses(self.types.program, ty) {
             for member in self.types.program.hierarchy.triggered(meta, MemberKind::Call).to_vec() {
                 let how = How { via: Via::Construct, ..How::call(Confidence::Likely) };
@@ -312,7 +349,8 @@ impl Builder<'_, '_> {
                 return;
             }
             Shape::External(path) => {
-                if runs == RunsOn::Here && self.types.paths.facts(path).blocking.is_some() {
+                let blocking = self.types.paths.facts(path).blocking.filter(|_| runs == RunsOn::Here);
+                if blocking.is_some_and(|it| self.applies_there(func, site, it)) {
                     self.exit(func, site, path, how);
                 }
                 return;
@@ -326,6 +364,14 @@ impl Builder<'_, '_> {
                 self.leads_to(target);
                 self.graph.handed.push(Handed { by: func, site, callable: target, runs });
             }
+        }
+    }
+
+    /// Whether a library's function that is passed to a call does what is known of it: what the call passes by name goes on to it.
+    fn applies_there(&mut self, func: Func, site: ValueId, blocking: &Blocking) -> bool {
+        match &self.types.program.value(func, site).kind {
+            ValueKind::Call(call) => applies(self.types, func, call, blocking),
+            _ => true,
         }
     }
 
@@ -361,9 +407,24 @@ impl Builder<'_, '_> {
                 }
                 (Spread::Positional | Spread::Named, _) => None,
             };
-            if let Some(parameter) = parameter {
-                self.bind_value(func, site, target, parameter as u16, argument.value);
+            match parameter {
+                Some(parameter) => self.bind_value(func, site, target, parameter as u16, argument.value),
+                None if argument.spread == Spread::No => {
+                    self.bind_rest(func, target, argument.name.is_some(), argument.value);
+                }
+                None => {}
             }
+        }
+    }
+
+    /// An argument that only `*args` or `**kwargs` takes.
+    fn bind_rest(&mut self, func: Func, target: Func, named: bool, value: ValueId) {
+        let wanted = if named { ParameterKind::RestNamed } else { ParameterKind::RestPositional };
+        let function = self.types.program.function(target);
+        let Some(parameter) = function.parameters.iter().position(|it| it.kind == wanted) else { return };
+        let set = self.types.of(func, value);
+        if !set.is_empty() && function.parameters[parameter].annotation.is_none() {
+            self.learned |= self.types.pass(target, parameter as u16, set);
         }
     }
 

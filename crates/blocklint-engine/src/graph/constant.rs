@@ -201,13 +201,28 @@ pub fn constant(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) 
         }
         ValueKind::Path { scope, path } => {
             let entities = types.program.resolve(file, *scope, path);
-            let [Entity::Variable(file, scope, index)] = entities[..] else { return None };
+            let [Entity::Variable(file, scope, index)] = entities[..] else {
+                return library_constant(types, func, value);
+            };
             let binding = &types.program.file(file).summary.module.scope(scope).bindings[index as usize];
             let BindingKind::Value { values, .. } = &binding.kind else { return None };
             let [value] = values[..] else { return None };
             let func = types.program.func(file, value.function);
             constant(types, func, value.value, hops + 1)
         }
+        ValueKind::Attribute { .. } => library_constant(types, func, value),
+        _ => None,
+    }
+}
+
+/// A constant of a library is known by its name: `zmq.NOBLOCK`.
+fn library_constant(types: &mut Types<'_>, func: Func, value: ValueId) -> Option<Constant> {
+    let set = types.of(func, value);
+    match *types.shapes(set) {
+        [shape] => match *types.shape(shape) {
+            Shape::External(path) => Some(Constant::Text(types.paths.shown(path).to_owned())),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use super::Edge;
 use super::constant::{constant, passed};
 use super::receiver;
 use crate::link::{Func, Program};
-use crate::types::Types;
+use crate::types::{Shape, Types};
 use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
 use blocklint_ir::{
     Argument, Call, FunctionId, Literal, Operator, ParameterKind, Receiver, RegionKind, Spread, ValueId, ValueKind,
@@ -20,6 +20,8 @@ pub struct Demands {
     parameters: Vec<(u16, Expected)>,
     /// The receiver has this method: the place lies below it.
     pub(super) receiver: Option<Func>,
+    /// Nobody awaits what comes back: where it is awaited, an asynchronous twin was called instead.
+    unawaited: bool,
 }
 
 /// What is expected of an argument.
@@ -29,6 +31,8 @@ enum Expected {
     Truth(bool),
     /// That it is `None`, or is not.
     None(bool),
+    /// That it is this.
+    Is(Constant),
     /// That it is not this.
     Not(Constant),
 }
@@ -67,6 +71,7 @@ impl Demands {
     /// Whether whoever meets the other demands meets these too.
     pub fn allow(&self, other: &Self) -> bool {
         (self.receiver.is_none() || self.receiver == other.receiver)
+            && (!self.unawaited || other.unawaited)
             && self.parameters.iter().all(|it| other.parameters.contains(it))
     }
 
@@ -87,6 +92,11 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     if edge.how.through.is_some() {
         return Some(demands);
     }
+    let handed_back = program.function(caller).returns.contains(&edge.site);
+    if below.unawaited && is_awaited(program, caller, edge.site) {
+        return None;
+    }
+    demands.unawaited = handed_back && (below.unawaited || has_asynchronous_twin(types, caller, edge));
     demands.receiver = receiver::demanded(types, caller, edge, below.receiver)?;
     let Some(call) = call_behind(program, caller, edge.site) else { return Some(demands) };
     for (parameter, expected) in &below.parameters {
@@ -102,6 +112,26 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
         }
     }
     Some(demands)
+}
+
+fn is_awaited(program: &Program<'_>, func: Func, site: ValueId) -> bool {
+    let (file, id) = program.place_of(func);
+    program.file(file).summary.facts[id.index()].awaited.contains(&site)
+}
+
+/// Whether the call of a synchronous function is, for other receivers, the call of an asynchronous one.
+fn has_asynchronous_twin(types: &mut Types<'_>, caller: Func, edge: &Edge) -> bool {
+    let program = types.program;
+    let on_loop = |it: Func| program.function(it).color.on_loop();
+    let ValueKind::Call(call) = &program.value(caller, edge.site).kind else { return false };
+    if on_loop(caller) || on_loop(edge.to) {
+        return false;
+    }
+    let callees = types.of(caller, call.callee);
+    types.shapes(callees).iter().any(|&it| match *types.shape(it) {
+        Shape::Function(target) | Shape::Method(target, _) => on_loop(target),
+        _ => false,
+    })
 }
 
 /// The call that gives a step its arguments: of what is entered or iterated, the one that made it.
@@ -137,6 +167,7 @@ fn expect(program: &Program<'_>, func: Func, test: ValueId, holds: bool, out: &m
             Operator::Not => expect(program, func, operands[0], !holds, out),
             Operator::IsNone => out.extend(own(operands[0]).map(|it| (it, Expected::None(holds)))),
             Operator::IsPresent => out.extend(own(operands[0]).map(|it| (it, Expected::None(!holds)))),
+            Operator::Equal => out.extend(compared(program, func, operands, holds)),
             Operator::And if holds => operands.iter().for_each(|&it| expect(program, func, it, true, out)),
             Operator::Or if !holds => operands.iter().for_each(|&it| expect(program, func, it, false, out)),
             _ => {}
@@ -145,10 +176,24 @@ fn expect(program: &Program<'_>, func: Func, test: ValueId, holds: bool, out: &m
     }
 }
 
+/// `mode == "async"`: what that expects of the parameter.
+fn compared(program: &Program<'_>, func: Func, operands: &[ValueId], holds: bool) -> Option<(u16, Expected)> {
+    let &[left, right] = operands else { return None };
+    let (parameter, other) = match (parameter(program, func, left), parameter(program, func, right)) {
+        (Some(parameter), None) => (parameter, right),
+        (None, Some(parameter)) => (parameter, left),
+        _ => return None,
+    };
+    let ValueKind::Literal(Literal::Text(text)) = program.value(func, other).kind else { return None };
+    let text = Constant::Text(program.file(program.file_of(func)).summary.module.text(text).to_owned());
+    Some((parameter, if holds { Expected::Is(text) } else { Expected::Not(text) }))
+}
+
 fn agrees(known: &Known, expected: &Expected) -> bool {
     match expected {
         Expected::Truth(truth) => known.truth.is_none_or(|it| it == *truth),
         Expected::None(none) => known.none.is_none_or(|it| it == *none),
+        Expected::Is(constant) => known.constant.as_ref().is_none_or(|it| it == constant),
         Expected::Not(constant) => known.constant.as_ref().is_none_or(|it| it != constant),
     }
 }

@@ -1,8 +1,9 @@
 //! What a region's tests and handlers say about the thread that runs it.
 
+use super::constant;
 use crate::link::Func;
 use crate::types::{Shape, ShapeId, Types};
-use blocklint_catalog::fact::Guard;
+use blocklint_catalog::fact::{Constant, Guard};
 use blocklint_ir::{Color, Literal, MemberKind, Operator, RegionId, RegionKind, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 
@@ -169,6 +170,12 @@ fn implied(
             None => told(guards, types, (func, test), holds, hops),
         },
         ValueKind::Attribute { .. } => told(guards, types, (func, test), holds, hops),
+        // What never runs runs on no loop: `if False:`, `if DEBUG:` where the module says `DEBUG = False`.
+        ValueKind::Literal(Literal::Bool(truth)) if truth != &holds => Some(OnLoop::No),
+        ValueKind::Path { .. } => match constant(types, func, test, 0) {
+            Some(Constant::Bool(truth)) if truth != holds => Some(OnLoop::No),
+            _ => None,
+        },
         ValueKind::Choice(options) => {
             flag(guards, types, func, options, holds).or_else(|| present(types, func, test, holds))
         }

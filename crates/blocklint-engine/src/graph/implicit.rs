@@ -193,6 +193,15 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Awaiting an object of the program runs what it does to be awaited.
+    pub(super) fn wait(&mut self, func: Func, site: ValueId, of: ValueId) {
+        for shape in self.shapes_of(func, of) {
+            if let Shape::Instance { ty, .. } = *self.types.shape(shape) {
+                self.trigger(func, site, ty, MemberKind::Await);
+            }
+        }
+    }
+
     pub(super) fn enter(&mut self, func: Func, site: ValueId, of: ValueId) {
         for shape in self.shapes_of(func, of) {
             if let Shape::Context(generator) = *self.types.shape(shape) {
@@ -332,6 +341,12 @@ impl Builder<'_, '_> {
         let (via, accessor) = how_run(member.kind, text);
         let mut how = How::trigger(via, accessor, confidence);
         how.first_use = member.kind == MemberKind::CachedGetter;
+        // What starts an iteration or a wait and is a generator itself runs as that goes on.
+        let goes_on = matches!(member.kind, MemberKind::Iterate | MemberKind::Await);
+        if goes_on && program.function(member.func).color == Color::Generator {
+            self.edge(func, site, member.func, how);
+            return;
+        }
         self.call_function(func, site, member.func, how);
     }
 }

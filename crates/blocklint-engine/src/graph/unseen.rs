@@ -1,11 +1,11 @@
 //! What a call runs without naming it: the trait method of an argument's type, the conversion to the type that is wanted, the
 //! initialiser of what is used for the first time.
 
-use super::How;
 use super::build::Builder;
+use super::{How, passed};
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Entity, Func, MemberRef, Ty};
-use crate::types::{Set, Shape};
+use crate::types::{Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, Runs, RunsOn, Triggered};
 use blocklint_ir::{BindingKind, Call, Import, Receiver, ScopeId, TypeKind, ValueId, ValueKind};
 
@@ -152,6 +152,41 @@ impl Builder<'_, '_> {
             _ => None,
         };
         self.types.shapes(set).iter().filter_map(own).collect()
+    }
+
+    /// Making an instance makes the defaults of its fields: `x: T = field(default_factory=make)`.
+    pub(super) fn defaults(&mut self, func: Func, site: ValueId, ty: Ty) {
+        let program = self.types.program;
+        for &at in program.hierarchy.order(ty) {
+            let (file, _) = program.place_of_type(at);
+            for value in program.type_def(at).fields.iter().filter(|it| it.on_class).flat_map(|it| &it.values) {
+                let around = program.func(file, value.function);
+                for factory in self.factories(around, value.value) {
+                    self.run_callable(func, site, factory, RunsOn::Here, None);
+                }
+            }
+        }
+    }
+
+    /// The callables that a field's description names.
+    fn factories(&mut self, around: Func, value: ValueId) -> Vec<ShapeId> {
+        let program = self.types.program;
+        let call = match &program.value(around, value).kind {
+            ValueKind::Call(call) => call,
+            ValueKind::Narrow { of, .. } => return self.factories(around, *of),
+            _ => return Vec::new(),
+        };
+        let describes = |it: &blocklint_catalog::Facts<'_>| it.hand_offs.iter().any(|it| it.runs == RunsOn::FirstUse);
+        let Some(path) = self.types.library_function(around, call.callee, describes) else { return Vec::new() };
+        let hand_offs = self.types.paths.facts(path).hand_offs.clone();
+        let mut found = Vec::new();
+        for which in hand_offs.iter().filter_map(|it| it.callable.as_ref()) {
+            if let Ok(Some(factory)) = passed(self.types, around, call, which) {
+                let set = self.types.of(around, factory);
+                found.extend_from_slice(self.types.shapes(set));
+            }
+        }
+        found
     }
 
     /// Naming a static whose value is made on its first use makes it.

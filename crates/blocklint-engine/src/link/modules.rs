@@ -162,6 +162,14 @@ impl super::Program<'_> {
         self.nodes.child(node, name)
     }
 
+    /// The child modules, by name.
+    pub(super) fn children(&self, node: NodeId) -> Vec<NodeId> {
+        let mut children: Vec<(&str, NodeId)> =
+            self.nodes.node(node).children.iter().map(|(name, &it)| (&**name, it)).collect();
+        children.sort_unstable();
+        children.into_iter().map(|it| it.1).collect()
+    }
+
     /// The module at a dotted path.
     pub fn module_at(&self, language: Language, dotted: &str) -> Option<NodeId> {
         let mut segments = dotted.split('.');

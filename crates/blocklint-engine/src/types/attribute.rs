@@ -2,7 +2,7 @@
 
 use super::memo::Question;
 use super::{Path, Set, Shape, ShapeId, Types};
-use crate::link::{Entity, FileId, Func, MemberRef, Ty};
+use crate::link::{Entity, FileId, Func, MemberRef, Sym, Ty};
 use blocklint_catalog::fact::Contains;
 use blocklint_ir::{
     FunctionId, Import, MemberKind, Name, ScopeId, TypeDef, TypeExpr, TypeExprId, TypeKind, ValueId, ValueKind,
@@ -252,7 +252,10 @@ impl Types<'_> {
                 .collect();
             return self.union(sets);
         }
-        if self.program.type_def(ty).kind == TypeKind::Enum {
+        let counts_up = self.program.hierarchy.external_bases(ty).any(|it| it.starts_with("enum."));
+        if self.program.type_def(ty).kind == TypeKind::Enum
+            || (counts_up && self.program.hierarchy.fields(ty, sym).iter().any(|&(at, _)| at == ty))
+        {
             return self.one(Shape::Instance { ty, exact: true, args: Box::default() });
         }
         let field = self.field(ty, sym, &[]);
@@ -267,14 +270,14 @@ impl Types<'_> {
     }
 
     /// What a field holds: its declaration, and what it is ever given.
-    fn field(&mut self, ty: Ty, sym: crate::link::Sym, args: &[Set]) -> Set {
+    pub(super) fn field(&mut self, ty: Ty, sym: Sym, args: &[Set]) -> Set {
         if let Some(set) = self.type_argument_of_field(ty, sym, args) {
             return set;
         }
         self.answer(Question::Field(ty, sym), |types| types.field_of_definitions(ty, sym))
     }
 
-    fn field_of_definitions(&mut self, ty: Ty, sym: crate::link::Sym) -> Set {
+    fn field_of_definitions(&mut self, ty: Ty, sym: Sym) -> Set {
         let definitions: Vec<(Ty, u32)> = self.program.hierarchy.all_fields(ty, sym).collect();
         let (mut declared, mut given) = (Vec::new(), Vec::new());
         for (at, index) in definitions {
@@ -331,7 +334,7 @@ impl Types<'_> {
     }
 
     /// The argument that the instance's type was given for the type parameter that is the field's type.
-    fn type_argument_of_field(&self, ty: Ty, sym: crate::link::Sym, args: &[Set]) -> Option<Set> {
+    fn type_argument_of_field(&self, ty: Ty, sym: Sym, args: &[Set]) -> Option<Set> {
         if args.is_empty() {
             return None;
         }
@@ -436,7 +439,12 @@ impl Types<'_> {
                     let key = format!("{name}.{}", module.text(field));
                     found.extend(self.program.symbol(&key).map(|it| self.field(*ty, it, &[])));
                 }
-                Entity::Type(ty) => found.push(self.field(*ty, self.program.sym(file, field), &[])),
+                Entity::Type(ty) => {
+                    let named = self.field(*ty, self.program.sym(file, field), &[]);
+                    // A pattern without names takes the fields as they are declared.
+                    let position = if named.is_empty() { module.text(field).parse().ok() } else { None };
+                    found.push(position.map_or(named, |it| self.declared_field(*ty, it)));
+                }
                 // A library's wrapper was looked through already; only its failure holds something else.
                 Entity::External(path) if !path.ends_with(".Err") => {
                     let set = self.eval(func, base);
@@ -456,8 +464,8 @@ impl Types<'_> {
         self.shapes(set).to_vec()
     }
 
-    /// The shapes of the fields that a type declares and that every value of it owns: no references, and no payloads of variants,
-    /// as a value may be of another variant.
+    /// The shapes of the fields that a type declares and that every value of it owns: no references, nothing that may be
+    /// absent, and no payloads of variants, as a value may be of another variant.
     pub fn declared_fields(&mut self, ty: Ty) -> Vec<ShapeId> {
         if self.program.type_def(ty).kind == TypeKind::Enum {
             return Vec::new();
@@ -467,7 +475,7 @@ impl Types<'_> {
         let module = &self.program.file(file).summary.module;
         let mut found = Vec::new();
         for field in &self.program.type_def(ty).fields {
-            let owned = field.annotation.filter(|&it| !module.borrowed(it));
+            let owned = field.annotation.filter(|&it| !module.borrowed(it) && !module.may_be_absent(it));
             let set = owned.map_or(Set::EMPTY, |it| self.annotation(context, it));
             found.extend_from_slice(self.shapes(set));
         }

@@ -7,7 +7,7 @@ use crate::graph::any_holds;
 use crate::link::{Func, Ty};
 use crate::marks::Mark;
 use blocklint_catalog::fact::{Decorates, Gives, RunsOn};
-use blocklint_ir::{Call, Color, MemberKind, TypeExpr, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Call, Color, MemberKind, Receiver, TypeExpr, TypeKind, ValueId, ValueKind};
 
 impl Types<'_> {
     pub(super) fn call(&mut self, func: Func, call: &Call) -> Set {
@@ -185,6 +185,8 @@ impl Types<'_> {
         let mut found = Vec::new();
         for shape in self.shapes(callables).to_vec() {
             found.push(match *self.shape(shape) {
+                // What calls a generator for its result, as a framework does for what it injects, hands out what it yields.
+                Shape::Function(func) if self.program.function(func).color.yields() => self.yielded(func),
                 Shape::Function(func) | Shape::Coroutine(func) => self.result_of(func, None),
                 Shape::Method(func, receiver) => self.result_of(func, Some(receiver)),
                 Shape::Class(ty) => self.constructed(ty),
@@ -316,6 +318,9 @@ impl Types<'_> {
                 return given;
             }
         }
+        if let Some(receiver) = receiver.filter(|_| self.returns_receiver(func)) {
+            return self.arena.set(vec![receiver]);
+        }
         self.answer(Question::Result(func), |types| {
             let declared = function.result.map_or(Set::EMPTY, |it| types.annotation(func, it));
             let declared = types.without_none(declared);
@@ -327,6 +332,14 @@ impl Types<'_> {
             let returned = types.without_none(returned);
             types.declared_or_given(declared, returned)
         })
+    }
+
+    /// Whether a method ends with `return self`, whatever it says that it returns.
+    fn returns_receiver(&self, func: Func) -> bool {
+        let function = self.program.function(func);
+        function.receiver == Receiver::Instance
+            && !function.returns.is_empty()
+            && function.returns.iter().all(|&it| function.value(it).kind == ValueKind::Parameter(0))
     }
 
     /// A declaration that the body cannot make more precise: a library's type, or one of the program that nothing inherits from.

@@ -3,7 +3,7 @@
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{Call, MemberKind, ValueId, ValueKind};
+use blocklint_ir::{Call, Literal, MemberKind, ValueId, ValueKind};
 
 /// The methods that start an iteration, by the names under which catalogues list them.
 pub const ITERATES: [&str; 2] = ["__iter__", "into_iter"];
@@ -213,17 +213,46 @@ impl Types<'_> {
         let set = self.eval(func, base);
         self.map(set, |types, it| match (types.shape(it).clone(), index) {
             (Shape::Tuple(items), Some(index)) => items.get(index as usize).copied().unwrap_or(Set::EMPTY),
+            (Shape::Instance { ty, .. }, Some(index)) if types.is_named_tuple(ty) => types.declared_field(ty, index),
             _ => types.each_of(it, 0),
         })
     }
 
-    pub(super) fn subscript(&mut self, func: Func, base: ValueId) -> Set {
+    /// Whether an instance is a tuple of its fields.
+    fn is_named_tuple(&self, ty: Ty) -> bool {
+        self.program.hierarchy.external_bases(ty).any(|it| it == "typing.NamedTuple")
+    }
+
+    /// The type's field at this position, of those that it declares.
+    pub(super) fn declared_field(&mut self, ty: Ty, index: u32) -> Set {
+        let (file, _) = self.program.place_of_type(ty);
+        let declared = self.program.type_def(ty).fields.iter().filter(|it| it.annotation.is_some()).nth(index as usize);
+        declared.map_or(Set::EMPTY, |it| self.field(ty, self.program.sym(file, it.name), &[]))
+    }
+
+    pub(super) fn subscript(&mut self, func: Func, base: ValueId, index: ValueId) -> Set {
         let set = self.eval(func, base);
+        let index_kind = &self.program.value(func, index).kind;
+        // A number or a text stands for one element, a slice for some of them: a container again.
+        let slice = *index_kind == ValueKind::Literal(Literal::Other);
         self.map(set, |types, it| match types.shape(it).clone() {
+            Shape::Sequence(_) if slice => types.arena.set(vec![it]),
+            Shape::ExternalInstance(path, _)
+                if slice && types.paths.facts(path).contains == Some(Contains::Elements) =>
+            {
+                types.arena.set(vec![it])
+            }
             Shape::Instance { ty, .. } => {
                 let members = types.program.hierarchy.triggered(ty, MemberKind::Index).to_vec();
+                if members.is_empty() {
+                    return types.entry(func, (ty, it), index);
+                }
                 let sets: Vec<Set> = members.iter().map(|member| types.result_of_call(member.func, Some(it))).collect();
                 types.union(sets)
+            }
+            // What only wraps is the type inside: `Optional[T]`, `Annotated[T, …]`.
+            Shape::External(path) if types.paths.facts(path).contains == Some(Contains::Itself) => {
+                types.wrapped_type(func, index)
             }
             // A generic type with its arguments is still that type.
             Shape::Class(_) => types.arena.set(vec![it]),
@@ -236,6 +265,21 @@ impl Types<'_> {
             }
             _ => types.contents(it),
         })
+    }
+
+    /// What a class whose entries are declared as its fields (`TypedDict`) has under a literal key.
+    fn entry(&mut self, func: Func, (ty, shape): (Ty, ShapeId), index: ValueId) -> Set {
+        let ValueKind::Literal(Literal::Text(key)) = self.program.value(func, index).kind else { return Set::EMPTY };
+        let file = self.program.file_of(func);
+        let fields = self.program.hierarchy.fields(ty, self.program.sym(file, key));
+        if fields.is_empty() { Set::EMPTY } else { self.attribute_of(file, shape, key) }
+    }
+
+    fn wrapped_type(&mut self, func: Func, index: ValueId) -> Set {
+        match &self.program.value(func, index).kind {
+            ValueKind::Tuple(items) => items.first().map_or(Set::EMPTY, |&it| self.eval(func, it)),
+            _ => self.eval(func, index),
+        }
     }
 
     /// What entering a context gives.

@@ -43,7 +43,7 @@ impl Types<'_> {
             ValueKind::Type(id) => self.one(Shape::Class(self.program.ty(file, *id))),
             ValueKind::Super => self.super_of(func),
             ValueKind::Attribute { base, name } => self.attribute(func, *base, *name),
-            ValueKind::Index { base, .. } => self.subscript(func, *base),
+            ValueKind::Index { base, index } => self.subscript(func, *base, *index),
             ValueKind::Call(call) => self.call(func, call),
             ValueKind::Await(of) => self.awaited(func, *of),
             ValueKind::Operator { operator, operands } => self.operator(func, *operator, operands),
@@ -121,11 +121,15 @@ impl Types<'_> {
             }
         }
         let annotated = parameter.annotation.map_or(Set::EMPTY, |it| self.annotation(func, it));
-        let set = match parameter.kind {
-            ParameterKind::RestPositional => self.one(Shape::Sequence(annotated)),
-            ParameterKind::RestNamed => {
-                return self.one(Shape::Mapping(Set::EMPTY, annotated));
+        let rest = match parameter.kind {
+            ParameterKind::RestPositional | ParameterKind::RestNamed if parameter.annotation.is_none() => {
+                self.passed(func, index)
             }
+            _ => annotated,
+        };
+        let set = match parameter.kind {
+            ParameterKind::RestPositional => return self.one(Shape::Sequence(rest)),
+            ParameterKind::RestNamed => return self.one(Shape::Mapping(Set::EMPTY, rest)),
             _ => annotated,
         };
         if parameter.annotation.is_some() && !set.is_empty() {

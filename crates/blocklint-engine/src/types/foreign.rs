@@ -7,9 +7,12 @@ use blocklint_catalog::fact::Constant;
 use blocklint_ir::{Language, ValueId};
 
 impl Types<'_> {
-    /// A handle of the module that a text names.
+    /// The module that a text names; of another language, a handle of it.
     pub(super) fn foreign_module(&mut self, func: Func, path: Path, language: Language, name: Option<ValueId>) -> Set {
         let node = self.text(func, name).and_then(|it| self.program.module_at(language, &it));
+        if language == self.program.language(self.program.file_of(func)) {
+            return node.map_or(Set::EMPTY, |it| self.one(Shape::Module(it)));
+        }
         let held = node.map_or(Set::EMPTY, |it| self.one(Shape::Module(it)));
         self.handle(path, held)
     }

@@ -25,3 +25,22 @@ pub async fn owned() {
     let runtime: Runtime = Runtime::new().unwrap(); // hazard(error)[BL004]: owned > tokio::runtime::Runtime::drop
     runtime.spawn(async {});
 }
+
+pub struct Owner {
+    runtime: Runtime,
+}
+
+/// It may run on a runtime that others own.
+pub struct Borrower {
+    runtime: Option<Runtime>,
+}
+
+pub async fn owner() {
+    let owner = Owner { runtime: Runtime::new().unwrap() }; // hazard(error)[BL004]: owner > tokio::runtime::Runtime::drop
+    owner.runtime.handle().spawn(async {});
+}
+
+pub async fn borrower() {
+    let borrower = Borrower { runtime: None };
+    borrower.runtime.is_some();
+}

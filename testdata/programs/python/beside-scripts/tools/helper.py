@@ -1,0 +1,9 @@
+import time
+
+
+def work():
+    time.sleep(1)  # hazard: handler > work > time.sleep
+
+
+def unused():
+    time.sleep(1)

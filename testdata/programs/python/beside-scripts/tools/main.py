@@ -1,0 +1,7 @@
+"""A script finds its siblings, wherever the check begins."""
+
+import helper
+
+
+async def handler():
+    helper.work()

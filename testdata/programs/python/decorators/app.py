@@ -1,0 +1,90 @@
+"""What decorators put in the place of a function: closures, objects, and hand-offs."""
+
+import asyncio
+import functools
+import time
+
+
+class Counted:
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self):
+        time.sleep(1)  # hazard: handler > Counted.__call__ > time.sleep
+        return self.function()
+
+
+@Counted
+def counted():
+    return 1
+
+
+class Retried:
+    def __init__(self, times):
+        self.times = times
+
+    def __call__(self, function):
+        def again():
+            time.sleep(self.times)  # hazard: handler > Retried.__call__.<locals>.again > time.sleep
+            return function()
+
+        return again
+
+
+@Retried(3)
+def retried():
+    return 1
+
+
+def checked(function):
+    @functools.wraps(function)
+    def check(*args):
+        time.sleep(1)  # hazard: handler > checked.<locals>.check > time.sleep
+        return function(*args)
+
+    return check
+
+
+@checked
+async def fetched():
+    return 1
+
+
+def either(function):
+    @functools.wraps(function)
+    def plain(*args):
+        time.sleep(1)
+        return function(*args)
+
+    @functools.wraps(function)
+    async def awaited(*args):
+        return await function(*args)
+
+    return awaited if asyncio.iscoroutinefunction(function) else plain
+
+
+@either
+async def chosen():
+    return 1
+
+
+def offloaded(function):
+    @functools.wraps(function)
+    def elsewhere(*args):
+        loop = asyncio.get_running_loop()
+        return loop.run_in_executor(None, functools.partial(function, *args))
+
+    return elsewhere
+
+
+@offloaded
+def computed():
+    time.sleep(1)
+
+
+async def handler():
+    counted()
+    retried()
+    await fetched()
+    await chosen()
+    await computed()
