@@ -93,7 +93,10 @@ fn comes_from_completed(types: &mut Types<'_>, func: Func, value: ValueId, hops:
         ValueKind::Choice(options) => {
             return !options.is_empty() && options.iter().all(|&it| comes_from_completed(types, func, it, hops + 1));
         }
-        ValueKind::Call(call) => return types.is_library_function(func, call.callee, |it| it.completes),
+        // The call itself only begins: what it gave has waited once it was awaited, or iterated.
+        ValueKind::Call(call) => {
+            return hops > 0 && types.is_library_function(func, call.callee, |it| it.completes);
+        }
         _ => return false,
     };
     comes_from_completed(types, func, of, hops + 1)

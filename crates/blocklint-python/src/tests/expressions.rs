@@ -171,14 +171,15 @@ a, b = c, d
             scope 0
               a = 0%0
               b = 0%1
-              e = 0%3
-              f = 0%4
+              e = 0%4
+              f = 0%5
             fn 0 <module>()
               %0 = path c
               %1 = path d
               %2 = tuple %0 %1
               %3 = element * of %0
-              %4 = element * of %0
+              %4 = sequence %3
+              %5 = element * of %0
         "#]],
     );
 }

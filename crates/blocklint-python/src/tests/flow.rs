@@ -154,14 +154,15 @@ def f(xs):
               %4 = element 1 of %2
               %5 = element 0 of %4
               %6 = element * of %4
-              %7 = truth %5
+              %7 = sequence %6
+              %8 = truth %5
              loop / when %5:
-              %8 = present %5
+              %9 = present %5
              loop:
-              %9 = choice %1 %5
+              %10 = choice %1 %5
              body:
-              %10 = choice %3 %8
-              return %10
+              %11 = choice %3 %9
+              return %11
         "#]],
     );
 }
