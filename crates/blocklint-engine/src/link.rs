@@ -2,6 +2,7 @@
 //!
 //! It knows where names and types stand, not what types values have: that is [`crate::types`].
 
+mod dynamic;
 mod exports;
 mod hierarchy;
 mod imports;

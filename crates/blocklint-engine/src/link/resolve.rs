@@ -28,9 +28,6 @@ const MAX_HOPS: usize = 24;
 /// A library that names another's type names it through no more libraries than this.
 const MAX_REEXPORTS: usize = 4;
 
-/// A lazily loaded name is looked for in no more submodules than this.
-const MAX_LAZY: usize = 400;
-
 /// Whether a name is written as types are; a single letter is a parameter.
 fn names_a_type(name: &str) -> bool {
     name.len() > 1 && name.starts_with(char::is_uppercase)
@@ -157,34 +154,6 @@ impl Program<'_> {
         root.map_or_else(|| Entity::External(name.into()), Entity::Module)
     }
 
-    /// A module beside a script, or beside the package that it belongs to: where a program is started, its modules are found, and
-    /// that is not always where it is checked. Inside a package a plain name never means a sibling, and a package that shares
-    /// its name with a library does not have what is imported from that.
-    fn beside(&self, file: FileId, name: Name, next: Option<Name>) -> Option<NodeId> {
-        let module = &self.file(file).summary.module;
-        let own = self.node(self.file(file).node).parent;
-        let mut around = own;
-        while let Some(directory) = around {
-            let at = self.node(directory);
-            if at.language != Language::Python {
-                return None;
-            }
-            let child = self.child_named(directory, module.text(name)).filter(|_| at.scope.is_none());
-            let has = |child: NodeId| match next {
-                None => around == own,
-                Some(next) => {
-                    let bound = |(file, scope)| !self.named_in(file, scope, module.text(next), 1).is_empty();
-                    self.child_named(child, module.text(next)).is_some() || self.node(child).scope.is_some_and(bound)
-                }
-            };
-            if let Some(child) = child.filter(|&it| has(it)) {
-                return Some(child);
-            }
-            around = at.parent;
-        }
-        None
-    }
-
     /// Whether a module is at home where `library` is. Between libraries, and between them and the checked sources, a name is a
     /// library's path: what the catalogue says of it comes before its source.
     fn within(&self, library: Option<usize>, node: NodeId) -> bool {
@@ -309,7 +278,7 @@ impl Program<'_> {
     }
 
     /// What a scope names itself: its bindings, else its child modules.
-    fn named_in(&self, file: FileId, scope: ScopeId, name: &str, hops: usize) -> Vec<Entity> {
+    pub(super) fn named_in(&self, file: FileId, scope: ScopeId, name: &str, hops: usize) -> Vec<Entity> {
         let mut found = Vec::new();
         if hops > MAX_HOPS {
             return found;
@@ -427,37 +396,6 @@ impl Program<'_> {
             Entity::External(path) => vec![Entity::External(format!("{path}.{name}").into())],
             Entity::Function(_) | Entity::Variable(..) | Entity::Inside(..) => Vec::new(),
         }
-    }
-
-    /// A module that answers for names it does not bind (`__getattr__`) loads them from its submodules: where only one of those
-    /// defines the name, that is meant.
-    fn loaded_lazily(&self, node: NodeId, name: &str, hops: usize) -> Vec<Entity> {
-        let answers = self.node(node).scope.is_some_and(|(file, scope)| {
-            self.file(file).summary.module.scope(scope).fallback.is_some() && !name.starts_with("__")
-        });
-        if !answers {
-            return Vec::new();
-        }
-        let (mut todo, mut seen, mut found) = (self.children(node), 0, Vec::new());
-        while let Some(child) = todo.pop() {
-            seen += 1;
-            todo.extend(self.children(child));
-            if seen > MAX_LAZY {
-                return Vec::new();
-            }
-            let Some((file, scope)) = self.node(child).scope else { continue };
-            for entity in self.named_in(file, scope, name, hops + 1) {
-                let defined = match entity {
-                    Entity::Function(func) => self.file_of(func) == file,
-                    Entity::Type(ty) => self.place_of_type(ty).0 == file,
-                    _ => false,
-                };
-                if defined {
-                    found.push(entity);
-                }
-            }
-        }
-        if found.len() == 1 { found } else { Vec::new() }
     }
 
     fn module_member(&self, node: NodeId, name: &str, hops: usize) -> Vec<Entity> {

@@ -1,0 +1,66 @@
+//! Names that Python finds only when it runs: beside the script that was started, and in modules that load them on demand.
+
+use super::resolve::Entity;
+use super::{FileId, NodeId, Program};
+use blocklint_ir::{Language, Name};
+
+/// A lazily loaded name is looked for in no more submodules than this.
+const MAX_LAZY: usize = 400;
+
+impl Program<'_> {
+    /// A module beside a script, or beside the package that it belongs to: where a program is started, its modules are found, and
+    /// that is not always where it is checked. Inside a package a plain name never means a sibling, and a package that shares
+    /// its name with a library does not have what is imported from that.
+    pub(super) fn beside(&self, file: FileId, name: Name, next: Option<Name>) -> Option<NodeId> {
+        let module = &self.file(file).summary.module;
+        let own = self.node(self.file(file).node).parent;
+        let directories: Vec<NodeId> = std::iter::successors(own, |&it| self.node(it).parent).collect();
+        // The outermost package, and what is inside it, are imported from outside.
+        let packages = directories.iter().rposition(|&it| self.node(it).scope.is_some()).map_or(0, |it| it + 1);
+        directories[packages..].iter().take_while(|&&it| self.node(it).language == Language::Python).find_map(
+            |&directory| {
+                let child = self.child_named(directory, module.text(name))?;
+                let has = match next {
+                    None => Some(directory) == own,
+                    Some(next) => {
+                        let bound = |(file, scope)| !self.named_in(file, scope, module.text(next), 1).is_empty();
+                        self.child_named(child, module.text(next)).is_some()
+                            || self.node(child).scope.is_some_and(bound)
+                    }
+                };
+                has.then_some(child)
+            },
+        )
+    }
+
+    /// A module that answers for names it does not bind (`__getattr__`) loads them from its submodules: where only one of those
+    /// defines the name, that is meant.
+    pub(super) fn loaded_lazily(&self, node: NodeId, name: &str, hops: usize) -> Vec<Entity> {
+        let answers = self.node(node).scope.is_some_and(|(file, scope)| {
+            self.file(file).summary.module.scope(scope).fallback.is_some() && !name.starts_with("__")
+        });
+        if !answers {
+            return Vec::new();
+        }
+        let (mut todo, mut seen, mut found) = (self.children(node), 0, Vec::new());
+        while let Some(child) = todo.pop() {
+            seen += 1;
+            todo.extend(self.children(child));
+            if seen > MAX_LAZY {
+                return Vec::new();
+            }
+            let Some((file, scope)) = self.node(child).scope else { continue };
+            for entity in self.named_in(file, scope, name, hops + 1) {
+                let defined = match entity {
+                    Entity::Function(func) => self.file_of(func) == file,
+                    Entity::Type(ty) => self.place_of_type(ty).0 == file,
+                    _ => false,
+                };
+                if defined {
+                    found.push(entity);
+                }
+            }
+        }
+        if found.len() == 1 { found } else { Vec::new() }
+    }
+}

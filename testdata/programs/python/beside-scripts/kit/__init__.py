@@ -1,0 +1,1 @@
+"""A package: what is inside it is imported from outside."""
