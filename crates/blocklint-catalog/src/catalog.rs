@@ -201,14 +201,6 @@ impl Catalog {
         self.index(language).reaches_below(path)
     }
 
-    /// The base class of a library's class.
-    pub fn base(&self, language: Language, path: &str) -> Option<&str> {
-        self.best(language, path).into_iter().find_map(|(id, _)| match &self.entry(id).knowledge {
-            Knowledge::Base(base) => Some(base.as_str()),
-            _ => None,
-        })
-    }
-
     /// Everything known about a path, the most precise of each kind. Aliases are not applied: see [`Self::canonical`].
     pub fn facts(&self, language: Language, path: &str) -> Facts<'_> {
         let mut facts = Facts::default();

@@ -172,8 +172,8 @@ is = "requests.Session"
     assert_eq!(canonical("rq.Session"), "requests.Session");
     assert_eq!(canonical("requests.get"), "requests.get");
     assert_eq!(catalog.facts(Language::Python, "rq").alias, Some("requests.sessions"));
-    assert_eq!(catalog.base(Language::Python, "cached.Session"), Some("requests.Session"));
-    assert_eq!(catalog.base(Language::Python, "requests.Session"), None);
+    assert_eq!(catalog.facts(Language::Python, "cached.Session").base, Some("requests.Session"));
+    assert_eq!(catalog.facts(Language::Python, "requests.Session").base, None);
 }
 
 #[test]

@@ -217,7 +217,9 @@ fn known_bases(types: &mut Types<'_>, ty: Ty) -> Vec<Path> {
         let module = program.module_path(file).replace(language.separator(), ".");
         bases.push(format!("{module}.{}", program.type_def(base).qualname.replace(language.separator(), ".")));
     }
-    bases.iter().map(|it| types.paths.intern(language, it)).collect()
+    let bases: Vec<Path> = bases.iter().map(|it| types.paths.intern(language, it)).collect();
+    // Most are the program's own: asking for each of their methods would make a path of every one.
+    bases.into_iter().filter(|&it| types.paths.is_described(it)).collect()
 }
 
 /// Whether the type says by an associated type that threads run it: an actor with a context for them.

@@ -4,6 +4,7 @@ use blocklint_catalog::fact::{Blocking, Facts};
 use blocklint_catalog::{Catalog, Origin};
 use blocklint_ir::Language;
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// A path that leaves the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,24 +16,32 @@ pub struct Paths<'a> {
     catalog: &'a Catalog,
     entries: Vec<Entry<'a>>,
     /// By language.
-    ids: [FxHashMap<Box<str>, Path>; 2],
+    ids: [FxHashMap<Rc<str>, Path>; 2],
     /// By language.
-    canonical: [FxHashMap<Box<str>, Path>; 2],
+    canonical: [FxHashMap<Rc<str>, Path>; 2],
     /// Members that were asked for, by name.
     members: FxHashMap<Path, FxHashMap<Box<str>, Path>>,
+    /// What is known of most paths.
+    nothing: Facts<'a>,
 }
 
 #[derive(Debug)]
 struct Entry<'a> {
     language: Language,
     /// Segments joined by dots, so that both languages split alike.
-    dotted: Box<str>,
-    /// As the language writes it.
-    shown: Box<str>,
-    facts: Facts<'a>,
-    base: Option<&'a str>,
+    dotted: Rc<str>,
+    /// As the language writes it, where that differs.
+    shown: Option<Box<str>>,
+    /// What is known of it, if anything.
+    facts: Option<Box<Facts<'a>>>,
     /// What calling it gives, once asked.
     called: Option<Path>,
+}
+
+impl Entry<'_> {
+    fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.dotted)
+    }
 }
 
 /// Aliases may form circles; no real chain is longer.
@@ -47,6 +56,7 @@ impl<'a> Paths<'a> {
             ids: Default::default(),
             canonical: Default::default(),
             members: FxHashMap::default(),
+            nothing: Facts::default(),
         }
     }
 
@@ -64,10 +74,12 @@ impl<'a> Paths<'a> {
             None => self.intern_as_is(language, dotted),
         };
         for _ in 0..MAX_ALIASES {
-            let Some(alias) = self.entry(path).facts.alias else { break };
+            let Some(alias) = self.facts(path).alias else { break };
             path = self.intern_as_is(language, &alias.replace("::", "."));
         }
-        self.canonical[language as usize].insert(dotted.into(), path);
+        let known = Rc::clone(&self.entry(path).dotted);
+        let key = if *known == *dotted { known } else { dotted.into() };
+        self.canonical[language as usize].insert(key, path);
         path
     }
 
@@ -75,20 +87,16 @@ impl<'a> Paths<'a> {
         if let Some(&path) = self.ids[language as usize].get(dotted) {
             return path;
         }
-        let shown: Box<str> = match language.separator() {
-            "." => dotted.into(),
-            separator => dotted.replace('.', separator).into(),
+        let shown: Option<Box<str>> = match language.separator() {
+            "." => None,
+            separator => Some(dotted.replace('.', separator).into()),
         };
+        let facts = self.catalog.facts(language, shown.as_deref().unwrap_or(dotted));
+        let facts = (facts != self.nothing).then(|| Box::new(facts));
         let path = Path(self.entries.len() as u32);
-        self.entries.push(Entry {
-            language,
-            dotted: dotted.into(),
-            facts: self.catalog.facts(language, &shown),
-            base: self.catalog.base(language, &shown),
-            shown,
-            called: None,
-        });
-        self.ids[language as usize].insert(dotted.into(), path);
+        let dotted: Rc<str> = dotted.into();
+        self.entries.push(Entry { language, dotted: Rc::clone(&dotted), shown, facts, called: None });
+        self.ids[language as usize].insert(dotted, path);
         path
     }
 
@@ -111,7 +119,7 @@ impl<'a> Paths<'a> {
         }
         let mut at = path;
         for _ in 0..MAX_ALIASES {
-            let Some(base) = self.entry(at).base else { break };
+            let Some(base) = self.facts(at).base else { break };
             at = self.intern(language, &base.replace("::", "."));
             let inherited = self.intern(language, &format!("{}.{name}", self.dotted(at)));
             if self.is_known(inherited) {
@@ -140,13 +148,12 @@ impl<'a> Paths<'a> {
 
     /// Whether the catalogue says anything of the path itself.
     pub fn is_known(&self, path: Path) -> bool {
-        self.entry(path).facts != Facts::default()
+        self.entry(path).facts.is_some()
     }
 
     /// Whether the catalogue says anything of what is inside the path, or what it inherits.
     pub fn is_described(&self, path: Path) -> bool {
-        let entry = self.entry(path);
-        entry.base.is_some() || self.catalog.describes_below(entry.language, &entry.shown)
+        self.facts(path).base.is_some() || self.catalog.describes_below(self.language(path), self.shown(path))
     }
 
     fn entry(&self, path: Path) -> &Entry<'a> {
@@ -156,7 +163,7 @@ impl<'a> Paths<'a> {
     /// The path of a function of the program that is marked as one that blocks, in this way where nothing else is said.
     pub fn blocking(&mut self, language: Language, dotted: &str, blocking: &'a Blocking) -> Path {
         let path = self.intern(language, dotted);
-        let blocks = &mut self.entries[path.0 as usize].facts.blocking;
+        let blocks = &mut self.entries[path.0 as usize].facts.get_or_insert_default().blocking;
         if blocks.is_none() {
             *blocks = Some(blocking);
             // Whether a member is known decides where it is found.
@@ -172,7 +179,7 @@ impl<'a> Paths<'a> {
 
     /// Every path that was asked for.
     pub fn all(&self) -> impl Iterator<Item = (Language, &str)> {
-        self.entries.iter().map(|it| (it.language, &*it.shown))
+        self.entries.iter().map(|it| (it.language, it.shown()))
     }
 
     /// Whether something known of it was said by the user.
@@ -182,7 +189,7 @@ impl<'a> Paths<'a> {
 
     /// What is known of it.
     pub fn facts(&self, path: Path) -> &Facts<'a> {
-        &self.entry(path).facts
+        self.entry(path).facts.as_deref().unwrap_or(&self.nothing)
     }
 
     /// Its segments joined by dots.
@@ -192,7 +199,7 @@ impl<'a> Paths<'a> {
 
     /// As its language writes it.
     pub fn shown(&self, path: Path) -> &str {
-        &self.entry(path).shown
+        self.entry(path).shown()
     }
 
     /// As its language writes it; where nobody knows whose member it is, the member alone.
