@@ -3,10 +3,11 @@
 use crate::check::{Surroundings, check};
 use crate::entry::{Entry, EntryId, Knowledge, Origin};
 use crate::error::{Error, Place};
-use crate::fact::{Facts, OwnRule};
+use crate::fact::OwnRule;
+use crate::facts::Facts;
 use crate::index::{Index, Target};
 use crate::pattern::Precision;
-use crate::rule::Rules;
+use crate::rules::Rules;
 use crate::table::Table;
 use blocklint_ir::Language;
 use rustc_hash::FxHashMap;
@@ -215,8 +216,7 @@ impl Catalog {
                 Knowledge::Harmless if harmless < blocks => continue,
                 _ => {}
             }
-            facts.entries.push(*id);
-            add(&mut facts, knowledge);
+            facts.add(*id, knowledge);
         }
         facts
     }
@@ -285,31 +285,5 @@ fn same_kind(left: &Knowledge, right: &Knowledge) -> bool {
     match (left, right) {
         (Knowledge::HandOff(left), Knowledge::HandOff(right)) => left.callable == right.callable,
         _ => left.ordinal() == right.ordinal(),
-    }
-}
-
-fn add<'a>(facts: &mut Facts<'a>, knowledge: &'a Knowledge) {
-    match knowledge {
-        Knowledge::Blocking(it) => facts.blocking = Some(it),
-        Knowledge::HandOff(it) => facts.hand_offs.push(it),
-        Knowledge::Gives(it) => facts.gives = Some(it),
-        Knowledge::Is(it) => facts.is = Some(it),
-        Knowledge::Alias(it) => facts.alias = Some(it),
-        Knowledge::Base(it) => facts.base = Some(it),
-        Knowledge::Harmless => facts.harmless = true,
-        Knowledge::Guard(it) => facts.guard = Some(*it),
-        Knowledge::Decorates(it) => facts.decorates = Some(it),
-        Knowledge::Contains(it) => facts.contains = Some(*it),
-        Knowledge::Lock(it) => facts.lock = Some(*it),
-        Knowledge::WeakTask => facts.weak_task = true,
-        Knowledge::Overrides(it) => facts.overrides = Some(*it),
-        Knowledge::Completes => facts.completes = true,
-        Knowledge::Schedules(it) => facts.schedules_on = Some(it),
-        Knowledge::CurrentLoop => facts.current_loop = true,
-        Knowledge::Diverges => facts.diverges = true,
-        Knowledge::Consumes(it) => facts.consumes = Some(*it),
-        Knowledge::Keeps(it) => facts.keeps = Some(*it),
-        Knowledge::Runs(it) => facts.runs = Some(it),
-        Knowledge::Parses(it) => facts.parses = Some(it),
     }
 }

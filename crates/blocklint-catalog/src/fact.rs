@@ -1,6 +1,5 @@
 //! What is known about a library's API, in the words of the engine. The tables in `rules/apis/` are read into these.
 
-use crate::entry::EntryId;
 use crate::rule::Severity;
 use blocklint_ir::Language;
 use serde::{Deserialize, Serialize};
@@ -424,54 +423,4 @@ pub struct Triggered {
     pub receiver: bool,
     /// The member of the type that the result is wanted as, for [`Runs::Convert`].
     pub by: Option<String>,
-}
-
-/// Everything known about one path.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, said by an entry of its own")]
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Facts<'a> {
-    /// Calling it blocks.
-    pub blocking: Option<&'a Blocking>,
-    /// Calling it has callables run.
-    pub hand_offs: Vec<&'a HandOff>,
-    /// What calling it gives.
-    pub gives: Option<&'a Gives>,
-    /// What reading it gives, for attributes and constants.
-    pub is: Option<&'a str>,
-    /// It is another name of this path, which has the facts.
-    pub alias: Option<&'a str>,
-    /// The class at this path inherits from this one.
-    pub base: Option<&'a str>,
-    /// It tells about the thread.
-    pub guard: Option<Guard>,
-    /// What it makes of the function that it decorates.
-    pub decorates: Option<&'a Decorator>,
-    /// How the type contains others.
-    pub contains: Option<Contains>,
-    /// It is a lock or a guard.
-    pub lock: Option<Lock>,
-    /// Calling it, and everything below it, never blocks: asynchronous twins, pure functions.
-    pub harmless: bool,
-    /// A task or future that dies when nobody holds it: `asyncio.create_task`.
-    pub weak_task: bool,
-    /// Entering a project's override of this method: where the framework runs it.
-    pub overrides: Option<RunsOn>,
-    /// Awaiting it means that the futures given to it are finished: `asyncio.wait`, `asyncio.gather`.
-    pub completes: bool,
-    /// It schedules its coroutine argument on the loop given at this argument from another thread: `run_coroutine_threadsafe`.
-    pub schedules_on: Option<&'a ArgumentRef>,
-    /// It gives the event loop of this thread: `asyncio.get_running_loop`, `asyncio.get_event_loop`.
-    pub current_loop: bool,
-    /// It never returns: `sys.exit`, `std::process::exit`.
-    pub diverges: bool,
-    /// Iterating, joining or collecting its argument at this position runs the iterator: `list`, `"".join`.
-    pub consumes: Option<usize>,
-    /// It puts its argument at this position into the container that it is called on: `list.append`, `Vec::push`.
-    pub keeps: Option<usize>,
-    /// What it makes the type of its first argument or receiver do.
-    pub runs: Option<&'a Triggered>,
-    /// It reads all of the text or bytes in this argument: the longer they are, the longer it computes.
-    pub parses: Option<&'a ArgumentRef>,
-    /// The entries that say all this, for telling which entries never matched.
-    pub entries: Vec<EntryId>,
 }

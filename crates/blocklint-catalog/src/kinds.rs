@@ -6,8 +6,8 @@ use crate::fact::{
     ArgumentRef, Blocking, Bound, Condition, Constant, Decorator, Effect, Expected, Gives, HandOff, OnLoop, OwnRule,
     Runs, RunsOn, Scale, Triggered,
 };
+use crate::header::Header;
 use crate::section::{Section, number};
-use crate::table::Header;
 use blocklint_ir::Language;
 use toml::de::DeValue;
 

@@ -9,11 +9,14 @@ mod check;
 mod entry;
 mod error;
 pub mod fact;
+mod facts;
 mod front_matter;
+mod header;
 mod index;
 mod kinds;
 mod pattern;
 mod rule;
+mod rules;
 pub mod section;
 mod short;
 mod suggest;
@@ -24,12 +27,14 @@ pub use catalog::Catalog;
 pub use entry::{Entry, EntryId, Knowledge, Origin};
 pub use error::{Error, Place};
 pub use fact::{
-    ArgumentRef, Blocking, Bound, Condition, Constant, Contains, Decorates, Decorator, Effect, Expected, Facts, Gives,
-    Guard, HandOff, Lock, OnLoop, OwnRule, RunsOn, Scale,
+    ArgumentRef, Blocking, Bound, Condition, Constant, Contains, Decorates, Decorator, Effect, Expected, Gives, Guard,
+    HandOff, Lock, OnLoop, OwnRule, RunsOn, Scale,
 };
+pub use facts::Facts;
 pub use kinds::known_words;
 pub use pattern::Pattern;
-pub use rule::{Rule, Rules, Severity};
+pub use rule::{Rule, Severity};
+pub use rules::Rules;
 pub use short::{FACTS, fact_keys};
 pub use suggest::nearest;
 pub use table::{Form, Table};

@@ -4,9 +4,9 @@
 use crate::entry::{Entry, Knowledge, Origin};
 use crate::error::Error;
 use crate::fact::{Decorates, Decorator, HandOff, RunsOn};
+use crate::header::{Header, Written, patterns, texts_as_patterns};
 use crate::kinds;
 use crate::section::{Item, Section, Source, Text};
-use crate::table::{Header, patterns, texts_as_patterns};
 use blocklint_ir::Language;
 
 /// The keys of a configuration that hold facts.
@@ -72,8 +72,8 @@ fn header(language: Language, source: &Source<'_>) -> Header {
 fn entry(
     language: Language,
     source: &Source<'_>,
-    paths: Vec<crate::table::Written>,
-    except: Vec<crate::table::Written>,
+    paths: Vec<Written>,
+    except: Vec<Written>,
     knowledge: Knowledge,
 ) -> Entry {
     Entry { language, origin: Origin::User, library: source.file.to_owned(), table: 0, paths, except, knowledge }

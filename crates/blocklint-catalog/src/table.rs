@@ -2,12 +2,11 @@
 
 use crate::entry::{Entry, Knowledge, Origin};
 use crate::error::Error;
+use crate::header::{Header, patterns};
 use crate::kinds;
-use crate::pattern::Pattern;
-use crate::section::{Section, Source, Text, document};
+use crate::section::{Section, Source, document};
 use crate::short;
 use blocklint_ir::Language;
-use std::ops::Range;
 
 /// The text of one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,15 +28,6 @@ pub enum Form<'t> {
     Whole,
     /// The facts in a configuration, which stands below these keys of the file.
     Configuration(&'t [&'t str]),
-}
-
-/// What a table says about all of its entries.
-#[derive(Debug)]
-pub(crate) struct Header {
-    pub(crate) language: Language,
-    pub(crate) library: String,
-    /// The documentation of every entry that names no other.
-    pub(crate) source: Option<String>,
 }
 
 impl<'t> Table<'t> {
@@ -115,28 +105,4 @@ impl<'t> Table<'t> {
             knowledge: kinds::read(kind, section, header)?,
         })
     }
-}
-
-/// A path's pattern and its bytes in the table.
-pub(crate) type Written = (Pattern, Range<usize>);
-
-pub(crate) fn patterns(section: &Section<'_>, texts: &[Text<'_>], language: Language) -> Result<Vec<Written>, Error> {
-    texts_as_patterns(&section.source, texts, language)
-}
-
-pub(crate) fn texts_as_patterns(
-    source: &Source<'_>,
-    texts: &[Text<'_>],
-    language: Language,
-) -> Result<Vec<Written>, Error> {
-    let mut all = Vec::new();
-    for text in texts {
-        let patterns = Pattern::parse(text.get_ref(), language).map_err(|reason| Error::Path {
-            place: source.place(&text.span()),
-            path: (*text.get_ref()).to_owned(),
-            reason,
-        })?;
-        all.extend(patterns.into_iter().map(|it| (it, text.span())));
-    }
-    Ok(all)
 }

@@ -1,6 +1,7 @@
 //! Where blocking meets an event loop's thread: one detector for each shape, one finding for each root cause.
 
 mod blocking;
+mod cause;
 mod chain;
 mod dialogue;
 mod eager_offload;
@@ -18,7 +19,7 @@ mod reparsed_buffer;
 mod rule;
 mod self_wait;
 
-pub(crate) use blocking::waits_for_nothing;
+pub(crate) use cause::waits_for_nothing;
 pub use dialogue::fold;
 pub use library::Hidden;
 pub use message::{does, fingerprint};
@@ -29,7 +30,7 @@ use crate::graph::{Graph, Guards};
 use crate::link::Func;
 use crate::propagate::Contexts;
 use crate::types::Types;
-use blocklint_ir::ValueId;
+use blocklint_ir::{ValueId, ValueKind};
 
 /// What detectors may ask.
 #[derive(Debug)]
@@ -80,5 +81,14 @@ impl Cx<'_, '_> {
         let program = self.types.program;
         let file = program.file(program.file_of(func));
         Place { file: file.summary.path.clone(), span: program.value(func, site).span }
+    }
+
+    /// What the call at this place is a method of.
+    fn receiver(&self, func: Func, site: ValueId) -> Option<ValueId> {
+        let ValueKind::Call(call) = &self.types.program.value(func, site).kind else { return None };
+        match self.types.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => Some(base),
+            _ => None,
+        }
     }
 }

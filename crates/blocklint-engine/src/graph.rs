@@ -9,14 +9,15 @@ mod guard;
 mod implicit;
 mod named;
 mod receiver;
+mod recorded;
 mod rounds;
 mod unseen;
 
-pub use callable::CallableUse;
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};
 pub use demand::{Demands, demanded};
 pub use guard::{Guards, OnLoop, own_loop};
 pub use implicit::how_run;
+pub use recorded::CallableUse;
 
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::Func;

@@ -5,7 +5,8 @@
 
 use crate::link::{Func, Program};
 use crate::types::Paths;
-use blocklint_catalog::fact::{Blocking, Decorates, Effect, Facts, RunsOn};
+use blocklint_catalog::Facts;
+use blocklint_catalog::fact::{Blocking, Decorates, Effect, RunsOn};
 use blocklint_ir::{Directive, DirectiveKind, Form, FunctionId, Module};
 use rustc_hash::FxHashMap;
 

@@ -42,30 +42,46 @@ pub fn found(bytes: &[u8]) -> String {
     expected
 }
 
+/// Every kind of place where a comment may stand.
+const COMMENTED_PYTHON: &str = "\
+# blocklint: {}
+import time
+
+# blocklint: {}
+def helper():  # blocklint:{}
+    # {}
+    time.sleep(
+        1,  # blocklint: {}
+    )  # noqa # blocklint: {}
+
+async def handler():
+    helper()  # blocklint: ignore[{}
+";
+
+const COMMENTED_RUST: &str = "\
+//! blocklint: {}
+// blocklint: {}
+fn helper() { // blocklint:{}
+    // {}
+    std::thread::sleep(
+        D, // blocklint: {}
+    ); // noqa // blocklint: {}
+}
+
+async fn handler() {
+    helper() // blocklint: ignore[{}
+}
+";
+
 /// What a comment may say, at every kind of place where one may stand. Those that the tool writes are read, and silence.
 pub fn comments(bytes: &[u8]) {
-    let said: Vec<String> = parts(bytes).map(|it| it.replace(['\n', '\r'], " ")).collect();
-    let say = |at: usize| said.get(at % said.len()).map_or("", String::as_str);
-    let python = format!(
-        "# blocklint: {}\nimport time\n\n# blocklint: {}\ndef helper():  # blocklint:{}\n    # {}\n    time.sleep(\n        1,  # blocklint: {}\n    )  # noqa # blocklint: {}\n\nasync def handler():\n    helper()  # blocklint: ignore[{}\n",
-        say(0),
-        say(1),
-        say(2),
-        say(3),
-        say(4),
-        say(5),
-        say(6),
-    );
-    let rust = format!(
-        "//! blocklint: {}\n// blocklint: {}\nfn helper() {{ // blocklint:{}\n    // {}\n    std::thread::sleep(\n        D, // blocklint: {}\n    ); // noqa // blocklint: {}\n}}\n\nasync fn handler() {{\n    helper() // blocklint: ignore[{}\n}}\n",
-        say(0),
-        say(1),
-        say(2),
-        say(3),
-        say(4),
-        say(5),
-        say(6),
-    );
+    let mut said: Vec<String> = parts(bytes).map(|it| it.replace(['\n', '\r'], " ")).collect();
+    said.resize_with(said.len().max(1), String::new);
+    let filled = |places: &str| -> String {
+        let before = std::iter::once("").chain(said.iter().map(String::as_str).cycle());
+        places.split("{}").zip(before).flat_map(|(text, before)| [before, text]).collect()
+    };
+    let (python, rust) = (filled(COMMENTED_PYTHON), filled(COMMENTED_RUST));
     let files = [("a.py", python.as_str()), ("src/lib.rs", rust.as_str())];
     let found = checked(&files, &EVERYTHING);
     let silenced = doors::silenced(&files, &found);

@@ -1,36 +1,18 @@
 //! A call that blocks, on a thread that runs an event loop.
 
+use super::cause::{Cause, bound, cause};
 use super::chain::Chain;
-use super::library::{Inside, inside};
+use super::library::inside;
 use super::message::{self, Subject};
-use super::self_wait::{self, SelfWait};
-use super::{Cx, Rule, finished, nonblocking, pool_exit};
+use super::{Cx, Rule};
 use crate::finding::{Accessor, Confidence, Finding, Severity};
-use crate::graph::{Demands, Exit, How, OnLoop, bound_ms, how_run, own_loop};
+use crate::graph::{Demands, How, OnLoop, how_run};
 use crate::link::Func;
-use crate::propagate::{Root, Route, in_test, is_unseen, member_kind};
+use crate::propagate::{Root, Route, in_test, member_kind};
 use blocklint_catalog::Severity as Level;
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, OwnRule, Scale};
-use blocklint_ir::{Language, MemberKind, ValueId, ValueKind};
+use blocklint_ir::{Language, MemberKind, ValueId};
 use std::sync::Arc;
-
-/// A wait no longer than this is no stall that anybody sees.
-const BRIEF_MS: u64 = 10;
-
-/// What is known of one blocking place before its chains are.
-pub(super) struct Cause<'e> {
-    /// Where the blocking call stands.
-    pub func: Func,
-    pub exit: &'e Exit,
-    pub blocking: &'e Blocking,
-    pub self_wait: Option<SelfWait>,
-    /// The code's own text proves that it goes wrong.
-    pub proven: bool,
-    /// The code's own text proves that it runs on a loop, whoever calls it.
-    pub needs_no_caller: bool,
-    /// The way to it, where it stands in a library.
-    pub inside: Option<Inside<'e>>,
-}
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     let graph = cx.graph;
@@ -95,38 +77,6 @@ fn number(out: &mut [Finding], first: usize, cx: &Cx<'_, '_>, func: Func) {
     }
 }
 
-/// Whether the code shows that the call does not wait after all: what it waits for is done, or it raises instead.
-pub(crate) fn waits_for_nothing(cx: &mut Cx<'_, '_>, func: Func, site: ValueId, blocking: &Blocking) -> bool {
-    finished::finished(cx.types, func, site, blocking.effect)
-        || nonblocking::raises_instead(cx.types, func, site)
-        || pool_exit::waits_for_nothing(cx, func, site)
-}
-
-pub(super) fn cause<'e>(cx: &mut Cx<'_, '_>, func: Func, exit: &'e Exit, blocking: &'e Blocking) -> Option<Cause<'e>> {
-    let said = cx.guards.of_value(cx.types, func, exit.site);
-    if said == Some(OnLoop::No) || waits_for_nothing(cx, func, exit.site, blocking) {
-        return None;
-    }
-    let reached = cx.contexts.reached(func).is_some();
-    let self_wait =
-        self_wait::self_wait(cx, func, exit.site, blocking).filter(|it| *it == SelfWait::Certain || reached);
-    let fails = blocking.on_loop != Behaviour::Stalls;
-    // A handle taken from the thread's own runtime, in what nobody sees as a call: it fails wherever it works at all.
-    let own_runtime =
-        fails && unseen(cx, func) && receiver(cx, func, exit.site).is_some_and(|it| own_loop(cx.types, func, it, 0));
-    let proven = self_wait == Some(SelfWait::Certain) || own_runtime || (fails && said == Some(OnLoop::Yes));
-    let needs_no_caller = proven || said == Some(OnLoop::Yes);
-    (reached || needs_no_caller).then_some(Cause {
-        func,
-        exit,
-        blocking,
-        self_wait,
-        proven,
-        needs_no_caller,
-        inside: None,
-    })
-}
-
 /// The language of the loops that stand still, where it is not the code's own: what a runtime refuses on its own threads, it
 /// does on theirs.
 fn called_from(cx: &Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> Option<Language> {
@@ -134,38 +84,6 @@ fn called_from(cx: &Cx<'_, '_>, cause: &Cause<'_>, routes: &[(Func, Route)]) -> 
     let language = |it: Func| program.language(program.file_of(it));
     let first = language(routes.first()?.0);
     routes.iter().all(|it| language(it.0) != language(cause.func)).then_some(first)
-}
-
-/// What the call is a method of.
-pub(super) fn receiver(cx: &Cx<'_, '_>, func: Func, site: ValueId) -> Option<ValueId> {
-    let ValueKind::Call(call) = &cx.types.program.value(func, site).kind else { return None };
-    match cx.types.program.value(func, call.callee).kind {
-        ValueKind::Attribute { base, .. } => Some(base),
-        _ => None,
-    }
-}
-
-fn unseen(cx: &Cx<'_, '_>, func: Func) -> bool {
-    member_kind(cx.types.program, func).is_some_and(is_unseen)
-}
-
-/// The longest that the call can take, as far as its arguments say.
-fn bound(cx: &mut Cx<'_, '_>, cause: &Cause<'_>) -> Option<u64> {
-    match &cx.types.program.value(cause.func, cause.exit.site).kind {
-        ValueKind::Call(call) => bound_ms(cx.types, cause.func, call, cause.blocking),
-        _ => None,
-    }
-}
-
-/// Whether it is over sooner than anybody sees, or happens only once.
-pub(super) fn is_brief(cx: &mut Cx<'_, '_>, cause: &Cause<'_>) -> bool {
-    cause.blocking.first_use || bound(cx, cause).is_some_and(|it| cx.is_brief(it))
-}
-
-impl Cx<'_, '_> {
-    fn is_brief(&self, bound_ms: u64) -> bool {
-        bound_ms <= BRIEF_MS || bound_ms < self.threshold_ms
-    }
 }
 
 /// The ways to a place in the checked sources, and on into a library where the cause is there.

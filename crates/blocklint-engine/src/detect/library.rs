@@ -2,7 +2,7 @@
 //!
 //! The finding stands on the call that leaves; the way inside is the rest of its chain. Nothing is reported in the library itself.
 
-use super::blocking::{Cause, cause, is_brief};
+use super::cause::{Cause, Inside, cause, is_brief};
 use super::message::fingerprint;
 use super::{Cx, chain::Chain};
 use crate::finding::{Confidence, Domain, Finding};
@@ -13,27 +13,6 @@ use blocklint_catalog::fact::Scale;
 use blocklint_ir::ValueId;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-/// The way from a call that leaves the checked sources to the call inside that blocks.
-#[derive(Debug, Clone)]
-pub(super) struct Inside<'g> {
-    /// The call that leaves.
-    pub entry: &'g Edge,
-    /// Calls inside the library, the first in the function that was entered.
-    pub route: Route,
-    /// The library as a reader knows it: name and version.
-    pub library: String,
-    /// What callers of the function with the call that leaves must do for this way to be taken.
-    pub demands: Demands,
-}
-
-impl Inside<'_> {
-    /// The function that was entered, and the library, in a reader's words.
-    pub(super) fn named(&self, cx: &Cx<'_, '_>) -> (Arc<str>, &str) {
-        (cx.name(self.entry.to), &self.library)
-    }
-}
 
 /// Functions of libraries looked at for one call: what is further away than this is not what the call is about.
 const MAX_FUNCTIONS: usize = 3000;

@@ -1,7 +1,6 @@
 //! A wait for what must run on the thread that waits.
 
 use super::Cx;
-use super::blocking::receiver;
 use crate::graph::{OnLoop, own_loop, passed};
 use crate::link::Func;
 use crate::types::{Shape, Types};
@@ -21,7 +20,7 @@ pub(super) fn self_wait(cx: &mut Cx<'_, '_>, func: Func, site: ValueId, blocking
     if blocking.effect != Effect::Wait {
         return None;
     }
-    let waited_for = receiver(cx, func, site)?;
+    let waited_for = cx.receiver(func, site)?;
     let target = scheduled_on(cx.types, func, waited_for, 0)?;
     if own_loop(cx.types, func, target, 0) {
         let running = cx.guards.of_value(cx.types, func, site) == Some(OnLoop::Yes);

@@ -1,8 +1,6 @@
 //! Walks every value of a function and records what it calls.
 
-use super::callable::{Binding, CallableUse};
-use super::named::Named;
-use super::rounds::Shares;
+use super::recorded::{Binding, CallableUse, Named, Shares};
 use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
 use crate::link::{FileId, Func, NodeId, Ty};

@@ -2,6 +2,7 @@
 
 use super::Hop;
 use super::build::Builder;
+use super::recorded::{Binding, CallableUse};
 use crate::finding::Via;
 use crate::link::Func;
 use crate::types::Shape;
@@ -10,29 +11,6 @@ use blocklint_ir::ValueId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;
-
-/// A parameter that is called or handed over.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CallableUse {
-    /// The function that has the parameter.
-    pub func: Func,
-    /// Which one.
-    pub parameter: u16,
-    /// Where the callable runs.
-    pub runs: RunsOn,
-    /// From the function down to the call of the parameter.
-    pub hops: Arc<[Hop]>,
-}
-
-/// A value that is passed for a parameter.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Binding {
-    pub(super) caller: Func,
-    pub(super) site: ValueId,
-    pub(super) target: Func,
-    pub(super) parameter: u16,
-    pub(super) value: ValueId,
-}
 
 /// The bindings of each parameter, by their positions.
 type ByParameter = FxHashMap<(Func, u16), Vec<usize>>;

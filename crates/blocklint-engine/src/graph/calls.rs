@@ -1,7 +1,7 @@
 //! Calls that are written.
 
 use super::build::Builder;
-use super::callable::Binding;
+use super::recorded::Binding;
 use super::{Handed, How, applies, own_loop, passed};
 use crate::finding::{Confidence, Via};
 use crate::link::{Func, Ty};

@@ -2,19 +2,12 @@
 
 use super::How;
 use super::build::Builder;
+use super::recorded::Named;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Decorates;
 use blocklint_ir::{Literal, Name, ValueId, ValueKind};
 use std::sync::Arc;
-
-/// A method, the attribute it was named for, and when it runs.
-#[derive(Debug)]
-pub(super) struct Named {
-    attribute: Box<str>,
-    when: Decorates,
-    method: Func,
-}
 
 impl Builder<'_, '_> {
     /// Runs what the closest class says of the attribute: its own decorators win over those of what it inherits from.

@@ -4,35 +4,13 @@
 //! same as that of walking everything again.
 
 use super::build::Builder;
-use super::callable::{Binding, CallableUse};
+use super::recorded::{Binding, CallableUse, Lengths, Share, Shares};
 use super::{Counts, Handed};
 use crate::link::Func;
 use std::vec::IntoIter;
 
 /// Rounds in which parameters learn what is passed to them, before the last one.
 const ROUNDS: usize = 2;
-
-/// What each function contributed to what is recorded in the order of functions.
-pub(super) type Shares = Vec<Share>;
-
-/// What one function contributed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Share {
-    lengths: Lengths,
-    counts: Counts,
-    /// It rests on what call sites pass.
-    learned: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Lengths {
-    handed: usize,
-    driven: usize,
-    bindings: usize,
-    uses: usize,
-    captured: usize,
-    loops_passed: usize,
-}
 
 /// What the round before recorded, in the order of functions.
 struct Before {

@@ -29,7 +29,7 @@ impl Types<'_> {
     fn any_member(&mut self, file: FileId, name: Name) -> Set {
         let module = &self.program.file(file).summary.module;
         let path = self.paths.intern(module.language, &format!("{ANY_OWNER}.{}", module.text(name)));
-        let known = *self.paths.facts(path) != blocklint_catalog::fact::Facts::default();
+        let known = self.paths.is_known(path);
         if known { self.one(Shape::External(path)) } else { Set::EMPTY }
     }
 
@@ -130,7 +130,7 @@ impl Types<'_> {
 
     fn known_to_tables(&mut self, set: Set) -> bool {
         self.shapes(set).to_vec().into_iter().any(|it| match *self.shape(it) {
-            Shape::External(path) => *self.paths.facts(path) != blocklint_catalog::fact::Facts::default(),
+            Shape::External(path) => self.paths.is_known(path),
             _ => true,
         })
     }
@@ -197,7 +197,7 @@ impl Types<'_> {
         for base in bases {
             let base = self.paths.intern(language, &base);
             let member = self.paths.member(base, text);
-            if *self.paths.facts(member) != blocklint_catalog::fact::Facts::default() {
+            if self.paths.is_known(member) {
                 return self.external(member);
             }
             first.get_or_insert(member);
@@ -383,7 +383,7 @@ impl Types<'_> {
     fn library_attribute(&mut self, file: FileId, (path, args): (Path, &[Set]), name: Name) -> Set {
         let text = self.program.file(file).summary.module.text(name);
         let member = self.paths.member(path, text);
-        let known = *self.paths.facts(member) != blocklint_catalog::fact::Facts::default();
+        let known = self.paths.is_known(member);
         let contains = self.paths.facts(path).contains;
         if !known && matches!(contains, Some(Contains::Itself | Contains::Guarded)) && !args.is_empty() {
             return self.attribute_behind(file, args[0], name);

@@ -2,7 +2,7 @@
 
 use super::{Path, Set, Shape, Types};
 use crate::link::{Entity, FileId, Ty};
-use blocklint_catalog::fact::Facts;
+use blocklint_catalog::Facts;
 use blocklint_ir::Name;
 
 impl Types<'_> {

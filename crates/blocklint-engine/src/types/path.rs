@@ -1,7 +1,7 @@
 //! Library paths, each stored once with what the catalogue knows of it.
 
-use blocklint_catalog::fact::{Blocking, Facts};
-use blocklint_catalog::{Catalog, Origin};
+use blocklint_catalog::fact::Blocking;
+use blocklint_catalog::{Catalog, Facts, Origin};
 use blocklint_ir::Language;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;

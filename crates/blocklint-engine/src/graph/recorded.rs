@@ -1,0 +1,60 @@
+//! What the walk over a function leaves behind, besides its calls.
+
+use super::{Counts, Hop};
+use crate::link::Func;
+use blocklint_catalog::fact::{Decorates, RunsOn};
+use blocklint_ir::ValueId;
+use std::sync::Arc;
+
+/// A parameter that is called or handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CallableUse {
+    /// The function that has the parameter.
+    pub func: Func,
+    /// Which one.
+    pub parameter: u16,
+    /// Where the callable runs.
+    pub runs: RunsOn,
+    /// From the function down to the call of the parameter.
+    pub hops: Arc<[Hop]>,
+}
+
+/// A value that is passed for a parameter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Binding {
+    pub(super) caller: Func,
+    pub(super) site: ValueId,
+    pub(super) target: Func,
+    pub(super) parameter: u16,
+    pub(super) value: ValueId,
+}
+
+/// A method, the attribute it was named for, and when it runs.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) attribute: Box<str>,
+    pub(super) when: Decorates,
+    pub(super) method: Func,
+}
+
+/// What each function contributed to what is recorded in the order of functions.
+pub(super) type Shares = Vec<Share>;
+
+/// What one function contributed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Share {
+    pub(super) lengths: Lengths,
+    pub(super) counts: Counts,
+    /// It rests on what call sites pass.
+    pub(super) learned: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lengths {
+    pub(super) handed: usize,
+    pub(super) driven: usize,
+    pub(super) bindings: usize,
+    pub(super) uses: usize,
+    pub(super) captured: usize,
+    pub(super) loops_passed: usize,
+}
