@@ -5,13 +5,13 @@
 //! what cannot be written is left.
 
 mod folder;
-mod key;
+
 mod pack;
 mod result;
 
 pub(crate) use folder::{BUILD, NAME, clean};
-pub(crate) use key::Key;
 
+use crate::key::Key;
 use blocklint_engine::FileSummary;
 use blocklint_engine::finding::Analysis;
 use folder::Folder;

@@ -12,6 +12,7 @@ mod diff;
 mod front;
 mod git;
 mod ignores;
+mod key;
 mod libraries;
 mod limits;
 mod options;

@@ -14,9 +14,6 @@ use crate::summaries::{Input, Summarized, summarize_cached};
 use blocklint_ir::{Language, Package, Placement};
 use std::path::{Path, PathBuf};
 
-/// What paths in libraries begin with.
-pub(crate) const PREFIX: &str = "dep:";
-
 /// A file larger than this is data in the shape of code.
 const MAX_FILE: u64 = 2 << 20;
 

@@ -1,10 +1,12 @@
 //! Paths as the reader of the output knows them: relative to the directory that the command was run in.
 
-use crate::libraries::PREFIX;
 use blocklint_engine::finding::Analysis;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+
+/// What paths in libraries begin with.
+pub(crate) const LIBRARY: &str = "dep:";
 
 /// `root` as seen from `from`, with `/`. Both are absolute and normal.
 fn relative(root: &Path, from: &Path) -> String {
@@ -59,7 +61,7 @@ pub(crate) struct Places {
 impl Places {
     /// The name in the output of a file of the analysis.
     pub(crate) fn shown(&self, file: &str) -> String {
-        if self.root == self.cwd || file.starts_with(PREFIX) {
+        if self.root == self.cwd || file.starts_with(LIBRARY) {
             file.to_owned()
         } else {
             relative(&self.root.join(file), &self.cwd)

@@ -1,6 +1,6 @@
 //! A file of many records: a key, a checksum of what follows, its length, and the bytes. Knows nothing of what they mean.
 
-use crate::cache::Key;
+use crate::key::Key;
 use std::ops::Range;
 
 const KEY: usize = 32;

@@ -1,6 +1,7 @@
 //! Texts to findings with a cache: as little of the way as what earlier runs kept leaves to go.
 
-use crate::cache::{Cache, Key};
+use crate::cache::Cache;
+use crate::key::Key;
 use crate::libraries::Libraries;
 use crate::options::Options;
 use crate::pipeline::analyze_summaries;

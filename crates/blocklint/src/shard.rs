@@ -4,7 +4,8 @@
 //! It is good for the build of the tool that wrote it. Unlike an entry of the cache, one that cannot be read is an error: without it
 //! the program is not whole.
 
-use crate::cache::{BUILD, Key};
+use crate::cache::BUILD;
+use crate::key::Key;
 use crate::records::{self, Records};
 use crate::summaries::{Input, Summarized};
 use blocklint_engine::FileSummary;

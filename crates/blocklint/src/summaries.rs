@@ -1,8 +1,9 @@
 //! Texts to summaries: each file is lowered by itself, on every core. It knows nothing of other files, of rules or of options, so
 //! that what it returns for a file holds as long as the file's path and text do.
 
-use crate::cache::{Cache, Key};
+use crate::cache::Cache;
 use crate::front;
+use crate::key::Key;
 use blocklint_engine::FileSummary;
 use blocklint_ir::Language;
 use rayon::prelude::*;

@@ -1,9 +1,9 @@
 //! The directory of a cache: `<top>/<build>/<program>/<kind>-<hash>`. Files are whole or not there, and are never changed, so that
 //! runs at the same time do not disturb each other. What is old is removed by whoever writes.
 
-use super::Key;
 use super::pack::{self, Pack};
 use crate::atomic;
+use crate::key::Key;
 use crate::places::with_slashes;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

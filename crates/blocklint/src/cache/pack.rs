@@ -1,7 +1,7 @@
 //! A file with many summaries: opening a file for each would take as long as parsing it. A pack that was cut off or damaged keeps the
 //! records whose checksums hold.
 
-use super::Key;
+use crate::key::Key;
 use crate::records::{self, Records};
 use blocklint_engine::FileSummary;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! A whole result as a file: a run over files, options and facts that were there before need not link and infer again.
 
-use super::Key;
+use crate::key::Key;
 use crate::records::{self, Records};
 use blocklint_engine::finding::Analysis;
 

@@ -1,6 +1,6 @@
 //! `blocklint check --add-ignore=REASON`: writes the comments that silence what is found, each file whole or not at all.
 
-use super::check::Checked;
+use super::checked::Checked;
 use super::complain;
 use crate::atomic;
 use crate::ignores::{Plan, plan};

@@ -2,38 +2,19 @@
 
 use super::args::{AnalysisArgs, CheckArgs};
 use super::cache::say_work;
+use super::checked::Checked;
 use super::compare::compare;
 use super::load::{Loaded, Spoken, load, walked};
 use super::{CLEAN, FINDINGS, add_ignore, complain, output, print};
 use super::{stdin, summarize, watch};
 use crate::baseline::Baseline;
-use crate::cache::Cache;
-use crate::config::settings::Settings;
-use crate::libraries::Libraries;
-use crate::options::Options;
 use crate::places::{Places, with_slashes};
 use crate::project::Targets;
 use crate::run::Ran;
-use crate::summaries::Input;
 use anyhow::{Result, anyhow};
-use blocklint_catalog::Rules;
 use blocklint_engine::finding::Analysis;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-
-/// A run up to its findings, before a baseline takes any away.
-#[derive(Debug)]
-pub(super) struct Checked {
-    pub(super) analysis: Analysis,
-    pub(super) inputs: Vec<Input>,
-    pub(super) manifests: Vec<(String, String)>,
-    pub(super) libraries: Libraries,
-    pub(super) targets: Targets,
-    pub(super) settings: Settings,
-    pub(super) options: Options,
-    pub(super) rules: Rules,
-    pub(super) cache: Option<Cache>,
-}
 
 /// Checks and reports; the exit status says what was found.
 pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {

@@ -1,7 +1,7 @@
 //! `--diff-base` and `--staged`: leaves what a change introduces. What it is compared with is read from git's objects and analysed too.
 
 use super::args::CheckArgs;
-use super::check::Checked;
+use super::checked::Checked;
 use super::load::excluded;
 use crate::diff::introduced;
 use crate::git::{self, Tree};

@@ -1,7 +1,7 @@
 //! Where the result goes: standard output in one format, files in others, and the page that GitHub shows after a run.
 
 use super::args::CheckArgs;
-use super::check::Checked;
+use super::checked::Checked;
 use super::terminal::{plain, style, variable};
 use super::{complain, print};
 use crate::places::Places;

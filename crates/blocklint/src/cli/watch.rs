@@ -4,7 +4,8 @@
 mod changes;
 
 use super::args::CheckArgs;
-use super::check::{Checked, report, say_unmatched, subtract};
+use super::check::{report, say_unmatched, subtract};
+use super::checked::Checked;
 use super::load::{Loaded, Spoken, excluded, load_any};
 use super::{closed_pipe, complain, interrupt, print};
 use crate::cache::Cache;

@@ -1,9 +1,9 @@
 //! Which crates a program reaches, and their sources: those that its `Cargo.lock` pins, from cargo's registry or a vendor folder.
 
-use super::{Libraries, PREFIX, Wanted};
+use super::{Libraries, Wanted};
 use crate::cache::Cache;
 use crate::options::Options;
-use crate::places::with_slashes;
+use crate::places::{LIBRARY, with_slashes};
 use crate::summaries::Summarized;
 use blocklint_ir::{Language, Package, Placement};
 use blocklint_rust::Declared;
@@ -118,7 +118,7 @@ fn source(folders: &[PathBuf], wanted: &Locked) -> Option<PathBuf> {
 
 /// Reads one crate's library and gives the package that it is.
 fn add(found: &Locked, folder: &Path, cache: Option<&Cache>, out: &mut Libraries) -> Option<Package> {
-    let directory = format!("{PREFIX}{}@{}", found.name, found.version);
+    let directory = format!("{LIBRARY}{}@{}", found.name, found.version);
     let shown = |it: &Path| it.strip_prefix(folder).ok().map(|it| format!("{directory}/{}", with_slashes(it)));
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
     let mut sources: Vec<PathBuf> = Vec::new();

@@ -1,9 +1,10 @@
 //! Which files of the installed Python libraries a program reaches: those of the modules that its imports name, and theirs.
 
 use super::environment::Environment;
-use super::{Libraries, PREFIX, Wanted};
+use super::{Libraries, Wanted};
 use crate::cache::Cache;
 use crate::options::Options;
+use crate::places::LIBRARY;
 use crate::summaries::Summarized;
 use blocklint_ir::item::Anchor;
 use blocklint_ir::{BindingKind, Import, Language, Module, Package, Placement, ValueKind};
@@ -46,7 +47,7 @@ fn package((name, version): &(String, String)) -> Package {
         name: name.clone(),
         version: Some(version.clone()),
         language: Language::Python,
-        directory: format!("{PREFIX}{name}@{version}"),
+        directory: format!("{LIBRARY}{name}@{version}"),
         roots: Vec::new(),
         dependencies: Vec::new(),
         extension_modules: Vec::new(),
@@ -112,7 +113,7 @@ impl Search<'_> {
                 let (name, version) = &self.environment.libraries[owner];
                 let placement =
                     Placement { package: Some(self.first + owner), path: module.clone(), also: Vec::new(), directory };
-                Some(Wanted { shown: format!("{PREFIX}{name}@{version}/{below}"), file, placement })
+                Some(Wanted { shown: format!("{LIBRARY}{name}@{version}/{below}"), file, placement })
             }));
             self.seen.insert(module);
         }
