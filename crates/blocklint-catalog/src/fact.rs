@@ -281,6 +281,10 @@ pub enum Guard {
     RaisedInsteadOfWaiting,
     /// Called with false or zero, it makes what it is called on raise instead of wait: `socket.setblocking`.
     EndsWaiting,
+    /// After it a wait for what it is called on is over: `queue.put`, `event.set`.
+    Fulfils,
+    /// Makes the event loops of the process run inside one another from then on: `nest_asyncio.apply`.
+    NestsLoops,
     /// Gives the identity of the current thread: comparing it with a loop's tells whether this is its thread.
     ThreadIdentity,
 }

@@ -11,6 +11,7 @@ mod library;
 mod lock_across_await;
 mod lost_task;
 mod message;
+mod nested;
 mod nonblocking;
 mod own_place;
 mod owned_runtime;

@@ -30,6 +30,8 @@ pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("none-when-waiting", Guard::NoneWhenWaiting),
     ("raised-instead-of-waiting", Guard::RaisedInsteadOfWaiting),
     ("ends-waiting", Guard::EndsWaiting),
+    ("fulfils", Guard::Fulfils),
+    ("nests-loops", Guard::NestsLoops),
     ("thread-identity", Guard::ThreadIdentity),
 ];
 

@@ -1,7 +1,7 @@
 //! What is known of one blocking place before it is known who leads there.
 
 use super::self_wait::{self, SelfWait};
-use super::{Cx, finished, nonblocking, pool_exit};
+use super::{Cx, finished, nested, nonblocking, pool_exit};
 use crate::graph::{Demands, Edge, Exit, OnLoop, bound_ms, own_loop};
 use crate::link::Func;
 use crate::propagate::{Route, is_unseen, member_kind};
@@ -51,6 +51,7 @@ impl Inside<'_> {
 pub(crate) fn waits_for_nothing(cx: &mut Cx<'_, '_>, func: Func, site: ValueId, blocking: &Blocking) -> bool {
     finished::finished(cx.types, func, site, blocking.effect)
         || nonblocking::raises_instead(cx.types, func, site)
+        || nested::allowed(cx.types, func, site, blocking)
         || pool_exit::waits_for_nothing(cx, func, site)
 }
 

@@ -13,6 +13,7 @@ pub(super) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect:
     let waits = matches!(effect, Effect::Wait | Effect::Process);
     asked(types, func, site, base)
         || (waits && (comes_from_completed(types, func, base, 0) || awaited_before(types, func, site, base)))
+        || (waits && fulfilled_before(types, func, site, base))
 }
 
 /// Under `if future.done():`, or behind `if not future.done(): return`.
@@ -113,6 +114,32 @@ fn awaited_before(types: &mut Types<'_>, func: Func, site: ValueId, future: Valu
         let ValueKind::Call(call) = &function.value(of).kind else { continue };
         let mentions = call.arguments.iter().any(|it| mentions(types, func, it.value, future, 0));
         if mentions && types.is_library_function(func, call.callee, |it| it.completes) {
+            return true;
+        }
+    }
+    false
+}
+
+/// `queue.put(item)` and then `queue.get()`, on every way to the place, with nothing else taken in between.
+fn fulfilled_before(types: &mut Types<'_>, func: Func, site: ValueId, on: ValueId) -> bool {
+    let function = types.program.function(func);
+    let region = function.value(site).region;
+    let method = |it: ValueId| {
+        let ValueKind::Call(call) = &function.value(it).kind else { return None };
+        let ValueKind::Attribute { base, name } = function.value(call.callee).kind else { return None };
+        Some((call.callee, base, name))
+    };
+    let Some((_, _, takes)) = method(site) else { return false };
+    let here = |it: ValueId| function.regions_around(region).any(|(around, _)| around == function.value(it).region);
+    for at in (0..site.index()).rev().map(ValueId::new) {
+        let Some((callee, base, name)) = method(at) else { continue };
+        if !same_place(types, func, base, on) {
+            continue;
+        }
+        if name == takes {
+            return false;
+        }
+        if here(at) && types.is_library_function(func, callee, |it| it.guard == Some(Guard::Fulfils)) {
             return true;
         }
     }

@@ -112,7 +112,8 @@ impl<'g> Search<'g> {
         if exit.how.confidence < Confidence::Likely {
             return None;
         }
-        let demands = self.demands(cx, at, Demands::of_call(cx.types, func, exit.site, blocking))?;
+        let demands = Demands::of_call(cx.types, func, (exit.site, &exit.how), blocking);
+        let demands = self.demands(cx, at, demands)?;
         let found = cause(cx, func, exit, blocking)?;
         let library = library(cx, self.entry.to);
         let inside = Inside { entry: self.entry, route: self.route(at), library, demands };

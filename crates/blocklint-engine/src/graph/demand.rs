@@ -4,11 +4,14 @@
 //! Only what is written counts: literals at the call, literal defaults where the argument is not given, and what the tests around
 //! the call say. An argument that is the caller's own parameter is asked of the callers of the caller.
 
-use super::Edge;
+use super::awaited::{gives_nothing_to_await, is_awaited};
 use super::constant::{constant, passed};
 use super::receiver;
+use super::{Edge, How};
+use crate::finding::Via;
 use crate::link::{Func, Program};
 use crate::types::{Shape, Types};
+use blocklint_catalog::Facts;
 use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
 use blocklint_ir::{
     Argument, Call, FunctionId, Literal, Operator, ParameterKind, Receiver, RegionKind, Spread, ValueId, ValueKind,
@@ -53,10 +56,12 @@ impl Demands {
         demands
     }
 
-    /// Of whoever is to make the call at `site` block.
-    pub fn of_call(types: &Types<'_>, func: Func, site: ValueId, blocking: &Blocking) -> Self {
+    /// Of whoever is to make the call at `site` block, `how` it comes to that.
+    pub fn of_call(types: &mut Types<'_>, func: Func, (site, how): (ValueId, &How), blocking: &Blocking) -> Self {
         let program = types.program;
         let mut demands = Self::of_place(program, func, site);
+        let below = is_unawaited_below(types, how);
+        demands.unawaited = unawaited(types, func, site, below);
         let ValueKind::Call(call) = &program.value(func, site).kind else { return demands };
         for condition in &blocking.unless {
             let Argued::Value(excused) = &condition.is else { continue };
@@ -90,13 +95,16 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     let program = types.program;
     let mut demands = Demands::of_place(program, caller, edge.site);
     if edge.how.through.is_some() {
+        let step = is_unawaited_below(types, &edge.how);
+        demands.unawaited = unawaited(types, caller, edge.site, step);
         return Some(demands);
     }
-    let handed_back = program.function(caller).returns.contains(&edge.site);
-    if below.unawaited && is_awaited(program, caller, edge.site) {
+    let gives_result = edge.how.via == Via::Call;
+    if gives_result && below.unawaited && is_awaited(types, caller, edge.site) {
         return None;
     }
-    demands.unawaited = handed_back && (below.unawaited || has_asynchronous_twin(types, caller, edge));
+    let step = gives_result && (below.unawaited || has_asynchronous_twin(types, caller, edge));
+    demands.unawaited = unawaited(types, caller, edge.site, step);
     demands.receiver = receiver::demanded(types, caller, edge, below.receiver)?;
     let Some(call) = call_behind(program, caller, edge.site) else { return Some(demands) };
     for (parameter, expected) in &below.parameters {
@@ -114,9 +122,17 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     Some(demands)
 }
 
-fn is_awaited(program: &Program<'_>, func: Func, site: ValueId) -> bool {
-    let (file, id) = program.place_of(func);
-    program.file(file).summary.facts[id.index()].awaited.contains(&site)
+/// Whether nobody awaits what a function gives that has come to `site`, given whether nobody awaits what the step below gives.
+fn unawaited(types: &mut Types<'_>, func: Func, site: ValueId, below: bool) -> bool {
+    let function = types.program.function(func);
+    let handed_back = || function.returns.iter().any(|&it| function.may_be(it, site));
+    (below && handed_back()) || gives_nothing_to_await(types, func, site)
+}
+
+/// Likewise for the functions that a callable went down through before it ran.
+fn is_unawaited_below(types: &mut Types<'_>, how: &How) -> bool {
+    let hops = how.through.iter().flat_map(|it| it.iter()).rev();
+    hops.fold(false, |below, hop| unawaited(types, hop.func, hop.site, below))
 }
 
 /// Whether the call of a synchronous function is, for other receivers, the call of an asynchronous one.
@@ -130,6 +146,8 @@ fn has_asynchronous_twin(types: &mut Types<'_>, caller: Func, edge: &Edge) -> bo
     let callees = types.of(caller, call.callee);
     types.shapes(callees).iter().any(|&it| match *types.shape(it) {
         Shape::Function(target) | Shape::Method(target, _) => on_loop(target),
+        // What is not known may be asynchronous.
+        Shape::External(path) => *types.paths.facts(path) == Facts::default(),
         _ => false,
     })
 }

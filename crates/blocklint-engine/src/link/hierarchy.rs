@@ -156,21 +156,27 @@ impl Hierarchy {
         for protocol in protocols {
             let (file, _) = program.place_of_type(protocol);
             let module = &program.file(file).summary.module;
-            let names: Vec<Sym> = program
+            let color = |it: Func| program.function(it).color.on_loop();
+            let wanted: Vec<(Sym, bool)> = program
                 .type_def(protocol)
                 .members
                 .iter()
                 .filter(|it| !module.text(it.name).starts_with("__"))
-                .map(|it| program.sym(file, it.name))
+                .map(|it| (program.sym(file, it.name), color(program.func(file, it.function))))
                 .collect();
-            if names.len() < MIN_STRUCTURE {
+            if wanted.len() < MIN_STRUCTURE {
                 continue;
             }
+            // A synchronous twin of an asynchronous protocol has the same names.
+            let has = |ty: Ty, name: Sym, on_loop: bool| {
+                let members = self.members.get(&(ty, name));
+                members.is_some_and(|it| !on_loop || it.iter().any(|it| color(it.func)))
+            };
             let fits = |it: &Ty| {
                 *it != protocol
                     && program.type_def(*it).kind == TypeKind::Class
                     && !self.order(*it).contains(&protocol)
-                    && names.iter().all(|&name| self.members.contains_key(&(*it, name)))
+                    && wanted.iter().all(|&(name, on_loop)| has(*it, name, on_loop))
             };
             let fitting: Vec<Ty> = types.iter().copied().filter(fits).take(MAX_STRUCTURE + 1).collect();
             if fitting.len() <= MAX_STRUCTURE {

@@ -35,7 +35,11 @@ impl Types<'_> {
             TypeExpr::Unknown => Set::EMPTY,
             TypeExpr::Path { scope, path } => self.named_type(func, *scope, path, &[]),
             TypeExpr::Apply { base, args } => self.applied_type(func, *base, args),
-            TypeExpr::Union(options) | TypeExpr::Bounded(options) => {
+            TypeExpr::Union(options) => {
+                let sets: Vec<Set> = options.iter().map(|&it| self.option(func, it)).collect();
+                self.union(sets)
+            }
+            TypeExpr::Bounded(options) => {
                 let sets: Vec<Set> = options.iter().map(|&it| self.annotation(func, it)).collect();
                 self.union(sets)
             }
@@ -66,6 +70,23 @@ impl Types<'_> {
                 self.types_of(set)
             }
         }
+    }
+
+    /// One of several types. Of one whose name leads nowhere it is known that the value may be that, and not the others.
+    fn option(&mut self, func: Func, expr: TypeExprId) -> Set {
+        let set = self.annotation(func, expr);
+        let file = self.program.file_of(func);
+        let module = &self.program.file(file).summary.module;
+        let TypeExpr::Path { scope, path } = module.type_expr(expr) else { return set };
+        if !set.is_empty() || !self.program.named(file, *scope, path).is_empty() {
+            return set;
+        }
+        let [name] = *path.segments else { return set };
+        if self.type_parameter(func, name).is_some() {
+            return set;
+        }
+        let path = self.paths.intern(self.program.language(file), module.text(name));
+        self.library_instance(path, &[])
     }
 
     fn named_type(&mut self, func: Func, scope: ScopeId, path: &Import, args: &[Set]) -> Set {

@@ -29,3 +29,16 @@ async def awaited(api: Api):
 
 async def plain(api: Api):
     return api.get_item("/item")
+
+
+class Forgotten:
+    # The generator that wrote this imports one of the two.
+    def __init__(self, client: "Union[Client, UnknownClient]"):
+        self.client = client
+
+    def get_item(self, path):
+        return self.client.request(path)
+
+
+async def awaits_forgotten(api: Forgotten):
+    return await api.get_item("/item")

@@ -1,0 +1,51 @@
+"""What has just been put is there to be taken."""
+
+import queue
+import threading
+from queue import Queue
+
+
+class Window:
+    def __init__(self):
+        self.tokens = Queue()
+
+    def receive(self, token):
+        self.tokens.put(token)  # hazard(note)[BL106]: listens > Window.receive > queue.Queue.put
+        return self.tokens.get()
+
+    def receive_twice(self, token):
+        self.tokens.put_nowait(token)
+        first = self.tokens.get()
+        return first, self.tokens.get()  # hazard[BL106]: listens > Window.receive_twice > queue.Queue.get
+
+    def receive_some(self, token):
+        if token:
+            self.tokens.put_nowait(token)
+        return self.tokens.get()  # hazard[BL106]: listens > Window.receive_some > queue.Queue.get
+
+    def drain(self):
+        while self.tokens.qsize():
+            self.tokens.get()
+
+
+async def listens(window: Window):
+    window.receive("a")
+    window.receive_twice("b")
+    window.receive_some("c")
+    window.drain()
+
+
+async def signals():
+    done = threading.Event()
+    done.set()
+    done.wait()
+
+
+async def waits():
+    done = threading.Event()
+    done.wait()  # hazard[BL106]: waits > threading.Event.wait
+
+
+async def another(one: queue.Queue, other: queue.Queue):
+    one.put_nowait(1)
+    other.get()  # hazard[BL106]: another > queue.Queue.get

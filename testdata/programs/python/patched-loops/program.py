@@ -1,0 +1,25 @@
+"""Loops that were patched run inside one another."""
+
+import asyncio
+
+import nest_asyncio
+
+
+async def fetch():
+    return await asyncio.sleep(0)
+
+
+def run(coroutine):
+    nest_asyncio.apply()
+    return asyncio.get_event_loop().run_until_complete(coroutine)
+
+
+def run_unless_told(coroutine, patch):
+    if patch:
+        nest_asyncio.apply()
+    return asyncio.run(coroutine)  # hazard[BL002]: runs > run_unless_told > asyncio.run
+
+
+async def runs(patch):
+    run(fetch())
+    run_unless_told(fetch(), patch)
