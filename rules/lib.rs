@@ -87,6 +87,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/async-std.toml", include_str!("apis/rust/async-std.toml")),
     ("apis/rust/attohttpc.toml", include_str!("apis/rust/attohttpc.toml")),
     ("apis/rust/aws-creds.toml", include_str!("apis/rust/aws-creds.toml")),
+    ("apis/rust/camino.toml", include_str!("apis/rust/camino.toml")),
     ("apis/rust/cloud.toml", include_str!("apis/rust/cloud.toml")),
     ("apis/rust/compression.toml", include_str!("apis/rust/compression.toml")),
     ("apis/rust/compute.toml", include_str!("apis/rust/compute.toml")),

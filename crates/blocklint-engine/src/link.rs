@@ -4,6 +4,7 @@
 
 mod dynamic;
 mod exports;
+mod extensions;
 mod hierarchy;
 mod imports;
 mod modules;

@@ -8,6 +8,7 @@ mod attribute;
 mod call;
 mod contents;
 mod eval;
+mod extension;
 mod foreign;
 mod library;
 mod memo;

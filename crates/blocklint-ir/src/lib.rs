@@ -109,6 +109,8 @@ pub struct Prelude {
     pub sequence: Option<Box<[Name]>>,
     /// The type of a written-out mapping: `["builtins", "dict"]`.
     pub mapping: Option<Box<[Name]>>,
+    /// What every future is: `["std", "future", "Future"]` in Rust.
+    pub future: Option<Box<[Name]>>,
 }
 
 /// A place where the text is not valid.

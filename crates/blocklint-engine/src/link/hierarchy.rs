@@ -1,5 +1,6 @@
 //! Members, bases, overrides and fields of the program's types, implementation blocks merged into what they implement.
 
+use super::extensions::Extensions;
 use super::{Entity, FileId, Func, Program, Sym, Ty};
 use blocklint_ir::{MemberKind, TypeExpr, TypeExprId, TypeKind};
 use rustc_hash::FxHashMap;
@@ -17,6 +18,7 @@ pub struct Hierarchy {
     subtypes: FxHashMap<Ty, Vec<Ty>>,
     /// By implementation block: what it implements members for.
     targets: FxHashMap<Ty, Ty>,
+    pub(super) extensions: Extensions,
 }
 
 /// A member as found on a type.
@@ -129,9 +131,15 @@ impl Hierarchy {
         let def = program.type_def(block);
         let Some(&target) = def.bases.first() else { return };
         let traits = def.implements.map_or_else(Vec::new, |it| program.head_entities(file, it));
-        for entity in program.head_entities(file, target) {
-            let Entity::Type(target) = entity else { continue };
-            let target = through_alias(program, target);
+        for entity in program.implemented_for(file, block, target) {
+            let target = match entity {
+                Entity::Type(target) => target,
+                Entity::External(path) => {
+                    self.extend(program, block, path, &traits);
+                    continue;
+                }
+                _ => continue,
+            };
             self.targets.entry(block).or_insert(target);
             self.add_members(program, block, target);
             for implemented in &traits {
@@ -144,6 +152,17 @@ impl Hierarchy {
                 }
             }
         }
+    }
+
+    /// What a library's type is given stays with the block that gives it: its members, and what the trait has for all.
+    fn extend(&mut self, program: &Program<'_>, block: Ty, path: Box<str>, traits: &[Entity]) {
+        let own = traits.iter().filter_map(|it| if let Entity::Type(it) = it { Some(*it) } else { None });
+        let bases = &mut self.lines[block.0 as usize].bases;
+        if bases.is_empty() {
+            bases.extend(own);
+            self.add_members(program, block, block);
+        }
+        self.extensions.add(path, block);
     }
 
     /// Types that have all members of a structural type are subtypes of it, though they do not say so.
@@ -313,16 +332,6 @@ impl Hierarchy {
     }
 }
 
-fn through_alias(program: &Program<'_>, ty: Ty) -> Ty {
-    let def = program.type_def(ty);
-    if def.kind != TypeKind::Alias {
-        return ty;
-    }
-    let (file, _) = program.place_of_type(ty);
-    let targets = def.bases.first().map(|&it| program.head_entities(file, it));
-    targets.into_iter().flatten().find_map(|it| if let Entity::Type(to) = it { Some(to) } else { None }).unwrap_or(ty)
-}
-
 /// Depth first, each type after all that inherit from it: what C3 gives for every hierarchy that Python accepts
 /// without reordering.
 fn linearize(lines: &[Line], ty: Ty) -> Box<[Ty]> {
@@ -344,9 +353,17 @@ fn linearize(lines: &[Line], ty: Ty) -> Box<[Ty]> {
 impl Program<'_> {
     /// What the head of a type expression names, its arguments left aside.
     pub fn head_entities(&self, file: FileId, expr: TypeExprId) -> Vec<Entity> {
-        match self.file(file).summary.module.type_expr(expr) {
+        let module = &self.file(file).summary.module;
+        match module.type_expr(expr) {
             TypeExpr::Path { scope, path } => self.resolve(file, *scope, path),
             TypeExpr::Apply { base, .. } => self.head_entities(file, *base),
+            TypeExpr::Future(_) => {
+                let names = module.prelude.future.iter();
+                names
+                    .map(|it| it.iter().map(|&it| module.text(it)).collect::<Vec<_>>().join(".").into())
+                    .map(Entity::External)
+                    .collect()
+            }
             TypeExpr::Bounded(bounds) => bounds.iter().flat_map(|&it| self.head_entities(file, it)).collect(),
             _ => Vec::new(),
         }

@@ -8,9 +8,6 @@ use blocklint_ir::{
     FunctionId, Import, MemberKind, Name, ScopeId, TypeDef, TypeExpr, TypeExprId, TypeKind, ValueId, ValueKind,
 };
 
-/// Stands for an owner of whom nothing is known: only patterns for members of any owner match.
-const ANY_OWNER: &str = "_";
-
 impl Types<'_> {
     pub(super) fn attribute(&mut self, func: Func, base: ValueId, name: Name) -> Set {
         let file = self.program.file_of(func);
@@ -23,14 +20,6 @@ impl Types<'_> {
             found.push(self.attribute_of(file, shape, name));
         }
         self.union(found)
-    }
-
-    /// A member of who knows what: what the catalogue says of members with that name whoever has them.
-    fn any_member(&mut self, file: FileId, name: Name) -> Set {
-        let module = &self.program.file(file).summary.module;
-        let path = self.paths.intern(module.language, &format!("{ANY_OWNER}.{}", module.text(name)));
-        let known = self.paths.is_known(path);
-        if known { self.one(Shape::External(path)) } else { Set::EMPTY }
     }
 
     /// What `shape.name` is, read in `file`.
@@ -69,13 +58,13 @@ impl Types<'_> {
                 let path = self.paths.member(path, text);
                 self.external(path)
             }
-            Shape::ExternalInstance(path, args) => self.library_attribute(file, (path, &args), name),
+            Shape::ExternalInstance(path, args) => self.library_attribute(file, shape, (path, &args), name),
             Shape::Super(after, receiver) => self.super_attribute(file, after, receiver, name),
             Shape::Sequence(_) | Shape::Tuple(_) => {
                 self.written_out_attribute(file, module.prelude.sequence.as_deref(), text)
             }
             Shape::Mapping(..) => self.written_out_attribute(file, module.prelude.mapping.as_deref(), text),
-            Shape::Function(_) | Shape::Coroutine(_) | Shape::Future(_) => self.any_member(file, name),
+            Shape::Function(_) | Shape::Coroutine(_) | Shape::Future(_) => self.member_of_future(file, shape, name),
             _ => Set::EMPTY,
         }
     }
@@ -215,7 +204,7 @@ impl Types<'_> {
         self.union(sets)
     }
 
-    fn members_as_values(&mut self, members: &[MemberRef], receiver: ShapeId) -> Set {
+    pub(super) fn members_as_values(&mut self, members: &[MemberRef], receiver: ShapeId) -> Set {
         let mut sets = Vec::new();
         for member in members {
             sets.push(match member.kind {
@@ -380,7 +369,7 @@ impl Types<'_> {
         }
     }
 
-    fn library_attribute(&mut self, file: FileId, (path, args): (Path, &[Set]), name: Name) -> Set {
+    fn library_attribute(&mut self, file: FileId, shape: ShapeId, (path, args): (Path, &[Set]), name: Name) -> Set {
         let text = self.program.file(file).summary.module.text(name);
         let member = self.paths.member(path, text);
         let known = self.paths.is_known(member);
@@ -388,7 +377,14 @@ impl Types<'_> {
         if !known && matches!(contains, Some(Contains::Itself | Contains::Guarded)) && !args.is_empty() {
             return self.attribute_behind(file, args[0], name);
         }
-        let read = if known { Set::EMPTY } else { self.source_attribute(file, path, name) };
+        if known {
+            return self.external(member);
+        }
+        let given = self.extension(file, shape, path, name);
+        if !given.is_empty() {
+            return given;
+        }
+        let read = self.source_attribute(file, path, name);
         if read.is_empty() { self.external(member) } else { read }
     }
 

@@ -120,6 +120,9 @@ impl Types<'_> {
                 Receiver::None => {}
             }
         }
+        if index == 0 && function.receiver == Receiver::Instance && parameter.annotation.is_none() {
+            return self.extended(func);
+        }
         let annotated = parameter.annotation.map_or(Set::EMPTY, |it| self.annotation(func, it));
         let rest = match parameter.kind {
             ParameterKind::RestPositional | ParameterKind::RestNamed if parameter.annotation.is_none() => {
@@ -142,6 +145,14 @@ impl Types<'_> {
         let default = self.without_none(default);
         let passed = self.passed(func, index);
         self.union([set, default, passed])
+    }
+
+    /// The receiver of a method that an implementation block gives to a library's type.
+    fn extended(&mut self, func: Func) -> Set {
+        let (file, _) = self.program.place_of(func);
+        let Some(block) = self.program.function(func).owner else { return Set::EMPTY };
+        let target = self.program.file(file).summary.module.type_def(block).bases.first();
+        target.map_or(Set::EMPTY, |&it| self.annotation(func, it))
     }
 
     /// The function whose values a function's decorators and defaults are.

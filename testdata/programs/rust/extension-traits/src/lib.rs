@@ -1,0 +1,88 @@
+//! The program's traits give methods to library types: a call of one runs its code, and that of the same name on another type does not.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::Duration;
+
+trait PathExt {
+    fn settle(&self);
+}
+
+impl PathExt for Path {
+    fn settle(&self) {
+        sleep(Duration::from_secs(1)); // hazard: on_a_path > <Path as PathExt>::settle > std::thread::sleep
+    }
+}
+
+pub async fn on_a_path(path: &Path) {
+    path.settle();
+}
+
+// A `PathBuf` is used as a `Path`.
+pub async fn on_an_owned_path(path: PathBuf) {
+    path.settle();
+}
+
+trait Settles {
+    fn settle(&self);
+}
+
+impl Settles for str {
+    fn settle(&self) {}
+}
+
+// The name is the same, the type is not.
+pub async fn on_a_text(text: String) {
+    text.settle();
+}
+
+trait CommandExt {
+    fn checked(&mut self) -> bool;
+}
+
+impl CommandExt for Command {
+    fn checked(&mut self) -> bool {
+        self.status().is_ok_and(|it| it.success()) // hazard: run_checked > <Command as CommandExt>::checked > std::process::Command::status
+    }
+}
+
+pub async fn run_checked() -> bool {
+    Command::new("make").arg("all").checked()
+}
+
+trait AsyncCommandExt {
+    fn checked(&mut self) -> impl Future<Output = bool>;
+}
+
+impl AsyncCommandExt for tokio::process::Command {
+    async fn checked(&mut self) -> bool {
+        self.status().await.is_ok_and(|it| it.success())
+    }
+}
+
+pub async fn run_checked_asynchronously() -> bool {
+    tokio::process::Command::new("make").checked().await
+}
+
+// What the trait has for all of its implementations.
+trait Wait: Future + Sized {
+    fn wait(self) -> Self::Output {
+        futures::executor::block_on(self) // hazard: waits_for_a_future > Wait::wait > futures::executor::block_on
+    }
+}
+
+impl<F: Future> Wait for F {}
+
+async fn number() -> u8 {
+    1
+}
+
+pub async fn waits_for_a_future() -> u8 {
+    number().wait()
+}
+
+pub async fn awaits_a_future() -> u8 {
+    number().await
+}
