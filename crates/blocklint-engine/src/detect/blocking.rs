@@ -20,7 +20,7 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     for exit in &graph.exits[func.0 as usize] {
         let Some(blocking) = cx.types.paths.facts(exit.path).blocking else { continue };
         let Some(cause) = cause(cx, func, exit, blocking) else { continue };
-        let demands = Demands::of_call(cx.types, func, (exit.site, &exit.how), blocking);
+        let demands = Demands::of_call(cx.types, func, exit, blocking);
         let routes = cx.contexts.routes(cx.types, graph, func, demands);
         if routes.is_empty() && !cause.needs_no_caller {
             continue;

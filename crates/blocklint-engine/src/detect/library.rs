@@ -112,7 +112,7 @@ impl<'g> Search<'g> {
         if exit.how.confidence < Confidence::Likely {
             return None;
         }
-        let demands = Demands::of_call(cx.types, func, (exit.site, &exit.how), blocking);
+        let demands = Demands::of_call(cx.types, func, exit, blocking);
         let demands = self.demands(cx, at, demands)?;
         let found = cause(cx, func, exit, blocking)?;
         let library = library(cx, self.entry.to);

@@ -6,8 +6,8 @@
 
 use super::awaited::{gives_nothing_to_await, is_awaited};
 use super::constant::{constant, passed};
-use super::receiver;
-use super::{Edge, How};
+use super::receiver::{self, Method};
+use super::{Edge, Exit, How};
 use crate::finding::Via;
 use crate::link::{Func, Program};
 use crate::types::{Shape, Types};
@@ -38,6 +38,8 @@ enum Expected {
     Is(Constant),
     /// That it is not this.
     Not(Constant),
+    /// That it is an object whose method this is.
+    Has(Method),
 }
 
 /// What is known of an argument.
@@ -56,12 +58,17 @@ impl Demands {
         demands
     }
 
-    /// Of whoever is to make the call at `site` block, `how` it comes to that.
-    pub fn of_call(types: &mut Types<'_>, func: Func, (site, how): (ValueId, &How), blocking: &Blocking) -> Self {
+    /// Of whoever is to make a call that leaves the program block.
+    pub fn of_call(types: &mut Types<'_>, func: Func, exit: &Exit, blocking: &Blocking) -> Self {
         let program = types.program;
+        let Exit { site, path, ref how } = *exit;
         let mut demands = Self::of_place(program, func, site);
         let below = is_unawaited_below(types, how);
         demands.unawaited = unawaited(types, func, site, below);
+        if how.through.is_none() {
+            let has = Expected::Has(Method::Library(path));
+            demands.parameters.extend(receiver::parameter(program, func, site, how.via).map(|it| (it, has)));
+        }
         let ValueKind::Call(call) = &program.value(func, site).kind else { return demands };
         for condition in &blocking.unless {
             let Argued::Value(excused) = &condition.is else { continue };
@@ -106,11 +113,18 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     let step = gives_result && (below.unawaited || has_asynchronous_twin(types, caller, edge));
     demands.unawaited = unawaited(types, caller, edge.site, step);
     demands.receiver = receiver::demanded(types, caller, edge, below.receiver)?;
+    let method = Method::Own(below.receiver.unwrap_or(edge.to));
+    let passed = receiver::parameter(program, caller, edge.site, edge.how.via).map(|it| (it, Expected::Has(method)));
+    demands.parameters.extend(passed);
     let Some(call) = call_behind(program, caller, edge.site) else { return Some(demands) };
     for (parameter, expected) in &below.parameters {
         match passed_for(types, caller, call, edge.to, *parameter) {
             Passed::Value(func, value) => {
-                if !agrees(&known(types, func, (func == caller).then_some(edge.site), value), expected) {
+                let met = match expected {
+                    Expected::Has(method) => receiver::may_be(types, (func, value), *method),
+                    _ => agrees(&known(types, func, (func == caller).then_some(edge.site), value), expected),
+                };
+                if !met {
                     return None;
                 }
                 let own = (func == caller).then(|| self::parameter(program, func, value)).flatten();
@@ -213,6 +227,7 @@ fn agrees(known: &Known, expected: &Expected) -> bool {
         Expected::None(none) => known.none.is_none_or(|it| it == *none),
         Expected::Is(constant) => known.constant.as_ref().is_none_or(|it| it == constant),
         Expected::Not(constant) => known.constant.as_ref().is_none_or(|it| it != constant),
+        Expected::Has(_) => true,
     }
 }
 

@@ -4,8 +4,17 @@
 use super::Edge;
 use crate::finding::Via;
 use crate::link::{Func, Program, Ty};
-use crate::types::{Shape, Types};
+use crate::types::{Path, Shape, ShapeId, Types};
 use blocklint_ir::{Receiver, ValueId, ValueKind};
+
+/// A method that something passed must have for a chain of calls to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    /// One of the program.
+    Own(Func),
+    /// One of a library.
+    Library(Path),
+}
 
 /// More subtypes than this are not searched for one that runs a method.
 const MAX_SUBTYPES: usize = 256;
@@ -16,7 +25,7 @@ const MAX_SUBTYPES: usize = 256;
 pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: Option<Func>) -> Option<Option<Func>> {
     let program = types.program;
     let Some(owner) = program.owner(edge.to) else { return Some(None) };
-    let Some(base) = base(program, caller, edge) else { return Some(None) };
+    let Some(base) = base(program, caller, edge.site, edge.how.via) else { return Some(None) };
     let runs = below.unwrap_or(edge.to);
     match program.value(caller, base).kind {
         ValueKind::Super => Some(below),
@@ -34,10 +43,51 @@ pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: 
     }
 }
 
+/// The parameter, other than the receiver, that a step is a member of.
+pub(super) fn parameter(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<u16> {
+    let base = base(program, caller, site, via).filter(|_| via != Via::Construct)?;
+    match program.value(caller, base).kind {
+        ValueKind::Parameter(0) if program.function(caller).receiver != Receiver::None => None,
+        ValueKind::Parameter(index) => Some(index),
+        _ => None,
+    }
+}
+
+/// Whether a value that is passed may be an object whose method this is: it is not when it has another by that name.
+pub(super) fn may_be(types: &mut Types<'_>, (func, value): (Func, ValueId), method: Method) -> bool {
+    let set = types.of(func, value);
+    let mut shapes = types.shapes(set).to_vec();
+    shapes.retain(|&it| *types.shape(it) != Shape::None);
+    shapes.is_empty() || shapes.into_iter().any(|it| may_have_method(types, it, method))
+}
+
+fn may_have_method(types: &mut Types<'_>, shape: ShapeId, method: Method) -> bool {
+    let program = types.program;
+    match (types.shape(shape).clone(), method) {
+        (Shape::Instance { ty, exact, .. }, Method::Own(wanted)) => {
+            let name = program.sym(program.file_of(wanted), program.function(wanted).name);
+            program.hierarchy.members(ty, name, None).is_empty()
+                || has(program, ty, wanted)
+                || (!exact && some_subtype(program, ty, |it| has(program, it, wanted)))
+        }
+        (Shape::Instance { ty, .. }, Method::Library(path)) => {
+            let name = program.symbol(types.paths.last(path));
+            let own = name.is_some_and(|it| !program.hierarchy.members(ty, it, None).is_empty());
+            !own || program.hierarchy.external_bases(ty).next().is_some()
+        }
+        (Shape::ExternalInstance(owner, args), Method::Library(path)) if args.is_empty() => {
+            let name = types.paths.last(path).to_owned();
+            let member = types.paths.member(owner, &name);
+            member == path || !types.paths.is_known(member)
+        }
+        _ => true,
+    }
+}
+
 /// What the step is a member of, or constructs.
-fn base(program: &Program<'_>, caller: Func, edge: &Edge) -> Option<ValueId> {
-    let value = match &program.value(caller, edge.site).kind {
-        ValueKind::Call(call) if edge.how.via == Via::Construct => call.callee,
+fn base(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<ValueId> {
+    let value = match &program.value(caller, site).kind {
+        ValueKind::Call(call) if via == Via::Construct => call.callee,
         ValueKind::Call(call) => match program.value(caller, call.callee).kind {
             ValueKind::Attribute { base, .. } => base,
             _ => return None,
