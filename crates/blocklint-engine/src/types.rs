@@ -26,6 +26,7 @@ use blocklint_catalog::{Catalog, Facts};
 use blocklint_ir::{Name, TypeExprId, ValueId};
 use memo::Memo;
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// Infers what values are. All answers are remembered; asking in another order never changes an answer that is complete.
 #[derive(Debug)]
@@ -46,6 +47,8 @@ pub struct Types<'a> {
     reading: Vec<(Func, TypeExprId)>,
     /// What aliases with their arguments stand for, as far as the outermost type that is being read has come.
     aliases: FxHashMap<(Ty, Box<[Set]>), Set>,
+    /// By function that makes an empty container.
+    method_calls: FxHashMap<Func, Rc<contents::MethodCalls>>,
     /// How many associated types are being read, each for the one before.
     associated: usize,
     depth: usize,
@@ -71,6 +74,7 @@ impl<'a> Types<'a> {
             alias_arguments: Vec::new(),
             reading: Vec::new(),
             aliases: FxHashMap::default(),
+            method_calls: FxHashMap::default(),
             associated: 0,
             depth: 0,
         }

@@ -282,24 +282,28 @@ impl Function {
 
     /// Whether `value` is the value `of`, or may be: one of several that reach the place, narrowed or seen to be there.
     pub fn may_be(&self, value: ValueId, of: ValueId) -> bool {
-        let (mut todo, mut seen) = (vec![value], vec![value]);
-        while let Some(at) = todo.pop() {
-            if at == of {
-                return true;
-            }
-            let next = match &self.value(at).kind {
+        value == of || self.origins(value, usize::MAX).contains(&of)
+    }
+
+    /// What `value` is made of: itself, the several values that reach the place, what it is when narrowed or seen to be there.
+    /// No more than `most` of them.
+    pub fn origins(&self, value: ValueId, most: usize) -> Vec<ValueId> {
+        let mut seen = vec![value];
+        let mut at = 0;
+        while let Some(&value) = seen.get(at) {
+            let next = match &self.value(value).kind {
                 ValueKind::Choice(options) => options.as_slice(),
                 ValueKind::Present(inner) | ValueKind::Narrow { of: inner, .. } => std::slice::from_ref(inner),
                 _ => &[],
             };
-            for &it in next {
+            for &it in next.iter().take(most - seen.len().min(most)) {
                 if !seen.contains(&it) {
                     seen.push(it);
-                    todo.push(it);
                 }
             }
+            at += 1;
         }
-        false
+        seen
     }
 
     /// The region with this id.

@@ -4,6 +4,7 @@ use super::extensions::Extensions;
 use super::{Entity, FileId, Func, Program, Sym, Ty};
 use blocklint_ir::{MemberKind, TypeExpr, TypeExprId, TypeKind};
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// What types have and inherit.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub struct Hierarchy {
     subtypes: FxHashMap<Ty, Vec<Ty>>,
     /// By implementation block: what it implements members for.
     targets: FxHashMap<Ty, Ty>,
+    /// By type: the implementation blocks whose members it has.
+    blocks: FxHashMap<Ty, Vec<Ty>>,
     pub(super) extensions: Extensions,
 }
 
@@ -140,7 +143,10 @@ impl Hierarchy {
                 }
                 _ => continue,
             };
-            self.targets.entry(block).or_insert(target);
+            if let Entry::Vacant(new) = self.targets.entry(block) {
+                new.insert(target);
+                self.blocks.entry(target).or_default().push(block);
+            }
             self.add_members(program, block, target);
             for implemented in &traits {
                 match implemented {
@@ -210,6 +216,11 @@ impl Hierarchy {
             TypeKind::Implementation => self.targets.get(&ty).copied(),
             _ => Some(ty),
         }
+    }
+
+    /// The implementation blocks whose members a type has.
+    pub fn blocks(&self, ty: Ty) -> &[Ty] {
+        self.blocks.get(&ty).map_or(&[], Vec::as_slice)
     }
 
     /// The type and everything it inherits from, in the order of lookup.

@@ -297,11 +297,8 @@ impl Types<'_> {
         }
         let text = program.file(file).summary.module.text(name);
         let mut found = Vec::new();
-        for block in program.all_types() {
+        for &block in program.hierarchy.blocks(ty) {
             let block_def = program.type_def(block);
-            if block_def.kind != TypeKind::Implementation || program.hierarchy.target(program, block) != Some(ty) {
-                continue;
-            }
             let (at, _) = program.place_of_type(block);
             let named = |it: &&(Name, Option<TypeExprId>)| program.file(at).summary.module.text(it.0) == text;
             if let Some(&(_, Some(bound))) = block_def.generics.iter().find(named) {

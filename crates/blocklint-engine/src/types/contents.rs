@@ -4,9 +4,17 @@ use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;
 use blocklint_ir::{Call, Literal, MemberKind, ValueId, ValueKind};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// The methods that start an iteration, by the names under which catalogues list them.
 pub const ITERATES: [&str; 2] = ["__iter__", "into_iter"];
+
+/// The calls in a function of methods of a value, by the value.
+pub(super) type MethodCalls = FxHashMap<ValueId, Vec<ValueId>>;
+
+/// A container that is one of more than this is not followed into what is put into it.
+const MAX_ORIGINS: usize = 64;
 
 impl Types<'_> {
     /// What one container contains.
@@ -171,12 +179,10 @@ impl Types<'_> {
         let program = self.program;
         let module = &program.file(program.file_of(func)).summary.module;
         let mut kept = Vec::new();
-        for value in &program.function(func).values {
-            let ValueKind::Call(call) = &value.kind else { continue };
-            let ValueKind::Attribute { base, name } = program.value(func, call.callee).kind else { continue };
-            if !program.function(func).may_be(base, made) {
-                continue;
-            }
+        let calls = self.method_calls(func);
+        for &site in calls.get(&made).map_or(&[][..], Vec::as_slice) {
+            let ValueKind::Call(call) = &program.value(func, site).kind else { continue };
+            let ValueKind::Attribute { name, .. } = program.value(func, call.callee).kind else { continue };
             for shape in self.shapes(container).to_vec() {
                 let member = match self.shape(shape) {
                     Shape::ExternalInstance(path, _) => Some(*path),
@@ -188,6 +194,26 @@ impl Types<'_> {
             }
         }
         self.union(kept)
+    }
+
+    /// The calls in a function of methods of each value. A function may make thousands of containers: its calls are looked
+    /// through once.
+    fn method_calls(&mut self, func: Func) -> Rc<MethodCalls> {
+        if let Some(known) = self.method_calls.get(&func) {
+            return Rc::clone(known);
+        }
+        let function = self.program.function(func);
+        let mut calls = MethodCalls::default();
+        for (index, value) in function.values.iter().enumerate() {
+            let ValueKind::Call(call) = &value.kind else { continue };
+            let ValueKind::Attribute { base, .. } = function.value(call.callee).kind else { continue };
+            for made in function.origins(base, MAX_ORIGINS) {
+                calls.entry(made).or_default().push(ValueId::new(index));
+            }
+        }
+        let calls = Rc::new(calls);
+        self.method_calls.insert(func, Rc::clone(&calls));
+        calls
     }
 
     pub(super) fn yielded(&mut self, func: Func) -> Set {
