@@ -1,9 +1,9 @@
 //! Waits that are over before they begin: the code has asked, or has awaited what it waits for.
 
 use crate::link::Func;
-use crate::types::Types;
+use crate::types::{Shape, Types};
 use blocklint_catalog::fact::{Effect, Guard};
-use blocklint_ir::{RegionKind, ValueId, ValueKind};
+use blocklint_ir::{RegionKind, Value, ValueId, ValueKind};
 
 /// Whether the code shows that what the call waits for is done.
 pub(super) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect: Effect) -> bool {
@@ -55,9 +55,36 @@ fn done(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, future: V
         ValueKind::Operator { operator: IsPresent, operands } if holds => {
             guarded(types, operands[0], Guard::NoneWhenWaiting)
         }
-        ValueKind::Call(_) => guarded(types, test, if holds { Guard::TrueWhenDone } else { Guard::TrueWhenWaiting }),
+        ValueKind::Call(_) => {
+            guarded(types, test, if holds { Guard::TrueWhenDone } else { Guard::TrueWhenWaiting })
+                || told(types, func, test, holds, future, hops)
+        }
         _ => false,
     }
+}
+
+/// `if self.sending(): self.queue.get()`, where the method asks the very attribute.
+fn told(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, future: ValueId, hops: usize) -> bool {
+    let program = types.program;
+    let ValueKind::Call(call) = &program.value(func, test).kind else { return false };
+    let ValueKind::Attribute { base: asked, .. } = program.value(func, call.callee).kind else { return false };
+    let ValueKind::Attribute { base, name } = program.value(func, future).kind else { return false };
+    if !same_place(types, func, asked, base) {
+        return false;
+    }
+    let callees = types.of(func, call.callee);
+    let &[method] = types.shapes(callees) else { return false };
+    let Shape::Method(method, _) = *types.shape(method) else { return false };
+    if program.file_of(method) != program.file_of(func) {
+        return false;
+    }
+    let function = program.function(method);
+    let own = |it: &Value| match it.kind {
+        ValueKind::Attribute { base, name: it } => it == name && function.value(base).kind == ValueKind::Parameter(0),
+        _ => false,
+    };
+    let Some(own) = function.values.iter().position(own).map(ValueId::new) else { return false };
+    !function.returns.is_empty() && function.returns.iter().all(|&it| done(types, method, it, holds, own, hops + 1))
 }
 
 /// Whether two values are the same variable or attribute.

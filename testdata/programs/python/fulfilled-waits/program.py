@@ -27,12 +27,29 @@ class Window:
         while self.tokens.qsize():
             self.tokens.get()
 
+    def filled(self):
+        return not self.tokens.empty()
+
+    def busy(self):
+        return self.tokens is not None
+
+    def flush(self):
+        if not self.filled():
+            return
+        self.tokens.get()
+
+    def flush_busy(self):
+        if self.busy():
+            self.tokens.get()  # hazard[BL106]: listens > Window.flush_busy > queue.Queue.get
+
 
 async def listens(window: Window):
     window.receive("a")
     window.receive_twice("b")
     window.receive_some("c")
     window.drain()
+    window.flush()
+    window.flush_busy()
 
 
 async def signals():
