@@ -8,6 +8,7 @@ mod constant;
 mod demand;
 mod guard;
 mod implicit;
+mod known;
 mod named;
 mod receiver;
 mod recorded;

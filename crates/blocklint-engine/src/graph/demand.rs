@@ -5,7 +5,8 @@
 //! the call say. An argument that is the caller's own parameter is asked of the callers of the caller.
 
 use super::awaited::{gives_nothing_to_await, is_awaited};
-use super::constant::{constant, passed};
+use super::constant::passed;
+use super::known::{Known, bare, known};
 use super::receiver::{self, Method};
 use super::{Edge, Exit, How};
 use crate::finding::Via;
@@ -40,14 +41,6 @@ enum Expected {
     Not(Constant),
     /// That it is an object whose method this is.
     Has(Method),
-}
-
-/// What is known of an argument.
-#[derive(Debug, Clone, Default)]
-struct Known {
-    truth: Option<bool>,
-    none: Option<bool>,
-    constant: Option<Constant>,
 }
 
 impl Demands {
@@ -266,64 +259,4 @@ fn passed_for(types: &Types<'_>, caller: Func, call: &Call, callee: Func, parame
     let (file, _) = program.place_of(callee);
     let around = program.func(file, function.parent.unwrap_or(FunctionId::TOP));
     declared.default.map_or(Passed::Hidden, |it| Passed::Value(around, it))
-}
-
-fn known(types: &mut Types<'_>, func: Func, site: Option<ValueId>, value: ValueId) -> Known {
-    let program = types.program;
-    let module = &program.file(program.file_of(func)).summary.module;
-    let mut known = Known { constant: constant(types, func, value, 0), ..Known::default() };
-    match program.value(func, value).kind {
-        ValueKind::Literal(Literal::None) => known.none = Some(true),
-        ValueKind::Literal(Literal::Bool(value)) => known.truth = Some(value),
-        ValueKind::Literal(Literal::Int(value)) => known.truth = Some(value != 0),
-        ValueKind::Literal(Literal::Text(name)) => known.truth = Some(!module.text(name).is_empty()),
-        ValueKind::Function(_) => known.truth = Some(true),
-        ValueKind::Present(_) => known.none = Some(false),
-        _ => {}
-    }
-    if let Some(site) = site {
-        let function = program.function(func);
-        for (_, region) in function.regions_around(function.value(site).region) {
-            if let RegionKind::When { test, holds } = region.kind {
-                tell(program, func, (test, holds), value, &mut known);
-            }
-        }
-    }
-    if known.none == Some(true) {
-        known.truth = Some(false);
-    } else if known.truth == Some(true) || matches!(program.value(func, value).kind, ValueKind::Literal(_)) {
-        known.none = Some(false);
-    }
-    known
-}
-
-/// What a test around a call says of a value that the call passes.
-fn tell(program: &Program<'_>, func: Func, (test, holds): (ValueId, bool), value: ValueId, known: &mut Known) {
-    if bare(program, func, test) == bare(program, func, value) {
-        known.truth = Some(holds);
-        return;
-    }
-    match &program.value(func, test).kind {
-        ValueKind::Truth(of) | ValueKind::Present(of) => tell(program, func, (*of, holds), value, known),
-        ValueKind::Operator { operator, operands } => match operator {
-            Operator::Not => tell(program, func, (operands[0], !holds), value, known),
-            Operator::IsNone | Operator::IsPresent
-                if bare(program, func, operands[0]) == bare(program, func, value) =>
-            {
-                known.none = Some(holds == (*operator == Operator::IsNone));
-            }
-            Operator::And if holds => operands.iter().for_each(|&it| tell(program, func, (it, true), value, known)),
-            Operator::Or if !holds => operands.iter().for_each(|&it| tell(program, func, (it, false), value, known)),
-            _ => {}
-        },
-        _ => {}
-    }
-}
-
-/// The value without what is merely known about it.
-fn bare(program: &Program<'_>, func: Func, value: ValueId) -> ValueId {
-    match program.value(func, value).kind {
-        ValueKind::Present(of) | ValueKind::Narrow { of, .. } | ValueKind::Truth(of) => bare(program, func, of),
-        _ => value,
-    }
 }

@@ -126,3 +126,26 @@ class Slow:
 
 async def awaits_object():
     await constructed()
+
+
+def connect(colour):
+    if colour == "async":
+
+        async def opened():
+            return finish(colour)
+
+        return opened()
+    return finish(colour)
+
+
+def finish(colour):
+    if colour == "async":
+        return None
+    time.sleep(4)  # hazard: plain_connect > finish > time.sleep
+    return None
+
+
+async def plain_connect(colour):
+    if colour == "sync":
+        return finish(colour)
+    return connect(colour)
