@@ -279,6 +279,8 @@ pub enum Guard {
     NoneWhenWaiting,
     /// An exception of objects that do not wait, raised instead: whoever catches it has such an object.
     RaisedInsteadOfWaiting,
+    /// Called, it finishes what it is called on: `future.set_result`.
+    Finishes,
     /// Called with false or zero, it makes what it is called on raise instead of wait: `socket.setblocking`.
     EndsWaiting,
     /// After it a wait for what it is called on is over: `queue.put`, `event.set`.
@@ -329,6 +331,8 @@ pub struct Decorator {
     pub unless: Vec<Condition>,
     /// What that is.
     pub otherwise: Option<Decorates>,
+    /// The type whose members the function has then: a task that can be sent to a queue.
+    pub object: Option<String>,
 }
 
 /// How a type contains others.
@@ -346,8 +350,10 @@ pub enum Contains {
     Parts,
     /// Calling it gives its last argument: `Callable`.
     Result,
-    /// Awaiting it gives its last argument: `Awaitable`, `Coroutine`, `Future`.
+    /// Awaiting it gives its last argument: `Awaitable`, `Coroutine`.
     Awaited,
+    /// Likewise, and what it can be asked counts too: `asyncio.Future`, `asyncio.Task`.
+    Promised,
     /// Locking, reading or borrowing it gives its first argument: `Mutex`, `RwLock`, `RefCell`.
     Guarded,
 }
@@ -371,6 +377,8 @@ pub enum Gives {
     TypeUnless(String, Vec<Condition>, String),
     /// The object that the method is called on.
     Receiver,
+    /// An instance of the class that the method is called on.
+    Instance,
     /// The argument at this position, unchanged.
     Argument(usize),
     /// The result of calling the callable at this position.
@@ -381,12 +389,16 @@ pub enum Gives {
     ElementOfReceiver,
     /// An instance of the type that the path names before its last segment: `T::new` gives `T`.
     Owner,
-    /// A future of the callable's or coroutine's result at this position.
-    FutureOf(usize),
+    /// A future of the callable's or coroutine's result at this position, and its type where that is known.
+    FutureOf(usize, Option<String>),
+    /// A future of the results of all coroutines that are passed, of this type: a tuple, or a list where they are spread.
+    FutureOfAll(String),
     /// What a framework passes in the place of a dependency on the callable at this position: its result, awaited, or what it yields.
     ProvidedBy(usize),
     /// What the argument at this position contains.
     ElementOf(usize),
+    /// What entering the context at this position gives.
+    EnteredOf(usize),
     /// The module of another language that the text at this position names.
     Module(Language, usize),
     /// The member that the text at this position names, of what the receiver contains.
@@ -408,6 +420,8 @@ pub enum Runs {
     Iterate,
     /// Its comparison with another.
     Equal,
+    /// Its entry as a context, and its exit later.
+    Enter,
     /// Its end.
     Drop,
     /// The member that makes the wanted type of it: [`Triggered::by`].

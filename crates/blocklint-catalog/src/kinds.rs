@@ -34,14 +34,18 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "gives" => &[
             "type",
             "receiver",
+            "instance",
             "argument",
             "result-of",
             "each-result-of",
             "element",
             "owner",
             "future-of",
+            "future-of-all",
+            "as",
             "provided-by",
             "element-of",
+            "entered-of",
             "python-module",
             "member",
             "unless",
@@ -50,7 +54,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "is" => &["type"],
         "alias" | "base" => &["is"],
         "guard" => &["tells"],
-        "decorator" => &["makes", "unless", "otherwise"],
+        "decorator" => &["makes", "unless", "otherwise", "object"],
         "container" => &["contains"],
         "lock" => &["kind"],
         "override" => &["runs"],
@@ -220,6 +224,7 @@ fn decorator(section: &Section<'_>) -> Result<Decorator, Error> {
         makes: word(section, "makes", DECORATES)?,
         unless: conditions(section, "unless")?,
         otherwise: section.word("otherwise", DECORATES)?,
+        object: section.owned("object")?,
     };
     match (found.unless.is_empty(), found.otherwise) {
         (true, Some(_)) => Err(section.missing("unless")),
@@ -253,7 +258,8 @@ fn hand_off(section: &Section<'_>, usual: Option<RunsOn>) -> Result<HandOff, Err
 }
 
 fn gives(section: &Section<'_>) -> Result<Gives, Error> {
-    let given = keys("gives").iter().copied().filter(|it| !["unless", "otherwise"].contains(it) && section.has(it));
+    let besides = ["unless", "otherwise", "as"];
+    let given = keys("gives").iter().copied().filter(|it| !besides.contains(it) && section.has(it));
     let said: Vec<&str> = given.collect();
     let [key] = said[..] else {
         return Err(match said.get(1) {
@@ -275,15 +281,18 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
         }
         "type" => Ok(Gives::Type((*section.required(key)?.get_ref()).to_owned())),
         "receiver" => flag(Gives::Receiver),
+        "instance" => flag(Gives::Instance),
         "element" => flag(Gives::ElementOfReceiver),
         "owner" => flag(Gives::Owner),
         "argument" => Ok(Gives::Argument(index()?)),
         "result-of" => Ok(Gives::ResultOf(index()?)),
         "each-result-of" => Ok(Gives::EachResultOf(index()?)),
         "element-of" => Ok(Gives::ElementOf(index()?)),
+        "entered-of" => Ok(Gives::EnteredOf(index()?)),
         "python-module" => Ok(Gives::Module(Language::Python, index()?)),
         "member" => Ok(Gives::Member(index()?)),
         "provided-by" => Ok(Gives::ProvidedBy(index()?)),
-        _ => Ok(Gives::FutureOf(index()?)),
+        "future-of-all" => flag(Gives::FutureOfAll((*section.required("as")?.get_ref()).to_owned())),
+        _ => Ok(Gives::FutureOf(index()?, section.owned("as")?)),
     }
 }

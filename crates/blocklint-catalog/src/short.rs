@@ -100,7 +100,7 @@ fn knowledge(key: &str, section: Option<&Section<'_>>, header: &Header) -> Resul
 }
 
 fn decorator(makes: Decorates) -> Knowledge {
-    Knowledge::Decorates(Decorator { makes, unless: Vec::new(), otherwise: None })
+    Knowledge::Decorates(Decorator { makes, unless: Vec::new(), otherwise: None, object: None })
 }
 
 /// The language that a path is written in, or else that of the file: a manifest has one.

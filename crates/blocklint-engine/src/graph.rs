@@ -5,6 +5,7 @@ mod build;
 mod callable;
 mod calls;
 mod constant;
+mod construct;
 mod demand;
 mod guard;
 mod implicit;

@@ -16,7 +16,8 @@ pub use resolve::Entity;
 
 use crate::summary::FileSummary;
 use blocklint_ir::{
-    Function, FunctionId, Import, Language, Name, Names, Package, Placement, ScopeId, TypeDef, TypeId, Value, ValueId,
+    Function, FunctionId, Import, Language, MemberKind, Name, Names, Package, Placement, ScopeId, TypeDef, TypeId,
+    Value, ValueId,
 };
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -295,6 +296,22 @@ impl<'a> Program<'a> {
     /// The language of a file.
     pub fn language(&self, file: FileId) -> Language {
         self.file(file).summary.module.language
+    }
+
+    /// Whether a function exists for tests only.
+    pub fn in_test(&self, func: Func) -> bool {
+        let (file, _) = self.place_of(func);
+        let module = &self.file(file).summary.module;
+        let function = self.function(func);
+        module.test || function.test || module.scope(function.scope).test
+    }
+
+    /// The kind of member that a function is, if it belongs to a type.
+    pub fn member_kind(&self, func: Func) -> Option<MemberKind> {
+        let (file, id) = self.place_of(func);
+        let owner = self.function(func).owner?;
+        let def = self.file(file).summary.module.type_def(owner);
+        def.members.iter().find(|it| it.function == id).map(|it| it.kind)
     }
 
     /// The path of a function, its segments joined by dots.

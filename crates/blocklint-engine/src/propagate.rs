@@ -25,7 +25,8 @@ pub enum Root {
     Callback,
     /// A comment promises that a loop may run it.
     Promise,
-    /// Nothing here calls it, but only asynchronous code can use it: the end of what tasks hold, a function that gives a future.
+    /// Nothing here calls it, but only asynchronous code can use it: the end of what tasks hold, a function that gives a future,
+    /// one that raises where no loop runs.
     Implied,
     /// Nothing says so, but an asynchronous caller could not see that it blocks: accessors, operators, finalizers.
     Accessor,
@@ -60,7 +61,9 @@ pub fn propagate(types: &mut Types<'_>, graph: &Graph, guards: &mut Guards, acce
     for confidence in [Confidence::Likely, Confidence::Possible] {
         contexts.spread(types, graph, guards, &own, confidence);
     }
-    let implied: Vec<Func> = implied::functions(types.program, graph, &contexts.held)
+    let mut implied = implied::functions(types.program, graph, &contexts.held);
+    implied.extend(implied::asking(types, graph, guards));
+    let implied: Vec<Func> = implied
         .into_iter()
         .filter(|it| contexts.reached[it.0 as usize].is_none() && roots[it.0 as usize].is_none())
         .collect();
@@ -140,14 +143,6 @@ impl Contexts {
 /// The edge of a route's step.
 pub fn step(graph: &Graph, (func, index): (Func, u32)) -> &Edge {
     &graph.edges[func.0 as usize][index as usize]
-}
-
-/// Whether a function exists for tests only.
-pub fn in_test(program: &Program<'_>, func: Func) -> bool {
-    let (file, _) = program.place_of(func);
-    let module = &program.file(file).summary.module;
-    let function = program.function(func);
-    module.test || function.test || module.scope(function.scope).test
 }
 
 fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
@@ -282,15 +277,9 @@ pub fn is_unseen(kind: MemberKind) -> bool {
             | MemberKind::ExitAsync
             | MemberKind::Iterate
             | MemberKind::Next
+            | MemberKind::IterateAsync
+            | MemberKind::NextAsync
             | MemberKind::Poll
             | MemberKind::Convert
     )
-}
-
-/// The kind of member that a function is, if it belongs to a type.
-pub fn member_kind(program: &Program<'_>, func: Func) -> Option<MemberKind> {
-    let (file, id) = program.place_of(func);
-    let owner = program.function(func).owner?;
-    let def = program.file(file).summary.module.type_def(owner);
-    def.members.iter().find(|it| it.function == id).map(|it| it.kind)
 }

@@ -10,6 +10,7 @@ mod contents;
 mod eval;
 mod extension;
 mod foreign;
+mod given;
 mod library;
 mod memo;
 mod overrides;
@@ -17,6 +18,7 @@ mod path;
 
 pub use arena::{Set, Shape, ShapeId};
 pub use contents::ITERATES;
+pub use given::Place;
 pub use path::{Path, Paths};
 
 use crate::link::{FileId, Func, Program, Ty};
@@ -24,6 +26,7 @@ use crate::marks::Marks;
 use arena::Arena;
 use blocklint_catalog::{Catalog, Facts};
 use blocklint_ir::{Name, TypeExprId, ValueId};
+use given::Given;
 use memo::Memo;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -41,6 +44,8 @@ pub struct Types<'a> {
     memo: Memo,
     /// What call sites were seen to pass, by function and parameter.
     passed: FxHashMap<(Func, u16), Vec<ShapeId>>,
+    /// What objects were seen to be given from outside.
+    given: Given,
     /// What the parameters of the aliases stand for whose targets are being read.
     alias_arguments: Vec<(FileId, Name, Set)>,
     /// Written types that are being read.
@@ -71,6 +76,7 @@ impl<'a> Types<'a> {
             arena: Arena::default(),
             memo: Memo::new(program.function_count()),
             passed: FxHashMap::default(),
+            given: Given::new(program),
             alias_arguments: Vec::new(),
             reading: Vec::new(),
             aliases: FxHashMap::default(),

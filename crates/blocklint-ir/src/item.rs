@@ -250,6 +250,10 @@ pub enum MemberKind {
     Iterate,
     /// Each step of an iteration runs it (`__next__`, `Iterator::next`).
     Next,
+    /// Starting an asynchronous iteration runs it (`__aiter__`).
+    IterateAsync,
+    /// Each step of an asynchronous iteration awaits it (`__anext__`).
+    NextAsync,
     /// The end of the value's life runs it (`__del__`, `Drop::drop`).
     Finalize,
     /// Formatting or converting to text runs it (`__str__`, `__repr__`, `__format__`, `Display::fmt`, `Debug::fmt`).

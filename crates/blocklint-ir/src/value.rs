@@ -96,6 +96,13 @@ pub enum ValueKind {
         /// The attribute.
         name: Name,
     },
+    /// One of the attributes of `base` whose names begin so: `getattr(base, f"on_{event}")`.
+    AnyAttribute {
+        /// The object.
+        base: ValueId,
+        /// What the names begin with.
+        prefix: Name,
+    },
     /// `base[index]`. May run code.
     Index {
         /// The container.

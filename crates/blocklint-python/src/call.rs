@@ -3,9 +3,12 @@
 use crate::annotation::typing_name;
 use crate::lower::Lowerer;
 use crate::parse::{span, span_of};
-use blocklint_ir::{Argument, Call, Literal, Spread, ValueId, ValueKind};
-use ruff_python_ast::{Arguments, Expr, ExprCall};
+use blocklint_ir::{Argument, Call, Literal, Name, Spread, ValueId, ValueKind};
+use ruff_python_ast::{Arguments, Expr, ExprCall, InterpolatedStringElement, Operator};
 use ruff_text_size::Ranged;
+
+/// A shorter beginning says nothing about which attributes are meant.
+const MIN_BEGINNING: usize = 3;
 
 impl Lowerer {
     pub(crate) fn call(&mut self, expr: &ExprCall) -> ValueId {
@@ -65,8 +68,8 @@ impl Lowerer {
     /// `getattr(base, "name")` reads the attribute; with a default, it gives that or this.
     fn read_by_name(&mut self, expr: &ExprCall) -> Option<ValueId> {
         let (base, attribute, default) = match &*expr.arguments.args {
-            [base, Expr::StringLiteral(it)] => (base, it, None),
-            [base, Expr::StringLiteral(it), default] => (base, it, Some(default)),
+            [base, attribute] => (base, attribute, None),
+            [base, attribute, default] => (base, attribute, Some(default)),
             _ => return None,
         };
         let builtin = self.name("getattr");
@@ -74,9 +77,19 @@ impl Lowerer {
             return None;
         }
         let at = span(expr.range());
-        let base = self.expr(base);
-        let name = self.name(attribute.value.to_str());
-        let value = self.push(ValueKind::Attribute { base, name }, at);
+        let kind = match attribute {
+            Expr::StringLiteral(it) => {
+                let name = self.name(it.value.to_str());
+                ValueKind::Attribute { base: self.expr(base), name }
+            }
+            _ => {
+                let prefix = self.beginning(attribute)?;
+                let base = self.expr(base);
+                self.expr(attribute);
+                ValueKind::AnyAttribute { base, prefix }
+            }
+        };
+        let value = self.push(kind, at);
         Some(match default {
             Some(default) => {
                 let default = self.expr(default);
@@ -84,6 +97,23 @@ impl Lowerer {
             }
             None => value,
         })
+    }
+
+    /// What a text begins with whatever is added to it.
+    fn beginning(&mut self, text: &Expr) -> Option<Name> {
+        let written = match text {
+            Expr::FString(it) => match it.value.elements().next()? {
+                InterpolatedStringElement::Literal(it) => it.value.to_string(),
+                InterpolatedStringElement::Interpolation(_) => return None,
+            },
+            Expr::BinOp(it) => match (&*it.left, it.op) {
+                (Expr::StringLiteral(left), Operator::Add) => left.value.to_str().to_owned(),
+                (Expr::StringLiteral(left), Operator::Mod) => left.value.to_str().split('%').next()?.to_owned(),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        (written.len() >= MIN_BEGINNING).then(|| self.name(&written))
     }
 
     /// Arguments in the order they are written, which is the order they are evaluated in.

@@ -72,6 +72,8 @@ pub(crate) fn by_name(name: &str) -> Option<MemberKind> {
         "aexit" => MemberKind::ExitAsync,
         "iter" => MemberKind::Iterate,
         "next" => MemberKind::Next,
+        "aiter" => MemberKind::IterateAsync,
+        "anext" => MemberKind::NextAsync,
         "del" => MemberKind::Finalize,
         "str" | "repr" | "format" => MemberKind::Format,
         "getitem" => MemberKind::Index,

@@ -29,6 +29,7 @@ pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("true-when-waiting", Guard::TrueWhenWaiting),
     ("none-when-waiting", Guard::NoneWhenWaiting),
     ("raised-instead-of-waiting", Guard::RaisedInsteadOfWaiting),
+    ("finishes", Guard::Finishes),
     ("ends-waiting", Guard::EndsWaiting),
     ("fulfils", Guard::Fulfils),
     ("nests-loops", Guard::NestsLoops),
@@ -59,6 +60,7 @@ pub(super) const CONTAINS: &[(&str, Contains)] = &[
     ("parts", Contains::Parts),
     ("result", Contains::Result),
     ("awaited", Contains::Awaited),
+    ("promised", Contains::Promised),
     ("guarded", Contains::Guarded),
 ];
 
@@ -69,6 +71,7 @@ pub(super) const TRIGGERS: &[(&str, Runs)] = &[
     ("hash", Runs::Hash),
     ("iterate", Runs::Iterate),
     ("equal", Runs::Equal),
+    ("enter", Runs::Enter),
     ("drop", Runs::Drop),
     ("convert", Runs::Convert),
     ("call", Runs::Call),

@@ -8,7 +8,7 @@ use super::{Cx, Rule};
 use crate::finding::{Accessor, Confidence, Finding, Severity};
 use crate::graph::{Demands, How, OnLoop, how_run};
 use crate::link::Func;
-use crate::propagate::{Root, Route, in_test, member_kind};
+use crate::propagate::{Root, Route};
 use blocklint_catalog::Severity as Level;
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, OwnRule, Scale};
 use blocklint_ir::{Language, MemberKind, ValueId};
@@ -108,7 +108,7 @@ fn finding(
     let chains = chains(cx, (func, site, how), cause, routes);
     let accessor = chains.first().and_then(|it| it.accessor).or_else(|| own_accessor(cx, func));
     let language = cx.types.program.language(cx.types.program.file_of(func));
-    let by_effect = || rule(blocking, accessor, language, member_kind(cx.types.program, func));
+    let by_effect = || rule(blocking, accessor, language, cx.types.program.member_kind(func));
     let rule = if cause.self_wait.is_some() { Rule::SelfWait } else { by_effect() };
     let bound = bound(cx, cause);
     let first_use = blocking.first_use || chains.first().is_some_and(|it| it.first_use);
@@ -180,7 +180,7 @@ fn own_accessor(cx: &Cx<'_, '_>, func: Func) -> Option<Accessor> {
         return None;
     }
     let name = program.file(program.file_of(func)).summary.module.text(function.name);
-    how_run(member_kind(program, func)?, name).1
+    how_run(program.member_kind(func)?, name).1
 }
 
 fn rule(blocking: &Blocking, accessor: Option<Accessor>, language: Language, member: Option<MemberKind>) -> Rule {
@@ -240,7 +240,7 @@ fn severity(
         return (Severity::Error, false);
     }
     let only_tests = if cause.needs_no_caller || chains.is_empty() {
-        in_test(cx.types.program, cause.func)
+        cx.types.program.in_test(cause.func)
     } else {
         // Entries in test code are sorted last.
         chains[0].test

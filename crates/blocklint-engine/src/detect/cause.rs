@@ -4,7 +4,7 @@ use super::self_wait::{self, SelfWait};
 use super::{Cx, finished, nested, nonblocking, pool_exit};
 use crate::graph::{Demands, Edge, Exit, OnLoop, bound_ms, own_loop};
 use crate::link::Func;
-use crate::propagate::{Route, is_unseen, member_kind};
+use crate::propagate::{Route, is_unseen};
 use blocklint_catalog::fact::{Blocking, OnLoop as Behaviour};
 use blocklint_ir::{ValueId, ValueKind};
 use std::sync::Arc;
@@ -82,7 +82,7 @@ pub(super) fn cause<'e>(cx: &mut Cx<'_, '_>, func: Func, exit: &'e Exit, blockin
 }
 
 fn unseen(cx: &Cx<'_, '_>, func: Func) -> bool {
-    member_kind(cx.types.program, func).is_some_and(is_unseen)
+    cx.types.program.member_kind(func).is_some_and(is_unseen)
 }
 
 /// The longest that the call can take, as far as its arguments say.

@@ -4,7 +4,7 @@ use super::Cx;
 use crate::finding::{Accessor, Confidence, Domain, Step, Via};
 use crate::graph::{Hop, How};
 use crate::link::Func;
-use crate::propagate::{Root, Route, in_test, step};
+use crate::propagate::{Root, Route, step};
 use blocklint_ir::ValueId;
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ impl Cx<'_, '_> {
                 _ => Confidence::Proven,
             },
             first_use: false,
-            test: in_test(self.types.program, entry),
+            test: self.types.program.in_test(entry),
         };
         for &link in route {
             let edge = step(self.graph, link);

@@ -3,7 +3,6 @@
 use super::{Cx, Rule, message};
 use crate::finding::{Confidence, Finding, Severity, Via};
 use crate::link::Func;
-use crate::propagate::in_test;
 use blocklint_ir::ValueId;
 
 /// What such a finding says.
@@ -19,7 +18,7 @@ pub(super) struct OwnPlace<'s> {
 pub(super) fn finding(cx: &Cx<'_, '_>, func: Func, site: ValueId, says: OwnPlace<'_>, before: &[Finding]) -> Finding {
     let program = cx.types.program;
     let file = program.file_of(func);
-    let test = in_test(program, func);
+    let test = program.in_test(func);
     let function = cx.name(func);
     // A test has a loop of its own, and nobody else waits for it.
     let severity = if test && says.rule != Rule::InPlace { Severity::Note } else { says.severity };

@@ -9,7 +9,7 @@ use super::{Cx, Rule, message};
 use crate::finding::{Confidence, Finding, Severity, Via};
 use crate::graph::{Demands, How, OnLoop, passed};
 use crate::link::Func;
-use crate::propagate::{Route, in_test, member_kind};
+use crate::propagate::Route;
 use crate::types::Shape;
 use blocklint_catalog::fact::Effect;
 use blocklint_ir::{Color, Function, MemberKind, RegionId, RegionKind, ValueId, ValueKind};
@@ -78,7 +78,7 @@ fn repeats(cx: &Cx<'_, '_>, entry: Func, route: &Route, func: Func) -> bool {
     let on_the_way = route.iter().map(|it| it.0).chain([func]);
     let iterated = |it: Func| {
         matches!(program.function(it).color, Color::Generator | Color::AsyncGenerator)
-            || member_kind(program, it) == Some(MemberKind::Next)
+            || program.member_kind(it) == Some(MemberKind::Next)
     };
     let edge = |(caller, index): (Func, u32)| cx.graph.edges[caller.0 as usize][index as usize].site;
     let awaited = |caller: Func| {
@@ -98,7 +98,7 @@ fn finding(cx: &Cx<'_, '_>, func: Func, parse: &Parse, routes: &[(Func, Route)],
     let program = cx.types.program;
     let file = program.file_of(func);
     let chains: Vec<Chain> = cx.chains(routes, (func, parse.site, &How::call(Confidence::Likely)));
-    let test = chains.first().map_or_else(|| in_test(program, func), |it| it.test);
+    let test = chains.first().map_or_else(|| program.in_test(func), |it| it.test);
     let confidence = chains.first().map_or(Confidence::Likely, |it| it.confidence);
     let mut steps = chains.into_iter().map(|it| it.steps);
     let chain = steps.next().unwrap_or_else(|| vec![cx.own_step(func, parse.site, Via::Call)]);

@@ -5,8 +5,8 @@ use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
 use crate::link::{FileId, Func, NodeId, Ty};
 use crate::marks::{BLOCKING, Mark};
-use crate::types::{Path, Types};
-use blocklint_ir::{FunctionId, ScopeId, ValueId, ValueKind};
+use crate::types::{Path, Place, Types};
+use blocklint_ir::{FunctionId, Literal, Receiver, ScopeId, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -98,15 +98,27 @@ impl Builder<'_, '_> {
     pub(super) fn function(&mut self, func: Func) {
         self.graph.walked[func.0 as usize] = true;
         let function = self.types.program.function(func);
+        let file = self.types.program.file_of(func);
         self.asynchronous.clear();
         for (index, value) in function.values.iter().enumerate() {
             let site = ValueId::new(index);
             match &value.kind {
                 ValueKind::Call(call) => self.call(func, site, call),
                 ValueKind::Attribute { base, name } => self.read(func, site, *base, *name),
-                ValueKind::Store { base, name, value } => self.store(func, site, *base, *name, value.is_none()),
+                ValueKind::Store { base, name, value } => {
+                    self.store(func, site, *base, *name, value.is_none());
+                    if let Some(value) = value {
+                        self.give(func, *base, Place::Attribute(self.types.program.sym(file, *name)), *value);
+                    }
+                }
                 ValueKind::Index { base, .. } => self.subscript(func, site, *base),
-                ValueKind::StoreIndex { base, value, .. } => self.store_subscript(func, site, *base, value.is_none()),
+                ValueKind::StoreIndex { base, index, value } => {
+                    self.store_subscript(func, site, *base, value.is_none());
+                    if let (Some(value), ValueKind::Literal(Literal::Text(key))) = (value, &function.value(*index).kind)
+                    {
+                        self.give(func, *base, Place::Entry(self.types.program.sym(file, *key)), *value);
+                    }
+                }
                 ValueKind::Operator { operator, operands } => self.operator(func, site, *operator, operands),
                 ValueKind::Each(of) | ValueKind::Element { base: of, index: None | Some(0) } => {
                     self.iterate(func, site, *of);
@@ -130,6 +142,19 @@ impl Builder<'_, '_> {
         }
         let asynchronous = &self.asynchronous;
         self.graph.exits[func.0 as usize].retain(|it| !asynchronous.contains(&it.site));
+    }
+
+    /// An object is given something from outside. What tests put in the place of other things is theirs.
+    pub(super) fn give(&mut self, func: Func, to: ValueId, place: Place, value: ValueId) {
+        let function = self.types.program.function(func);
+        let own = function.receiver != Receiver::None && function.value(to).kind == ValueKind::Parameter(0);
+        if own || self.types.program.in_test(func) {
+            return;
+        }
+        let (to, set) = (self.types.of(func, to), self.types.of(func, value));
+        for holder in self.types.shapes(to).to_vec() {
+            self.learned |= self.types.give(holder, place, set);
+        }
     }
 
     pub(super) fn edge(&mut self, func: Func, site: ValueId, to: Func, mut how: How) {

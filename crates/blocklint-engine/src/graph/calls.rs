@@ -76,12 +76,7 @@ impl Builder<'_, '_> {
                 let path = self.types.paths.member(path, "__call__");
                 self.call_library(func, site, call, path);
             }
-            Shape::Instance { ty, .. } => {
-                for member in self.types.program.hierarchy.triggered(ty, MemberKind::Call).to_vec() {
-                    self.call_function(func, site, member.func, How::call(Confidence::Likely));
-                    self.bind(func, site, call, member.func, 1);
-                }
-            }
+            Shape::Instance { ty, .. } => self.call_instance(func, site, call, (ty, callee)),
             Shape::Partial(inner) => {
                 for shape in self.types.shapes(inner).to_vec() {
                     self.called(func, site, call, shape);
@@ -92,7 +87,8 @@ impl Builder<'_, '_> {
     }
 
     fn call_method(&mut self, func: Func, site: ValueId, call: &Call, target: Func, receiver: ShapeId) {
-        let exact = !matches!(self.types.shape(receiver), Shape::Instance { exact: false, .. });
+        let sure = !matches!(self.types.program.value(func, call.callee).kind, ValueKind::AnyAttribute { .. });
+        let exact = sure && !matches!(self.types.shape(receiver), Shape::Instance { exact: false, .. });
         let base = match self.types.program.value(func, call.callee).kind {
             ValueKind::Attribute { base, .. } => Some(base),
             _ => None,
@@ -117,6 +113,20 @@ impl Builder<'_, '_> {
             let how = How::call(if index == 0 { confidence } else { confidence.min(Confidence::Likely) });
             self.call_function(func, site, target, how);
             self.bind(func, site, call, target, 1);
+        }
+    }
+
+    /// An object is called: `__call__` of its type, or of a subtype where no other is meant.
+    fn call_instance(&mut self, func: Func, site: ValueId, call: &Call, (ty, instance): (Ty, ShapeId)) {
+        for member in self.types.program.hierarchy.triggered(ty, MemberKind::Call).to_vec() {
+            let mut overrides = self.types.overrides(member.func, instance);
+            if self.types.program.value(func, call.callee).kind == ValueKind::Parameter(0) {
+                self.keep_possible(func, &mut overrides);
+            }
+            for target in std::iter::once(member.func).chain(overrides) {
+                self.call_function(func, site, target, How::call(Confidence::Likely));
+                self.bind(func, site, call, target, 1);
+            }
         }
     }
 
@@ -221,35 +231,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    pub(super) fn construct(&mut self, func: Func, site: ValueId, call: &Call, ty: Ty) {
-        let members = self.types.program.hierarchy.triggered(ty, MemberKind::Construct).to_vec();
-        for member in &members {
-            let how = How { via: Via::Construct, ..How::call(Confidence::Proven) };
-            self.call_function(func, site, member.func, how);
-            self.bind(func, site, call, member.func, 1);
-        }
-        self.validate(func, site, ty);
-        self.defaults(func, site, ty);
-        for meta in self.types.program.hierarchy.metaclasses(self.types.program, ty) {
-            for member in self.types.program.hierarchy.triggered(meta, MemberKind::Call).to_vec() {
-                let how = How { via: Via::Construct, ..How::call(Confidence::Likely) };
-                self.call_function(func, site, member.func, how);
-            }
-        }
-        if let Some(constructor) = self.types.program.constructor_from(self.types.program.file_of(func), ty) {
-            self.call_function(func, site, constructor, How::call(Confidence::Proven));
-        } else if members.is_empty() {
-            let (file, _) = self.types.program.place_of_type(ty);
-            let language = self.types.program.language(file);
-            let bases: Vec<Box<str>> = self.types.program.hierarchy.external_bases(ty).map(Into::into).collect();
-            for base in bases {
-                let path = self.types.paths.intern(language, &base);
-                self.call_library(func, site, call, path);
-            }
-        }
-    }
-
-    fn call_library(&mut self, func: Func, site: ValueId, call: &Call, path: Path) {
+    pub(super) fn call_library(&mut self, func: Func, site: ValueId, call: &Call, path: Path) {
         let facts = self.types.paths.facts(path);
         let takes_coroutines = facts.completes || facts.weak_task || facts.schedules_on.is_some();
         let hand_offs: Vec<HandOff> = facts.hand_offs.iter().map(|&it| it.clone()).collect();
@@ -376,7 +358,7 @@ impl Builder<'_, '_> {
     }
 
     /// Remembers which values reach which parameters. `offset` is 1 when the receiver takes the first.
-    fn bind(&mut self, func: Func, site: ValueId, call: &Call, target: Func, offset: usize) {
+    pub(super) fn bind(&mut self, func: Func, site: ValueId, call: &Call, target: Func, offset: usize) {
         if self.types.marks.of_function(target) == Some(Mark::Offload) {
             self.hand_off(
                 func,

@@ -79,12 +79,22 @@ impl Guards {
         }
         // After a call that raises off a loop, in the same stretch of code, there is one.
         let around: Vec<RegionId> = function.regions_around(region).map(|it| it.0).collect();
-        let asking = self.asking.entry(func).or_insert_with(|| {
-            let values = (0..function.values.len()).map(ValueId::new);
-            values.filter(|&it| guard_of(types, func, it) == Some(Guard::FailsOffLoop)).collect()
-        });
+        let asking = self.asking(types, func);
         let asked = asking.iter().any(|it| *it < value && around.contains(&function.value(*it).region));
         asked.then_some(OnLoop::Yes)
+    }
+
+    /// Whether a function raises off a loop whatever its caller passes: it asks for the loop, and has no answer for its absence.
+    pub fn needs_loop(&mut self, types: &mut Types<'_>, func: Func) -> bool {
+        let function = types.program.function(func);
+        self.asking(types, func).iter().any(|it| function.value(*it).region == RegionId::BODY)
+    }
+
+    fn asking(&mut self, types: &mut Types<'_>, func: Func) -> &[ValueId] {
+        self.asking.entry(func).or_insert_with(|| {
+            let values = (0..types.program.function(func).values.len()).map(ValueId::new);
+            values.filter(|&it| guard_of(types, func, it) == Some(Guard::FailsOffLoop)).collect()
+        })
     }
 }
 

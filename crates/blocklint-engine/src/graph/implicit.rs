@@ -221,6 +221,9 @@ impl Builder<'_, '_> {
 
     pub(super) fn truth(&mut self, func: Func, site: ValueId, of: ValueId) {
         for shape in self.shapes_of(func, of) {
+            if let Shape::ExternalInstance(path, _) = *self.types.shape(shape) {
+                self.exit_by(func, site, path, (MemberKind::Truth, "__bool__"));
+            }
             let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
             // The length is asked only where there is no truth of its own.
             let truth = self.types.program.hierarchy.triggered(ty, MemberKind::Truth).is_empty();
@@ -297,6 +300,10 @@ impl Builder<'_, '_> {
             Runs::Equal => {
                 self.trigger_on(func, site, of, &[MemberKind::Operator(Operator::Equal)], "__eq__");
             }
+            Runs::Enter => {
+                self.enter(func, site, of);
+                self.leave(func, site, of);
+            }
             Runs::Drop => self.finalize(func, site, of),
             // What is wanted decides, and what an argument names: neither is known here.
             Runs::Convert | Runs::CallMember => {}
@@ -312,15 +319,18 @@ impl Builder<'_, '_> {
         for shape in self.shapes_of(func, of) {
             match *self.types.shape(shape) {
                 Shape::Instance { ty, .. } => kinds.iter().for_each(|&it| self.trigger(func, site, ty, it)),
-                Shape::ExternalInstance(path, _) => {
-                    let path = self.types.paths.member(path, method);
-                    if self.types.paths.facts(path).blocking.is_some() {
-                        let (via, accessor) = how_run(kinds[0], method);
-                        self.exit(func, site, path, How::trigger(via, accessor, Confidence::Likely));
-                    }
-                }
+                Shape::ExternalInstance(path, _) => self.exit_by(func, site, path, (kinds[0], method)),
                 _ => {}
             }
+        }
+    }
+
+    /// What a trigger runs of a library's object, where that blocks.
+    fn exit_by(&mut self, func: Func, site: ValueId, owner: Path, (kind, method): (MemberKind, &str)) {
+        let path = self.types.paths.member(owner, method);
+        if self.types.paths.facts(path).blocking.is_some() {
+            let (via, accessor) = how_run(kind, method);
+            self.exit(func, site, path, How::trigger(via, accessor, Confidence::Likely));
         }
     }
 
@@ -370,7 +380,9 @@ pub fn how_run(kind: MemberKind, name: &str) -> (Via, Option<Accessor>) {
         MemberKind::Length | MemberKind::Truth | MemberKind::Hash => (Via::Operator, Some(Accessor::Dunder)),
         MemberKind::Convert => (Via::Operator, Some(Accessor::Convert)),
         MemberKind::Poll => (Via::Poll, Some(Accessor::Poll)),
-        MemberKind::Iterate | MemberKind::Next => (Via::Iterate, None),
+        MemberKind::Iterate | MemberKind::Next | MemberKind::IterateAsync | MemberKind::NextAsync => {
+            (Via::Iterate, None)
+        }
         MemberKind::Enter | MemberKind::Exit | MemberKind::EnterAsync | MemberKind::ExitAsync => (Via::Context, None),
         MemberKind::Construct | MemberKind::Subclass => (Via::Construct, None),
         MemberKind::Method | MemberKind::ClassMethod | MemberKind::Static | MemberKind::Call | MemberKind::Await => {

@@ -5,7 +5,7 @@ use super::Edge;
 use crate::finding::Via;
 use crate::link::{Func, Program, Ty};
 use crate::types::{Path, Shape, ShapeId, Types};
-use blocklint_ir::{Receiver, ValueId, ValueKind};
+use blocklint_ir::{MemberKind, Receiver, ValueId, ValueKind};
 
 /// A method that something passed must have for a chain of calls to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,9 @@ fn base(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<
     let value = match &program.value(caller, site).kind {
         ValueKind::Call(call) if via == Via::Construct => call.callee,
         ValueKind::Call(call) => match program.value(caller, call.callee).kind {
-            ValueKind::Attribute { base, .. } => base,
+            ValueKind::Attribute { base, .. } | ValueKind::AnyAttribute { base, .. } => base,
+            // An object that is called is the receiver itself.
+            _ if program.member_kind(edge.to) == Some(MemberKind::Call) => call.callee,
             _ => return None,
         },
         ValueKind::Attribute { base, .. } | ValueKind::Store { base, .. } => *base,

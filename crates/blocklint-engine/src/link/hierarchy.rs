@@ -2,7 +2,7 @@
 
 use super::extensions::Extensions;
 use super::{Entity, FileId, Func, Program, Sym, Ty};
-use blocklint_ir::{MemberKind, TypeExpr, TypeExprId, TypeKind};
+use blocklint_ir::{BindingKind, MemberKind, ScopeId, TypeExpr, TypeExprId, TypeKind, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 
@@ -80,6 +80,9 @@ const MAX_STRUCTURE: usize = 8;
 /// More definitions than this say nothing about which one is meant.
 const MAX_PROVIDERS: usize = 6;
 
+/// More methods that begin alike say nothing about which one is meant.
+const MAX_BEGINNING: usize = 10;
+
 /// A class with more subtypes than this is a base of everything.
 const MAX_MIXED: usize = 64;
 
@@ -110,7 +113,7 @@ impl Hierarchy {
     fn add_bases(&mut self, program: &Program<'_>, ty: Ty) {
         let (file, _) = program.place_of_type(ty);
         for &base in &program.type_def(ty).bases {
-            for entity in program.head_entities(file, base) {
+            for entity in program.head_entities(file, base).iter().flat_map(|it| program.behind(it)) {
                 match entity {
                     Entity::Type(base) if base != ty => self.lines[ty.0 as usize].bases.push(base),
                     Entity::External(path) => self.add_library_base(program, ty, path),
@@ -253,6 +256,29 @@ impl Hierarchy {
         self.order(ty).iter().filter_map(move |&it| self.fields.get(&(it, name))).flatten().copied()
     }
 
+    /// The methods whose names begin so, those of subtypes too where one may be meant; none where there are too many.
+    pub fn beginning_with(&self, program: &Program<'_>, ty: Ty, below: bool, prefix: &str) -> Vec<MemberRef> {
+        let mut types = self.order(ty).to_vec();
+        let mut next = 0;
+        while let Some(&at) = types.get(next).filter(|_| below && types.len() <= MAX_MIXED) {
+            next += 1;
+            if self.order(at).contains(&ty) {
+                types.extend(self.subtypes(at).iter().copied().filter(|it| !types.contains(it)).collect::<Vec<_>>());
+            }
+        }
+        let mut found = Vec::new();
+        for at in types {
+            let (file, _) = program.place_of_type(at);
+            let module = &program.file(file).summary.module;
+            for member in program.type_def(at).members.iter().filter(|it| module.text(it.name).starts_with(prefix)) {
+                if matches!(member.kind, MemberKind::Method | MemberKind::ClassMethod | MemberKind::Static) {
+                    found.push(MemberRef { func: program.func(file, member.function), kind: member.kind });
+                }
+            }
+        }
+        if found.len() > MAX_BEGINNING { Vec::new() } else { found }
+    }
+
     /// What an associated type of the type is set to.
     pub fn associated(&self, ty: Ty, name: Sym) -> &[(FileId, TypeExprId)] {
         self.order(ty).iter().find_map(|&it| self.associated.get(&(it, name))).map_or(&[], Vec::as_slice)
@@ -376,6 +402,28 @@ impl Program<'_> {
                     .collect()
             }
             TypeExpr::Bounded(bounds) => bounds.iter().flat_map(|&it| self.head_entities(file, it)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a variable of a module is another name for: `Base = other.Base`.
+    fn behind(&self, entity: &Entity) -> Vec<Entity> {
+        let Entity::Variable(file, scope, index) = *entity else { return vec![entity.clone()] };
+        let binding = &self.file(file).summary.module.scope(scope).bindings[index as usize];
+        let BindingKind::Value { values, .. } = &binding.kind else { return Vec::new() };
+        values.iter().flat_map(|it| self.named_by(self.func(file, it.function), it.value)).collect()
+    }
+
+    fn named_by(&self, func: Func, value: ValueId) -> Vec<Entity> {
+        let file = self.file_of(func);
+        match &self.value(func, value).kind {
+            ValueKind::Path { scope, path } => self.resolve(file, *scope, path),
+            ValueKind::Import { path, binds } => self.resolve(file, ScopeId::FILE, binds.as_ref().unwrap_or(path)),
+            ValueKind::Type(id) => vec![Entity::Type(self.ty(file, *id))],
+            ValueKind::Attribute { base, name } => {
+                let name = self.file(file).summary.module.text(*name);
+                self.named_by(func, *base).iter().flat_map(|it| self.member(it, name, 0)).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -1,9 +1,9 @@
 //! Functions that nothing in the program runs, but that only asynchronous code can use.
 
-use super::{in_test, member_kind};
-use crate::graph::Graph;
+use crate::graph::{Graph, Guards};
 use crate::link::{Func, Program, Ty};
-use blocklint_ir::{Color, Form, MemberKind, Name, Receiver, TypeExpr};
+use crate::types::Types;
+use blocklint_ir::{Color, Form, FunctionId, MemberKind, Name, Receiver, TypeExpr};
 use rustc_hash::FxHashSet;
 
 /// Types with an asynchronous method that nothing in the program calls: it is there for others, who await it, so that they hold a
@@ -21,7 +21,7 @@ pub(super) fn held_by_tasks(program: &Program<'_>, graph: &Graph) -> FxHashSet<T
                 && function.receiver == Receiver::Instance
                 && !function.stub
                 && !called[func.0 as usize]
-                && !in_test(program, func)
+                && !program.in_test(func)
         });
         if for_others {
             held.insert(target);
@@ -54,15 +54,26 @@ pub(super) fn functions(program: &Program<'_>, graph: &Graph, held: &FxHashSet<T
             found.push(func);
         }
     }
-    found.retain(|&it| graph.walked[it.0 as usize] && !in_test(program, it));
+    found.retain(|&it| graph.walked[it.0 as usize] && !program.in_test(it));
     found
+}
+
+/// Functions that ask for the loop of their thread and have no answer for its absence: they run on one, whoever calls them.
+pub(super) fn asking(types: &mut Types<'_>, graph: &Graph, guards: &mut Guards) -> Vec<Func> {
+    let program = types.program;
+    let plain = |&it: &Func| {
+        let function = program.function(it);
+        function.color == Color::Sync && program.place_of(it).1 != FunctionId::TOP && !program.in_test(it)
+    };
+    let walked = program.all_functions().filter(|it| graph.walked[it.0 as usize]);
+    walked.filter(plain).filter(|&it| guards.needs_loop(types, it)).collect()
 }
 
 /// By function: whether another one calls it. Tests are left aside, and finalizers, which are no reason for a method to be there.
 fn called(program: &Program<'_>, graph: &Graph) -> Vec<bool> {
     let mut called = vec![false; program.function_count()];
-    let finalizer = |it| member_kind(program, it) == Some(MemberKind::Finalize);
-    for func in program.all_functions().filter(|&it| !in_test(program, it) && !finalizer(it)) {
+    let finalizer = |it| program.member_kind(it) == Some(MemberKind::Finalize);
+    for func in program.all_functions().filter(|&it| !program.in_test(it) && !finalizer(it)) {
         let calls = graph.edges[func.0 as usize].iter().map(|it| it.to);
         let awaits = graph.awaits[func.0 as usize].iter().map(|it| it.1);
         for to in calls.chain(awaits).filter(|&it| it != func) {

@@ -1,6 +1,6 @@
 //! How roots reach a place: a search from the place upwards, along calls whose arguments and receivers lead there.
 
-use super::{Contexts, in_test};
+use super::Contexts;
 use crate::finding::Confidence;
 use crate::graph::{Demands, Graph, demanded};
 use crate::link::Func;
@@ -91,7 +91,7 @@ impl Contexts {
             let (file, id) = program.place_of(root);
             (&*program.file(file).summary.path, id)
         };
-        routes.sort_by_key(|(root, route)| (in_test(program, *root), route.len(), place(*root)));
+        routes.sort_by_key(|(root, route)| (program.in_test(*root), route.len(), place(*root)));
         routes
     }
 }

@@ -58,7 +58,7 @@ pub enum Shape {
 pub struct ShapeId(u32);
 
 /// A set's number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Set(pub(super) u32);
 
 impl Set {

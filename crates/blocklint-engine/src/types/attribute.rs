@@ -1,9 +1,9 @@
 //! What reading an attribute gives, and what is inside containers.
 
+use super::given::{Holder, Place};
 use super::memo::Question;
-use super::{Path, Set, Shape, ShapeId, Types};
+use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, MemberRef, Sym, Ty};
-use blocklint_catalog::fact::Contains;
 use blocklint_ir::{
     FunctionId, Import, MemberKind, Name, ScopeId, TypeDef, TypeExpr, TypeExprId, TypeKind, ValueId, ValueKind,
 };
@@ -35,7 +35,7 @@ impl Types<'_> {
 
     /// What `shape.name` is for each shape behind a pointer or a wrapper. Several of them may lead to the same one, at every level:
     /// each is looked at once.
-    fn attribute_behind(&mut self, file: FileId, set: Set, name: Name) -> Set {
+    pub(super) fn attribute_behind(&mut self, file: FileId, set: Set, name: Name) -> Set {
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
             let question = Question::Attribute(file, shape, name);
@@ -55,8 +55,10 @@ impl Types<'_> {
             Shape::Instance { ty, args, .. } => self.instance_attribute(file, (ty, shape, &args), name),
             Shape::Class(ty) => self.inside(ty, text),
             Shape::External(path) => {
-                let path = self.paths.member(path, text);
-                self.external(path)
+                let member = self.paths.member(path, text);
+                let known = self.paths.is_known(member);
+                let given = if known { Set::EMPTY } else { self.given_attribute(file, path, name) };
+                if given.is_empty() { self.external(member) } else { given }
             }
             Shape::ExternalInstance(path, args) => self.library_attribute(file, shape, (path, &args), name),
             Shape::Super(after, receiver) => self.super_attribute(file, after, receiver, name),
@@ -64,7 +66,11 @@ impl Types<'_> {
                 self.written_out_attribute(file, module.prelude.sequence.as_deref(), text)
             }
             Shape::Mapping(..) => self.written_out_attribute(file, module.prelude.mapping.as_deref(), text),
-            Shape::Function(_) | Shape::Coroutine(_) | Shape::Future(_) => self.member_of_future(file, shape, name),
+            Shape::Function(func) => match self.decorated_member(func, text) {
+                Some(member) => self.external(member),
+                None => self.member_of_future(file, shape, name),
+            },
+            Shape::Coroutine(_) | Shape::Future(_) => self.member_of_future(file, shape, name),
             _ => Set::EMPTY,
         }
     }
@@ -181,13 +187,15 @@ impl Types<'_> {
         let text = self.program.file(file).summary.module.text(name);
         let (owner, _) = self.program.place_of_type(ty);
         let language = self.program.language(owner);
+        let instance = self.intern(Shape::Instance { ty, exact: false, args: Box::default() });
+        let instance = self.arena.set(vec![instance]);
         let bases: Vec<Box<str>> = self.program.hierarchy.external_bases(ty).map(Into::into).collect();
         let mut first = None;
         for base in bases {
             let base = self.paths.intern(language, &base);
             let member = self.paths.member(base, text);
             if self.paths.is_known(member) {
-                return self.external(member);
+                return self.external_of(member, instance);
             }
             first.get_or_insert(member);
         }
@@ -283,7 +291,13 @@ impl Types<'_> {
         }
         let (declared, given) = (self.union(declared), self.union(given));
         let (declared, given) = (self.without_none(declared), self.without_none(given));
-        self.declared_or_given(declared, given)
+        let own = self.declared_or_given(declared, given);
+        if !self.all_vague(own) {
+            return own;
+        }
+        let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();
+        let outside = self.given(holders, Place::Attribute(sym));
+        self.union([own, outside])
     }
 
     /// What implementation blocks ask of the type parameter that a field is, where the type itself asks nothing:
@@ -364,25 +378,6 @@ impl Types<'_> {
             TypeExpr::Union(options) => options.iter().find_map(|&it| self.type_parameter_in(file, def, it)),
             _ => None,
         }
-    }
-
-    fn library_attribute(&mut self, file: FileId, shape: ShapeId, (path, args): (Path, &[Set]), name: Name) -> Set {
-        let text = self.program.file(file).summary.module.text(name);
-        let member = self.paths.member(path, text);
-        let known = self.paths.is_known(member);
-        let contains = self.paths.facts(path).contains;
-        if !known && matches!(contains, Some(Contains::Itself | Contains::Guarded)) && !args.is_empty() {
-            return self.attribute_behind(file, args[0], name);
-        }
-        if known {
-            return self.external(member);
-        }
-        let given = self.extension(file, shape, path, name);
-        if !given.is_empty() {
-            return given;
-        }
-        let read = self.source_attribute(file, path, name);
-        if read.is_empty() { self.external(member) } else { read }
     }
 
     /// `<T>::name` and `<T as Trait>::name`.

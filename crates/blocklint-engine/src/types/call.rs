@@ -7,7 +7,7 @@ use crate::graph::any_holds;
 use crate::link::{Func, Ty};
 use crate::marks::Mark;
 use blocklint_catalog::fact::{Decorates, Gives, RunsOn};
-use blocklint_ir::{Call, Color, MemberKind, Receiver, TypeExpr, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Call, Color, Language, MemberKind, Receiver, Spread, TypeExpr, TypeKind, ValueId, ValueKind};
 
 impl Types<'_> {
     pub(super) fn call(&mut self, func: Func, call: &Call) -> Set {
@@ -27,7 +27,13 @@ impl Types<'_> {
             Shape::External(path) => self.library_call(func, path, call),
             Shape::ExternalInstance(path, _) => {
                 let method = self.paths.member(path, "__call__");
-                self.library_call(func, method, call)
+                // The object that is called is the receiver.
+                match self.paths.facts(method).gives {
+                    Some(Gives::Receiver | Gives::ElementOfReceiver) => {
+                        self.given_by(method, Some(callee), &[]).unwrap_or_default()
+                    }
+                    _ => self.library_call(func, method, call),
+                }
             }
             Shape::Instance { ty, .. } => {
                 let members = self.program.hierarchy.triggered(ty, MemberKind::Call).to_vec();
@@ -35,7 +41,8 @@ impl Types<'_> {
                 if members.is_empty() && matches!(self.program.type_def(ty).kind, TypeKind::Enum | TypeKind::Struct) {
                     return self.arena.set(vec![callee]);
                 }
-                let sets: Vec<Set> = members.iter().map(|it| self.decorated_result(it.func, Some(callee))).collect();
+                let at = (func, call.callee);
+                let sets: Vec<Set> = members.iter().map(|it| self.method_result(at, it.func, callee)).collect();
                 self.union(sets)
             }
             Shape::Partial(inner) => {
@@ -70,9 +77,10 @@ impl Types<'_> {
                 | Gives::Argument(_)
                 | Gives::ResultOf(_)
                 | Gives::EachResultOf(_)
-                | Gives::FutureOf(_)
+                | Gives::FutureOf(..)
                 | Gives::ProvidedBy(_)
-                | Gives::ElementOf(_),
+                | Gives::ElementOf(_)
+                | Gives::EnteredOf(_),
             ) => positional.iter().map(|&it| self.eval(func, it)).collect(),
             _ => Vec::new(),
         };
@@ -91,6 +99,10 @@ impl Types<'_> {
             }
             (Some(&Gives::Member(index)), Some(of)) => {
                 return self.foreign_member(func, path, of, positional.get(index).copied());
+            }
+            (Some(Gives::FutureOfAll(future)), _) => {
+                let results = self.all_results(func, call);
+                return self.future(self.paths.language(path), Some(future), results);
             }
             _ => {}
         }
@@ -124,7 +136,7 @@ impl Types<'_> {
                     let inner = args.first().map_or(&[][..], |&it| self.shapes(it));
                     todo.extend(inner.iter().rev().map(|&it| (it, hops + 1)));
                 }
-                Shape::Sequence(_) | Shape::Mapping(..) | Shape::Tuple(_) => found.push(shape),
+                Shape::Sequence(_) | Shape::Mapping(..) | Shape::Tuple(_) | Shape::Class(_) => found.push(shape),
                 Shape::Instance { ty, .. } if hops < 4 => {
                     let target = self.deref_target(ty);
                     if target.is_empty() {
@@ -148,6 +160,10 @@ impl Types<'_> {
                 self.type_text(self.paths.language(path), text, Known { inside, keys, arguments })
             }
             Gives::Receiver => receiver.map_or(Set::EMPTY, |it| self.arena.set(vec![it])),
+            Gives::Instance => {
+                let class = receiver.map_or(Set::EMPTY, |it| self.arena.set(vec![it]));
+                self.instances_of(class, &[])
+            }
             Gives::Argument(index) => argument(*index),
             Gives::ResultOf(index) => {
                 let index = *index;
@@ -158,10 +174,9 @@ impl Types<'_> {
                 let result = self.results_of(argument(index));
                 self.one(Shape::Sequence(result))
             }
-            Gives::FutureOf(index) => {
-                let index = *index;
-                let result = self.results_of(argument(index));
-                self.one(Shape::Future(result))
+            Gives::FutureOf(index, future) => {
+                let result = self.results_of(argument(*index));
+                self.future(self.paths.language(path), future.as_deref(), result)
             }
             Gives::ProvidedBy(index) => {
                 let index = *index;
@@ -171,13 +186,46 @@ impl Types<'_> {
                 let of = argument(*index);
                 self.each_in(of)
             }
+            Gives::EnteredOf(index) => {
+                let of = argument(*index);
+                self.entered_in(of, MemberKind::Enter)
+            }
             Gives::ElementOfReceiver => receiver.map_or(Set::EMPTY, |it| self.contents(it)),
-            Gives::Module(..) | Gives::Member(_) => return None,
+            Gives::Module(..) | Gives::Member(_) | Gives::FutureOfAll(_) => return None,
             Gives::Owner => {
                 let owner = self.paths.owner(path)?;
                 self.library_instance(owner, &[])
             }
         })
+    }
+
+    /// A future of this result, of a library's type where it has one.
+    fn future(&mut self, language: Language, future: Option<&str>, result: Set) -> Set {
+        match future {
+            Some(future) => {
+                let path = self.paths.intern(language, future);
+                self.one(Shape::ExternalInstance(path, Box::new([result])))
+            }
+            None => self.one(Shape::Future(result)),
+        }
+    }
+
+    /// The results of everything that a call is passed, one by one, or of what it spreads.
+    fn all_results(&mut self, func: Func, call: &Call) -> Set {
+        let arguments = call.arguments.iter().filter(|it| it.name.is_none());
+        if arguments.clone().any(|it| it.spread != Spread::No) {
+            let mut results = Vec::new();
+            for argument in arguments {
+                let set = self.eval(func, argument.value);
+                let set = if argument.spread == Spread::No { set } else { self.each_in(set) };
+                results.push(self.results_of(set));
+            }
+            let result = self.union(results);
+            return self.one(Shape::Sequence(result));
+        }
+        let arguments: Vec<Set> = arguments.map(|it| self.eval(func, it.value)).collect();
+        let results = arguments.into_iter().map(|it| self.results_of(it)).collect();
+        self.one(Shape::Tuple(results))
     }
 
     /// What calling the callables of a set, or awaiting its coroutines, gives.
@@ -196,7 +244,7 @@ impl Types<'_> {
                 }
                 Shape::Partial(inner) => self.results_of(inner),
                 Shape::Future(result) | Shape::Callable(result) => result,
-                _ => Set::EMPTY,
+                _ => self.promised(shape).unwrap_or_default(),
             });
         }
         self.union(found)

@@ -1,5 +1,6 @@
 //! What is inside containers, wrappers, contexts, futures and iterators.
 
+use super::given::{Holder, Place};
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;
@@ -228,10 +229,23 @@ impl Types<'_> {
     /// One element of an asynchronous iteration.
     pub(super) fn each_async(&mut self, func: Func, of: ValueId) -> Set {
         let set = self.eval(func, of);
-        self.map(set, |types, it| match *types.shape(it) {
-            Shape::Generator(generator) => types.yielded(generator),
-            _ => types.contents(it),
-        })
+        self.map(set, |types, it| types.each_async_of(it, 0))
+    }
+
+    fn each_async_of(&mut self, shape: ShapeId, hops: usize) -> Set {
+        match *self.shape(shape) {
+            Shape::Generator(generator) => self.yielded(generator),
+            Shape::Instance { ty, .. } if hops < 4 => {
+                if let Some(&next) = self.program.hierarchy.triggered(ty, MemberKind::NextAsync).first() {
+                    return self.result_of(next.func, Some(shape));
+                }
+                let iterate = self.program.hierarchy.triggered(ty, MemberKind::IterateAsync).to_vec();
+                let sets: Vec<Set> = iterate.iter().map(|it| self.result_of_call(it.func, Some(shape))).collect();
+                let set = self.union(sets);
+                self.map(set, |types, it| types.each_async_of(it, hops + 1))
+            }
+            _ => self.contents(shape),
+        }
     }
 
     /// One part of an unpacked value.
@@ -287,10 +301,17 @@ impl Types<'_> {
             }
             Shape::ExternalInstance(path, _) => {
                 let method = types.paths.member(path, "__getitem__");
-                types.given_by(method, Some(it), &[]).unwrap_or_else(|| types.contents(it))
+                let inside = types.given_by(method, Some(it), &[]).unwrap_or_else(|| types.contents(it));
+                if inside.is_empty() { types.given_entry(func, [Holder::Library(path)], index) } else { inside }
             }
             _ => types.contents(it),
         })
+    }
+
+    /// What objects were given under a literal key.
+    fn given_entry(&mut self, func: Func, holders: impl IntoIterator<Item = Holder>, index: ValueId) -> Set {
+        let ValueKind::Literal(Literal::Text(key)) = self.program.value(func, index).kind else { return Set::EMPTY };
+        self.given(holders, Place::Entry(self.program.sym(self.program.file_of(func), key)))
     }
 
     /// What a class whose entries are declared as its fields (`TypedDict`) has under a literal key.
@@ -298,7 +319,11 @@ impl Types<'_> {
         let ValueKind::Literal(Literal::Text(key)) = self.program.value(func, index).kind else { return Set::EMPTY };
         let file = self.program.file_of(func);
         let fields = self.program.hierarchy.fields(ty, self.program.sym(file, key));
-        if fields.is_empty() { Set::EMPTY } else { self.attribute_of(file, shape, key) }
+        if fields.is_empty() {
+            let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();
+            return self.given_entry(func, holders, index);
+        }
+        self.attribute_of(file, shape, key)
     }
 
     fn wrapped_type(&mut self, func: Func, index: ValueId) -> Set {
@@ -311,6 +336,10 @@ impl Types<'_> {
     /// What entering a context gives.
     pub(super) fn entered(&mut self, func: Func, of: ValueId, kind: MemberKind) -> Set {
         let set = self.eval(func, of);
+        self.entered_in(set, kind)
+    }
+
+    pub(super) fn entered_in(&mut self, set: Set, kind: MemberKind) -> Set {
         self.map(set, |types, it| match types.shape(it).clone() {
             Shape::Context(generator) | Shape::Generator(generator) => types.yielded(generator),
             Shape::Instance { ty, .. } => {
@@ -340,6 +369,7 @@ impl Types<'_> {
             Shape::Function(target) if types.program.function(target).color.on_loop() => types.result_of(target, None),
             Shape::Future(result) => result,
             Shape::Instance { ty, .. } => types.awaited_instance(ty, it),
+            _ if types.promised(it).is_some() => types.promised(it).unwrap_or_default(),
             // The catalogue says of asynchronous calls what awaiting them gives.
             Shape::ExternalInstance(..) | Shape::None | Shape::Tuple(_) | Shape::Sequence(_) | Shape::Mapping(..) => {
                 types.arena.set(vec![it])
@@ -350,9 +380,22 @@ impl Types<'_> {
 
     /// Where some of the shapes are futures, the others are not what is awaited: a synchronous twin's result.
     fn futures_of(&mut self, set: Set) -> Set {
-        let future = |&it: &ShapeId| matches!(self.shape(it), Shape::Coroutine(_) | Shape::Future(_));
+        let future = |&it: &ShapeId| {
+            matches!(self.shape(it), Shape::Coroutine(_) | Shape::Future(_)) || self.promised(it).is_some()
+        };
         let futures: Vec<ShapeId> = self.shapes(set).iter().copied().filter(future).collect();
         if futures.is_empty() { set } else { self.arena.set(futures) }
+    }
+
+    /// What a library's future was said to give.
+    pub(super) fn promised(&self, shape: ShapeId) -> Option<Set> {
+        match self.shape(shape) {
+            Shape::ExternalInstance(path, args) => match self.paths.facts(*path).contains {
+                Some(Contains::Awaited | Contains::Promised) => args.last().copied(),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn awaited_instance(&mut self, ty: Ty, shape: ShapeId) -> Set {

@@ -43,6 +43,7 @@ impl Types<'_> {
             ValueKind::Type(id) => self.one(Shape::Class(self.program.ty(file, *id))),
             ValueKind::Super => self.super_of(func),
             ValueKind::Attribute { base, name } => self.attribute(func, *base, *name),
+            ValueKind::AnyAttribute { base, prefix } => self.beginning_with(func, *base, *prefix),
             ValueKind::Index { base, index } => self.subscript(func, *base, *index),
             ValueKind::Call(call) => self.call(func, call),
             ValueKind::Await(of) => self.awaited(func, *of),
@@ -196,8 +197,13 @@ impl Types<'_> {
 
     /// A library path as a value: its declared type if it is a constant, else the thing itself.
     pub(super) fn external(&mut self, path: super::Path) -> Set {
+        self.external_of(path, Set::EMPTY)
+    }
+
+    /// The same, read from something: what `_` stands for in its declared type.
+    pub(super) fn external_of(&mut self, path: super::Path, owner: Set) -> Set {
         if let Some(text) = self.paths.facts(path).is {
-            return self.type_text(self.paths.language(path), text, Known::NOTHING);
+            return self.type_text(self.paths.language(path), text, Known { inside: owner, ..Known::NOTHING });
         }
         let read = self.in_source(path);
         if read.is_empty() { self.one(Shape::External(path)) } else { read }
@@ -228,11 +234,11 @@ impl Types<'_> {
         if declared.is_empty() { given } else { self.union([declared, given]) }
     }
 
-    /// Nothing but results of unknown calls.
-    fn all_vague(&self, set: Set) -> bool {
+    /// Nothing but results of unknown calls, or what can be called.
+    pub(super) fn all_vague(&self, set: Set) -> bool {
         self.shapes(set).iter().all(|&it| match self.shape(it) {
             Shape::ExternalInstance(path, _) => self.paths.dotted(*path).contains("()"),
-            Shape::None => true,
+            Shape::None | Shape::Callable(_) => true,
             _ => false,
         })
     }

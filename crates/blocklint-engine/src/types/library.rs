@@ -1,9 +1,12 @@
-//! Libraries whose sources are read: what the catalogue describes stays a path, and what it does not know is looked up in the source.
+//! What library objects have. What the catalogue describes stays a path; what it does not know is looked up in the source, where that
+//! is read.
 
-use super::{Path, Set, Shape, Types};
-use crate::link::{Entity, FileId, Ty};
+use super::given::{Holder, Place};
+use super::{Path, Set, Shape, ShapeId, Types};
+use crate::link::{Entity, FileId, Func, Ty};
 use blocklint_catalog::Facts;
-use blocklint_ir::Name;
+use blocklint_catalog::fact::Contains;
+use blocklint_ir::{Name, ValueId};
 
 impl Types<'_> {
     /// What a library's path is in its source; nothing when the catalogue describes it or the source is not read.
@@ -65,6 +68,64 @@ impl Types<'_> {
             let member = self.paths.member(base, text);
             if *self.paths.facts(member) != Facts::default() {
                 return Some(self.external(member));
+            }
+        }
+        None
+    }
+
+    pub(super) fn library_attribute(
+        &mut self,
+        file: FileId,
+        shape: ShapeId,
+        (path, args): (Path, &[Set]),
+        name: Name,
+    ) -> Set {
+        let text = self.program.file(file).summary.module.text(name);
+        let member = self.paths.member(path, text);
+        if self.paths.is_known(member) {
+            return self.external(member);
+        }
+        let contains = self.paths.facts(path).contains;
+        if matches!(contains, Some(Contains::Itself | Contains::Guarded)) && !args.is_empty() {
+            return self.attribute_behind(file, args[0], name);
+        }
+        let extended = self.extension(file, shape, path, name);
+        if !extended.is_empty() {
+            return extended;
+        }
+        let read = self.source_attribute(file, path, name);
+        let given = if read.is_empty() { self.given_attribute(file, path, name) } else { read };
+        if given.is_empty() { self.external(member) } else { given }
+    }
+
+    pub(super) fn given_attribute(&mut self, file: FileId, path: Path, name: Name) -> Set {
+        self.given([Holder::Library(path)], Place::Attribute(self.program.sym(file, name)))
+    }
+
+    /// The methods of an object whose names begin so.
+    pub(super) fn beginning_with(&mut self, func: Func, base: ValueId, prefix: Name) -> Set {
+        let program = self.program;
+        let prefix = program.file(program.file_of(func)).summary.module.text(prefix);
+        let set = self.eval(func, base);
+        let mut found = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            if let Shape::Instance { ty, exact, .. } = *self.shape(shape) {
+                let members = program.hierarchy.beginning_with(program, ty, !exact, prefix);
+                found.push(self.members_as_values(&members, shape));
+            }
+        }
+        self.union(found)
+    }
+
+    /// The member of the object that a decorator makes of a function.
+    pub(super) fn decorated_member(&mut self, func: Func, name: &str) -> Option<Path> {
+        for decorator in self.decorator_paths(func) {
+            let facts = self.paths.facts(decorator).decorates;
+            let Some(object) = facts.and_then(|it| it.object.as_deref()) else { continue };
+            let object = self.paths.intern(self.paths.language(decorator), object);
+            let member = self.paths.member(object, name);
+            if self.paths.is_known(member) {
+                return Some(member);
             }
         }
         None

@@ -1,0 +1,61 @@
+//! What making an object runs, and what it gives the object's fields.
+
+use super::How;
+use super::build::Builder;
+use crate::finding::{Confidence, Via};
+use crate::link::{Func, Sym, Ty};
+use crate::types::{Place, Shape};
+use blocklint_ir::{Call, MemberKind, Spread, ValueId};
+
+impl Builder<'_, '_> {
+    pub(super) fn construct(&mut self, func: Func, site: ValueId, call: &Call, ty: Ty) {
+        let members = self.types.program.hierarchy.triggered(ty, MemberKind::Construct).to_vec();
+        for member in &members {
+            let how = How { via: Via::Construct, ..How::call(Confidence::Proven) };
+            self.call_function(func, site, member.func, how);
+            self.bind(func, site, call, member.func, 1);
+        }
+        self.validate(func, site, ty);
+        self.defaults(func, site, ty);
+        for meta in self.types.program.hierarchy.metaclasses(self.types.program, ty) {
+            for member in self.types.program.hierarchy.triggered(meta, MemberKind::Call).to_vec() {
+                let how = How { via: Via::Construct, ..How::call(Confidence::Likely) };
+                self.call_function(func, site, member.func, how);
+            }
+        }
+        if let Some(constructor) = self.types.program.constructor_from(self.types.program.file_of(func), ty) {
+            self.call_function(func, site, constructor, How::call(Confidence::Proven));
+        } else if members.is_empty() {
+            self.give_fields(func, call, ty);
+            let (file, _) = self.types.program.place_of_type(ty);
+            let language = self.types.program.language(file);
+            let bases: Vec<Box<str>> = self.types.program.hierarchy.external_bases(ty).map(Into::into).collect();
+            for base in bases {
+                let path = self.types.paths.intern(language, &base);
+                self.call_library(func, site, call, path);
+            }
+        }
+    }
+
+    /// A constructor that nobody wrote gives the fields that are declared, in their order or by their names.
+    fn give_fields(&mut self, func: Func, call: &Call, ty: Ty) {
+        let program = self.types.program;
+        let (file, _) = program.place_of_type(ty);
+        let declared: Vec<Sym> = program
+            .type_def(ty)
+            .fields
+            .iter()
+            .filter(|it| it.annotation.is_some())
+            .map(|it| program.sym(file, it.name))
+            .collect();
+        let made = self.types.intern(Shape::Instance { ty, exact: true, args: Box::default() });
+        for (position, argument) in call.arguments.iter().enumerate().filter(|it| it.1.spread == Spread::No) {
+            let named = argument.name.map(|it| program.sym(program.file_of(func), it));
+            let Some(field) = named.or_else(|| declared.get(position).copied()) else { continue };
+            let set = self.types.of(func, argument.value);
+            if !program.in_test(func) {
+                self.learned |= self.types.give(made, Place::Attribute(field), set);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What an object is given from outside: `app.state.db = Database()`, `request.app["db"]`, `Job(run=f)`.
+//!
+//! What a method gives its own receiver is a field of the type, and known from the start. This is learned in rounds, like what
+//! call sites pass.
+
+use super::{MAX_PASSED, Path, Set, Shape, ShapeId, Types};
+use crate::link::{Program, Sym, Ty};
+use blocklint_ir::{Literal, MemberKind, Receiver, TypeKind, ValueKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Who has the place: objects of one type share it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Holder {
+    /// Objects of a type of the program.
+    Type(Ty),
+    /// Objects of a library's type.
+    Library(Path),
+}
+
+/// Which place of an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// `object.name`
+    Attribute(Sym),
+    /// `object["name"]`
+    Entry(Sym),
+}
+
+/// What was given so far.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    held: FxHashMap<(Holder, Place), Vec<ShapeId>>,
+    /// Every place that something is stored at from outside, whoever has it: no other rests on what is learned.
+    stored: FxHashSet<Place>,
+}
+
+impl Given {
+    pub(super) fn new(program: &Program<'_>) -> Self {
+        let mut stored = FxHashSet::default();
+        for func in program.all_functions().filter(|&it| !program.in_test(it)) {
+            let function = program.function(func);
+            let file = program.file_of(func);
+            for value in &function.values {
+                match value.kind {
+                    ValueKind::Store { base, name, value: Some(_) } => {
+                        let own =
+                            function.receiver != Receiver::None && function.value(base).kind == ValueKind::Parameter(0);
+                        if !own {
+                            stored.insert(Place::Attribute(program.sym(file, name)));
+                        }
+                    }
+                    ValueKind::StoreIndex { index, value: Some(_), .. } => {
+                        if let ValueKind::Literal(Literal::Text(key)) = function.value(index).kind {
+                            stored.insert(Place::Entry(program.sym(file, key)));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        // Constructors that nobody wrote take the fields that are declared.
+        for ty in program.all_types().filter(|&it| program.type_def(it).kind == TypeKind::Class) {
+            if program.hierarchy.triggered(ty, MemberKind::Construct).is_empty() {
+                let (file, _) = program.place_of_type(ty);
+                let declared = program.type_def(ty).fields.iter().filter(|it| it.annotation.is_some());
+                stored.extend(declared.map(|it| Place::Attribute(program.sym(file, it.name))));
+            }
+        }
+        Self { held: FxHashMap::default(), stored }
+    }
+}
+
+impl Types<'_> {
+    /// An object is given something. Forgets nothing, so that later rounds only learn.
+    pub fn give(&mut self, to: ShapeId, place: Place, set: Set) -> bool {
+        let Some(holder) = self.holder(to).filter(|&it| !self.replaces(it, place)) else { return false };
+        let shapes: Vec<ShapeId> =
+            self.shapes(set).iter().copied().filter(|&it| *self.shape(it) != Shape::None).collect();
+        if shapes.is_empty() {
+            return false;
+        }
+        let known = self.given.held.entry((holder, place)).or_default();
+        let before = known.len();
+        for shape in shapes {
+            if known.len() <= MAX_PASSED && !known.contains(&shape) {
+                known.push(shape);
+            }
+        }
+        known.len() != before
+    }
+
+    /// Whether a method is replaced: what is put in its place is meant for some objects, or for a while.
+    fn replaces(&self, holder: Holder, place: Place) -> bool {
+        match (holder, place) {
+            (Holder::Type(ty), Place::Attribute(name)) => !self.program.hierarchy.members(ty, name, None).is_empty(),
+            _ => false,
+        }
+    }
+
+    fn holder(&self, shape: ShapeId) -> Option<Holder> {
+        match *self.shape(shape) {
+            Shape::Instance { ty, .. } | Shape::Class(ty) => Some(Holder::Type(ty)),
+            Shape::ExternalInstance(path, _) | Shape::External(path) => Some(Holder::Library(path)),
+            _ => None,
+        }
+    }
+
+    /// What objects of these holders were given, unless they were given too many different things.
+    pub(super) fn given(&mut self, holders: impl IntoIterator<Item = Holder>, place: Place) -> Set {
+        if !self.given.stored.contains(&place) {
+            return Set::EMPTY;
+        }
+        self.memo.rests_on_calls();
+        let mut all: Vec<ShapeId> = Vec::new();
+        for holder in holders {
+            for &shape in self.given.held.get(&(holder, place)).into_iter().flatten() {
+                if !all.contains(&shape) {
+                    all.push(shape);
+                }
+            }
+        }
+        if all.len() > MAX_PASSED { Set::EMPTY } else { self.arena.set(all) }
+    }
+}

@@ -1,0 +1,105 @@
+"""What others put into an object: an application's state, an attribute of somebody else's, the fields of a record."""
+
+import time
+from collections.abc import Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+from fastapi import FastAPI, Request
+
+
+class Database:
+    def kept(self):
+        time.sleep(1)  # hazard: through_request > Database.kept > time.sleep
+
+    def keyed(self):
+        time.sleep(1)  # hazard: entry > Database.keyed > time.sleep
+
+    def attached(self):
+        time.sleep(1)  # hazard: served > Database.attached > time.sleep
+
+    def unused(self):
+        time.sleep(1)
+
+
+class Cache:
+    def kept(self):
+        return 1
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    app.state.database = Database()
+    app.state.cache = Cache()
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/")
+async def through_request(request: Request):
+    request.app.state.database.kept()
+
+
+@app.get("/cache")
+async def neighbour(request: Request):
+    request.app.state.cache.kept()
+
+
+async def entry(request: web.Request):
+    request.app["database"].keyed()
+    request.app["cache"].kept()
+
+
+def make():
+    application = web.Application()
+    application["database"] = Database()
+    application["cache"] = Cache()
+    return application
+
+
+class Server:
+    """Whoever makes it gives it a database."""
+
+
+def attach(server: Server):
+    server.database = Database()
+
+
+async def served(server: Server):
+    server.database.attached()
+
+
+def work():
+    time.sleep(1)  # hazard: runs > Job.start > work > time.sleep
+
+
+def rest():
+    return 1
+
+
+@dataclass
+class Job:
+    run: Callable[[], None]
+    name: str
+
+    def start(self):
+        self.run()
+
+
+@dataclass
+class Pause:
+    run: Callable[[], None]
+
+    def start(self):
+        self.run()
+
+
+async def runs():
+    Job(work, name="job").start()
+
+
+async def pauses():
+    Pause(run=rest).start()

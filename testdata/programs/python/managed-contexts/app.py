@@ -1,0 +1,54 @@
+"""Contexts that a stack enters run here, and give what they give."""
+
+import time
+from contextlib import ExitStack, contextmanager
+
+
+class Lock:
+    def __enter__(self):
+        time.sleep(1)  # hazard: enters > Lock.__enter__ > time.sleep
+        return Session()
+
+    def __exit__(self, *error):
+        time.sleep(1)  # hazard: enters > Lock.__exit__ > time.sleep
+
+
+class Session:
+    def send(self):
+        time.sleep(1)  # hazard: enters > Session.send > time.sleep
+
+
+class Idle:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+
+@contextmanager
+def opened():
+    time.sleep(1)  # hazard: enters > opened > time.sleep
+    yield 1
+
+
+@contextmanager
+def never():
+    time.sleep(1)
+    yield 1
+
+
+async def enters():
+    with ExitStack() as stack:
+        stack.enter_context(Lock()).send()
+        stack.enter_context(opened())
+
+
+async def neighbour():
+    with ExitStack() as stack:
+        stack.enter_context(Idle())
+        keep(never())
+
+
+def keep(context):
+    return context
