@@ -50,6 +50,9 @@ fn runs_on_a_loop_anyway(program: &Program) -> bool {
         "Protocol",
         "@callback",
         "blocklint: nonblocking",
+        // Whoever asks for the loop of its thread runs on one.
+        "get_running_loop",
+        "create_task",
     ];
     program.files.iter().any(|file| words.iter().any(|word| file.text.contains(word)))
 }
