@@ -397,8 +397,6 @@ pub enum Gives {
     ProvidedBy(usize),
     /// What the argument at this position contains.
     ElementOf(usize),
-    /// What entering the context at this position gives.
-    EnteredOf(usize),
     /// The module of another language that the text at this position names.
     Module(Language, usize),
     /// The member that the text at this position names, of what the receiver contains.

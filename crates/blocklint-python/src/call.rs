@@ -77,17 +77,14 @@ impl Lowerer {
             return None;
         }
         let at = span(expr.range());
-        let kind = match attribute {
-            Expr::StringLiteral(it) => {
-                let name = self.name(it.value.to_str());
-                ValueKind::Attribute { base: self.expr(base), name }
-            }
-            _ => {
-                let prefix = self.beginning(attribute)?;
-                let base = self.expr(base);
-                self.expr(attribute);
-                ValueKind::AnyAttribute { base, prefix }
-            }
+        let kind = if let Expr::StringLiteral(it) = attribute {
+            let name = self.name(it.value.to_str());
+            ValueKind::Attribute { base: self.expr(base), name }
+        } else {
+            let prefix = self.beginning(attribute)?;
+            let base = self.expr(base);
+            self.expr(attribute);
+            ValueKind::AnyAttribute { base, prefix }
         };
         let value = self.push(kind, at);
         Some(match default {

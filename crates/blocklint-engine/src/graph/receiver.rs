@@ -25,7 +25,8 @@ const MAX_SUBTYPES: usize = 256;
 pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: Option<Func>) -> Option<Option<Func>> {
     let program = types.program;
     let Some(owner) = program.owner(edge.to) else { return Some(None) };
-    let Some(base) = base(program, caller, edge.site, edge.how.via) else { return Some(None) };
+    let base = base(program, caller, edge.site, edge.how.via).or_else(|| called(program, caller, edge));
+    let Some(base) = base else { return Some(None) };
     let runs = below.unwrap_or(edge.to);
     match program.value(caller, base).kind {
         ValueKind::Super => Some(below),
@@ -90,8 +91,6 @@ fn base(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<
         ValueKind::Call(call) if via == Via::Construct => call.callee,
         ValueKind::Call(call) => match program.value(caller, call.callee).kind {
             ValueKind::Attribute { base, .. } | ValueKind::AnyAttribute { base, .. } => base,
-            // An object that is called is the receiver itself.
-            _ if program.member_kind(edge.to) == Some(MemberKind::Call) => call.callee,
             _ => return None,
         },
         ValueKind::Attribute { base, .. } | ValueKind::Store { base, .. } => *base,
@@ -99,6 +98,16 @@ fn base(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<
         _ => return None,
     };
     Some(bare(program, caller, value))
+}
+
+/// The object that a step calls: it is the receiver itself.
+fn called(program: &Program<'_>, caller: Func, edge: &Edge) -> Option<ValueId> {
+    match &program.value(caller, edge.site).kind {
+        ValueKind::Call(call) if program.member_kind(edge.to) == Some(MemberKind::Call) => {
+            Some(bare(program, caller, call.callee))
+        }
+        _ => None,
+    }
 }
 
 fn bare(program: &Program<'_>, func: Func, value: ValueId) -> ValueId {

@@ -79,8 +79,7 @@ impl Types<'_> {
                 | Gives::EachResultOf(_)
                 | Gives::FutureOf(..)
                 | Gives::ProvidedBy(_)
-                | Gives::ElementOf(_)
-                | Gives::EnteredOf(_),
+                | Gives::ElementOf(_),
             ) => positional.iter().map(|&it| self.eval(func, it)).collect(),
             _ => Vec::new(),
         };
@@ -185,10 +184,6 @@ impl Types<'_> {
             Gives::ElementOf(index) => {
                 let of = argument(*index);
                 self.each_in(of)
-            }
-            Gives::EnteredOf(index) => {
-                let of = argument(*index);
-                self.entered_in(of, MemberKind::Enter)
             }
             Gives::ElementOfReceiver => receiver.map_or(Set::EMPTY, |it| self.contents(it)),
             Gives::Module(..) | Gives::Member(_) | Gives::FutureOfAll(_) => return None,

@@ -336,10 +336,6 @@ impl Types<'_> {
     /// What entering a context gives.
     pub(super) fn entered(&mut self, func: Func, of: ValueId, kind: MemberKind) -> Set {
         let set = self.eval(func, of);
-        self.entered_in(set, kind)
-    }
-
-    pub(super) fn entered_in(&mut self, set: Set, kind: MemberKind) -> Set {
         self.map(set, |types, it| match types.shape(it).clone() {
             Shape::Context(generator) | Shape::Generator(generator) => types.yielded(generator),
             Shape::Instance { ty, .. } => {

@@ -1,4 +1,4 @@
-"""Contexts that a stack enters run here, and give what they give."""
+"""Contexts that a stack enters run here."""
 
 import time
 from contextlib import ExitStack, contextmanager
@@ -7,15 +7,13 @@ from contextlib import ExitStack, contextmanager
 class Lock:
     def __enter__(self):
         time.sleep(1)  # hazard: enters > Lock.__enter__ > time.sleep
-        return Session()
+        return self
 
     def __exit__(self, *error):
         time.sleep(1)  # hazard: enters > Lock.__exit__ > time.sleep
 
-
-class Session:
     def send(self):
-        time.sleep(1)  # hazard: enters > Session.send > time.sleep
+        time.sleep(1)  # hazard: enters > Lock.send > time.sleep
 
 
 class Idle:
