@@ -134,9 +134,9 @@ path = "p.submit"
 future-of = 0
 "#,
         &["p.submit", "p.other"],
-        expect![[r"
-            p.submit: Worker, Loop, FutureOf(0)
-            p.other: Process"]],
+        expect![[r#"
+            p.submit: Worker, Loop, FutureOf(0, None)
+            p.other: Process"#]],
     );
 }
 
