@@ -190,7 +190,7 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
 /// One line a finding: what is reported where, and by which way it is reached.
 fn check(binary: &Path, folder: &Path) -> Result<BTreeSet<String>> {
     let mut command = Command::new(binary);
-    command.args(["check", "--isolated", "--output-format", "json", "."]).current_dir(folder);
+    command.args(["check", "--isolated", "--no-cache", "--output-format", "json", "."]).current_dir(folder);
     let output = command.output()?;
     ensure!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr).trim());
     let document: serde_json::Value = serde_json::from_slice(&output.stdout)?;
