@@ -279,11 +279,9 @@ pub enum Guard {
     NoneWhenWaiting,
     /// An exception of objects that do not wait, raised instead: whoever catches it has such an object.
     RaisedInsteadOfWaiting,
-    /// Called, it finishes what it is called on: `future.set_result`.
-    Finishes,
     /// Called with false or zero, it makes what it is called on raise instead of wait: `socket.setblocking`.
     EndsWaiting,
-    /// After it a wait for what it is called on is over: `queue.put`, `event.set`.
+    /// After it a wait for what it is called on is over: `queue.put`, `event.set`, `future.set_result`.
     Fulfils,
     /// Makes the event loops of the process run inside one another from then on: `nest_asyncio.apply`.
     NestsLoops,

@@ -29,7 +29,6 @@ pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("true-when-waiting", Guard::TrueWhenWaiting),
     ("none-when-waiting", Guard::NoneWhenWaiting),
     ("raised-instead-of-waiting", Guard::RaisedInsteadOfWaiting),
-    ("finishes", Guard::Finishes),
     ("ends-waiting", Guard::EndsWaiting),
     ("fulfils", Guard::Fulfils),
     ("nests-loops", Guard::NestsLoops),

@@ -3,7 +3,7 @@
 use crate::link::Func;
 use crate::types::{Shape, Types};
 use blocklint_catalog::fact::{Effect, Guard};
-use blocklint_ir::{RegionId, RegionKind, Value, ValueId, ValueKind};
+use blocklint_ir::{RegionKind, Value, ValueId, ValueKind};
 
 /// Whether the code shows that what the call waits for is done.
 pub(super) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect: Effect) -> bool {
@@ -12,7 +12,6 @@ pub(super) fn finished(types: &mut Types<'_>, func: Func, site: ValueId, effect:
     let ValueKind::Attribute { base, .. } = program.value(func, call.callee).kind else { return false };
     let waits = matches!(effect, Effect::Wait | Effect::Process);
     asked(types, func, site, base)
-        || settled(types, func, site, base)
         || (waits && (comes_from_completed(types, func, base, 0) || awaited_before(types, func, site, base)))
         || (waits && fulfilled_before(types, func, site, base))
 }
@@ -28,18 +27,6 @@ fn asked(types: &mut Types<'_>, func: Func, site: ValueId, future: ValueId) -> b
         })
         .collect();
     tests.into_iter().any(|(test, holds)| done(types, func, test, holds, future, 0))
-}
-
-/// After `future.set_exception(error)`, in the same stretch of code.
-fn settled(types: &mut Types<'_>, func: Func, site: ValueId, future: ValueId) -> bool {
-    let function = types.program.function(func);
-    let around: Vec<RegionId> = function.regions_around(function.value(site).region).map(|it| it.0).collect();
-    (0..site.index()).map(ValueId::new).filter(|&it| around.contains(&function.value(it).region)).any(|it| {
-        let ValueKind::Call(call) = &function.value(it).kind else { return false };
-        let ValueKind::Attribute { base, .. } = function.value(call.callee).kind else { return false };
-        same_place(types, func, base, future)
-            && types.is_library_function(func, call.callee, |it| it.guard == Some(Guard::Finishes))
-    })
 }
 
 fn done(types: &mut Types<'_>, func: Func, test: ValueId, holds: bool, future: ValueId, hops: usize) -> bool {
@@ -160,7 +147,7 @@ fn awaited_before(types: &mut Types<'_>, func: Func, site: ValueId, future: Valu
     false
 }
 
-/// `queue.put(item)` and then `queue.get()`, on every way to the place, with nothing else taken in between.
+/// `queue.put(item)` and then `queue.get()`, `future.set_result(…)` and then `future.result()`, on every way to the place, with nothing else taken in between.
 fn fulfilled_before(types: &mut Types<'_>, func: Func, site: ValueId, on: ValueId) -> bool {
     let function = types.program.function(func);
     let region = function.value(site).region;

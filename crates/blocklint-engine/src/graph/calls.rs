@@ -29,7 +29,8 @@ impl Builder<'_, '_> {
             self.iterate(func, site, spread.value);
         }
         self.several = callees.len() > 1;
-        self.awaits_asynchronous = self.is_awaited(func, site) && callees.iter().any(|&it| self.is_asynchronous(it));
+        self.awaits_asynchronous =
+            self.is_awaited(func, site) && callees.iter().any(|&it| self.is_asynchronous(func, it));
         for callee in callees {
             match *self.types.shape(callee) {
                 Shape::External(_) | Shape::ExternalInstance(..) => external = true,
@@ -48,12 +49,12 @@ impl Builder<'_, '_> {
     }
 
     /// Whether calling it, or what may stand in its place, gives a coroutine.
-    fn is_asynchronous(&self, callee: ShapeId) -> bool {
+    fn is_asynchronous(&self, func: Func, callee: ShapeId) -> bool {
         let on_loop = |it: Func| self.types.program.function(it).color.on_loop();
         match *self.types.shape(callee) {
             Shape::Function(target) => on_loop(target),
             Shape::Method(target, receiver) => {
-                on_loop(target) || self.types.overrides(target, receiver).into_iter().any(on_loop)
+                on_loop(target) || self.types.overrides(func, target, receiver).into_iter().any(on_loop)
             }
             _ => false,
         }
@@ -97,7 +98,7 @@ impl Builder<'_, '_> {
         // `super()` asks for what stands above: no override below is meant.
         let mut overrides = match kind {
             Some(ValueKind::Super) => Vec::new(),
-            _ => self.types.overrides(target, receiver),
+            _ => self.types.overrides(func, target, receiver),
         };
         if kind == Some(&ValueKind::Parameter(0)) {
             self.keep_possible(func, &mut overrides);
@@ -119,7 +120,7 @@ impl Builder<'_, '_> {
     /// An object is called: `__call__` of its type, or of a subtype where no other is meant.
     fn call_instance(&mut self, func: Func, site: ValueId, call: &Call, (ty, instance): (Ty, ShapeId)) {
         for member in self.types.program.hierarchy.triggered(ty, MemberKind::Call).to_vec() {
-            let mut overrides = self.types.overrides(member.func, instance);
+            let mut overrides = self.types.overrides(func, member.func, instance);
             if self.types.program.value(func, call.callee).kind == ValueKind::Parameter(0) {
                 self.keep_possible(func, &mut overrides);
             }

@@ -100,7 +100,7 @@ impl Builder<'_, '_> {
                 continue;
             }
             self.run_member(func, site, *member, Confidence::Likely);
-            for target in self.types.overrides(member.func, receiver) {
+            for target in self.types.overrides(func, member.func, receiver) {
                 self.run_member(func, site, MemberRef { func: target, kind: member.kind }, Confidence::Likely);
             }
         }

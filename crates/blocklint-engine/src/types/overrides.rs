@@ -9,13 +9,15 @@ use blocklint_ir::{Color, ValueId, ValueKind};
 const MAX_OVERRIDES: usize = 12;
 
 impl Types<'_> {
-    /// Methods of subtypes that the receiver may have instead.
-    pub fn overrides(&self, target: Func, receiver: ShapeId) -> Vec<Func> {
+    /// Methods of subtypes that the receiver may have instead, where `caller` calls one. What tests put in its place runs in tests.
+    pub fn overrides(&self, caller: Func, target: Func, receiver: ShapeId) -> Vec<Func> {
         let Shape::Instance { ty, exact: false, .. } = *self.shape(receiver) else { return Vec::new() };
         let program = self.program;
         let name = program.sym(program.file_of(target), program.function(target).name);
         let found = program.hierarchy.overrides(ty, name, MAX_OVERRIDES).unwrap_or_default();
-        found.into_iter().map(|it| it.func).filter(|&it| it != target).collect()
+        let tested = program.in_test(caller);
+        let others = found.into_iter().map(|it| it.func).filter(|&it| it != target);
+        others.filter(|&it| tested || !program.in_test(it)).collect()
     }
 
     /// What calling a method gives, `callee` being the value that is called: of its overrides too where it gives nothing itself,
@@ -26,7 +28,7 @@ impl Types<'_> {
             return own;
         }
         let mut all = vec![own];
-        for target in self.overrides(target, receiver) {
+        for target in self.overrides(callee.0, target, receiver) {
             if own.is_empty() || self.runs_later(target) {
                 all.push(self.decorated_result(target, Some(receiver)));
             }
