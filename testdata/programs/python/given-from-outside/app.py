@@ -103,3 +103,40 @@ async def runs():
 
 async def pauses():
     Pause(run=rest).start()
+
+
+@dataclass
+class Begun:
+    begin: Callable[[], None]
+
+
+@dataclass
+class Ended(Begun):
+    end: Callable[[], None]
+
+    def close(self):
+        self.end()
+
+
+@dataclass
+class Quiet(Begun):
+    end: Callable[[], None]
+
+    def close(self):
+        self.end()
+
+
+def nap():
+    time.sleep(1)  # hazard: ends > Ended.close > nap > time.sleep
+
+
+def doze():
+    time.sleep(1)
+
+
+async def ends():
+    Ended(rest, nap).close()
+
+
+async def quiet():
+    Quiet(doze, rest).close()
