@@ -234,6 +234,22 @@ fn clean_removes_it_and_nothing_else() {
 }
 
 #[test]
+fn clean_is_not_disturbed_by_a_run_that_writes() {
+    let folder = two_files("cache-clean-busy");
+    let checks = std::thread::spawn({
+        let folder = folder.clone();
+        move || (0..12).for_each(|_| assert_eq!(run(&folder, &["check"]).status.code(), Some(1)))
+    });
+    while !checks.is_finished() {
+        let output = run(&folder, &["clean"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    checks.join().unwrap();
+    run(&folder, &["clean"]);
+    assert_eq!(entries(&folder), ["caller.py", "helper.py", "pyproject.toml"].map(|it| folder.join(it)));
+}
+
+#[test]
 fn it_is_where_the_command_line_or_the_configuration_says() {
     let folder = project("cache-where", &[("a/pyproject.toml", ""), ("a/src/app.py", SLEEPER), ("b/app.py", CLEAN)]);
     let made = |args: &[&str], expected: Option<&str>| {

@@ -116,8 +116,7 @@ impl Folder {
 pub(crate) fn clean(top: &Path) -> io::Result<bool> {
     let mut any = false;
     for build in builds(top) {
-        fs::remove_dir_all(build)?;
-        any = true;
+        any |= remove_build(top, &build)?;
     }
     for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", IGNORED)] {
         let file = top.join(name);
@@ -129,6 +128,21 @@ pub(crate) fn clean(top: &Path) -> io::Result<bool> {
     // It stays where it holds something else.
     let _ = fs::remove_dir(top);
     Ok(any)
+}
+
+/// Another run may write there meanwhile, and will begin anew: what is emptied is a directory that it does not know. Says whether it
+/// was still there.
+fn remove_build(top: &Path, build: &Path) -> io::Result<bool> {
+    let name = build.file_name().unwrap_or_default().to_string_lossy();
+    let away = top.join(format!("{}-{name}", std::process::id()));
+    let removed = match fs::rename(build, &away) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => fs::remove_dir_all(build),
+        renamed => renamed.and_then(|()| fs::remove_dir_all(away)),
+    };
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        removed => removed.map(|()| true),
+    }
 }
 
 fn prune(top: &Path, now: SystemTime) {
