@@ -280,6 +280,14 @@ impl Function {
         &self.values[id.index()]
     }
 
+    /// The value without what is merely known about it: that it is there, or of what type.
+    pub fn bare(&self, value: ValueId) -> ValueId {
+        match self.value(value).kind {
+            ValueKind::Present(of) | ValueKind::Narrow { of, .. } => self.bare(of),
+            _ => value,
+        }
+    }
+
     /// Whether `value` is the value `of`, or may be: one of several that reach the place, narrowed or seen to be there.
     pub fn may_be(&self, value: ValueId, of: ValueId) -> bool {
         value == of || self.origins(value, usize::MAX).contains(&of)

@@ -147,7 +147,8 @@ fn awaited_before(types: &mut Types<'_>, func: Func, site: ValueId, future: Valu
     false
 }
 
-/// `queue.put(item)` and then `queue.get()`, `future.set_result(…)` and then `future.result()`, on every way to the place, with nothing else taken in between.
+/// `queue.put(item)` and then `queue.get()`, `future.set_result(…)` and then `future.result()`, on every way to the place, with
+/// nothing else taken in between.
 fn fulfilled_before(types: &mut Types<'_>, func: Func, site: ValueId, on: ValueId) -> bool {
     let function = types.program.function(func);
     let region = function.value(site).region;

@@ -26,7 +26,7 @@ fn is_awaited_behind(types: &mut Types<'_>, func: Func, site: ValueId) -> bool {
     let awaited: Vec<ValueId> = program.file(file).summary.facts[id.index()].awaited.iter().copied().collect();
     awaited.into_iter().any(|it| {
         let ValueKind::Call(call) = &function.value(it).kind else { return false };
-        let given = call.arguments.iter().position(|it| it.spread == Spread::No && bare(function, it.value) == site);
+        let given = call.arguments.iter().position(|it| it.spread == Spread::No && function.bare(it.value) == site);
         let Some(position) = given.filter(|&it| call.arguments[it].name.is_none()) else { return false };
         let callees = types.of(func, call.callee);
         let targets = types.shapes(callees);
@@ -42,7 +42,7 @@ fn is_awaited_behind(types: &mut Types<'_>, func: Func, site: ValueId) -> bool {
 /// Whether an asynchronous function awaits a parameter before it can return.
 fn awaits_parameter(program: &Program<'_>, func: Func, position: usize) -> bool {
     let function = program.function(func);
-    let is_parameter = |of: ValueId| match function.value(bare(function, of)).kind {
+    let is_parameter = |of: ValueId| match function.value(function.bare(of)).kind {
         ValueKind::Parameter(index) => usize::from(index) == position,
         _ => false,
     };
@@ -86,7 +86,7 @@ fn follows(types: &mut Types<'_>, func: Func, site: ValueId, returned: ValueId) 
     }
     // What is returned to be awaited because of what the place itself gave is not returned here: what blocks gives no coroutine.
     let asks = |test: ValueId| match &function.value(test).kind {
-        ValueKind::Call(call) => call.arguments.iter().any(|it| bare(function, it.value) == site),
+        ValueKind::Call(call) => call.arguments.iter().any(|it| function.bare(it.value) == site),
         _ => false,
     };
     let chosen =
@@ -120,12 +120,4 @@ fn gives_awaitable(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
 /// Whether a region is the other, or around it.
 fn encloses(function: &Function, outer: RegionId, inner: RegionId) -> bool {
     function.regions_around(inner).any(|(it, _)| it == outer)
-}
-
-/// The value without what is merely known about it.
-fn bare(function: &Function, value: ValueId) -> ValueId {
-    match function.value(value).kind {
-        ValueKind::Present(of) | ValueKind::Narrow { of, .. } => bare(function, of),
-        _ => value,
-    }
 }

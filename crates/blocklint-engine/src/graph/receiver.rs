@@ -97,23 +97,16 @@ fn base(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<
         ValueKind::Enter(of) | ValueKind::Exit(of) => *of,
         _ => return None,
     };
-    Some(bare(program, caller, value))
+    Some(program.function(caller).bare(value))
 }
 
 /// The object that a step calls: it is the receiver itself.
 fn called(program: &Program<'_>, caller: Func, edge: &Edge) -> Option<ValueId> {
     match &program.value(caller, edge.site).kind {
         ValueKind::Call(call) if program.member_kind(edge.to) == Some(MemberKind::Call) => {
-            Some(bare(program, caller, call.callee))
+            Some(program.function(caller).bare(call.callee))
         }
         _ => None,
-    }
-}
-
-fn bare(program: &Program<'_>, func: Func, value: ValueId) -> ValueId {
-    match program.value(func, value).kind {
-        ValueKind::Present(of) | ValueKind::Narrow { of, .. } => bare(program, func, of),
-        _ => value,
     }
 }
 
