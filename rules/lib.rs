@@ -110,6 +110,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/futures.toml", include_str!("apis/rust/futures.toml")),
     ("apis/rust/git2.toml", include_str!("apis/rust/git2.toml")),
     ("apis/rust/heed.toml", include_str!("apis/rust/heed.toml")),
+    ("apis/rust/igd.toml", include_str!("apis/rust/igd.toml")),
     ("apis/rust/image.toml", include_str!("apis/rust/image.toml")),
     ("apis/rust/isahc.toml", include_str!("apis/rust/isahc.toml")),
     ("apis/rust/kanal.toml", include_str!("apis/rust/kanal.toml")),

@@ -18,7 +18,7 @@ mod path;
 
 pub use arena::{Set, Shape, ShapeId};
 pub use contents::ITERATES;
-pub use given::Place;
+pub use given::{Place, own_field};
 pub use path::{Path, Paths};
 
 use crate::link::{FileId, Func, Program, Ty};

@@ -1,12 +1,12 @@
 //! Walks every value of a function and records what it calls.
 
-use super::recorded::{Binding, CallableUse, Named, Shares};
+use super::recorded::{Binding, CallableUse, Candidates, Named, Shares};
 use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
 use crate::link::{FileId, Func, NodeId, Ty};
 use crate::marks::{BLOCKING, Mark};
-use crate::types::{Path, Place, Types};
-use blocklint_ir::{FunctionId, Literal, Receiver, ScopeId, ValueId, ValueKind};
+use crate::types::{Path, Place, Types, own_field};
+use blocklint_ir::{FunctionId, Literal, ScopeId, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -25,8 +25,7 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) awaits_asynchronous: bool,
     /// Parameters that are given the event loop of the caller's own thread.
     pub(super) loops_passed: Vec<(Func, u16)>,
-    /// The call at hand has more than one candidate.
-    pub(super) several: bool,
+    pub(super) candidates: Candidates,
     /// Whether passing anything new was learned in this round.
     pub(super) learned: bool,
     /// What each function contributed.
@@ -56,7 +55,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         captured: Vec::new(),
         asynchronous: FxHashSet::default(),
         awaits_asynchronous: false,
-        several: false,
+        candidates: Candidates::One,
         loops_passed: Vec::new(),
         learned: false,
         shares: Shares::default(),
@@ -146,9 +145,7 @@ impl Builder<'_, '_> {
 
     /// An object is given something from outside. What tests put in the place of other things is theirs.
     pub(super) fn give(&mut self, func: Func, to: ValueId, place: Place, value: ValueId) {
-        let function = self.types.program.function(func);
-        let own = function.receiver != Receiver::None && function.value(to).kind == ValueKind::Parameter(0);
-        if own || self.types.program.in_test(func) {
+        if own_field(self.types.program, func, to) || self.types.program.in_test(func) {
             return;
         }
         let (to, set) = (self.types.of(func, to), self.types.of(func, value));

@@ -1,13 +1,14 @@
-//! Callables that are passed down: a function that calls its parameter runs what each caller passes, and only that.
+//! Callables that are passed down: a function that calls its parameter runs what each caller passes, and only that. One that
+//! calls a method of a parameter of any type with that method runs the method of what is passed.
 
-use super::Hop;
 use super::build::Builder;
-use super::recorded::{Binding, CallableUse};
-use crate::finding::Via;
+use super::recorded::{Binding, CallableUse, Candidates};
+use super::{Hop, How};
+use crate::finding::{Confidence, Via};
 use crate::link::Func;
-use crate::types::Shape;
+use crate::types::{Shape, ShapeId};
 use blocklint_catalog::fact::RunsOn;
-use blocklint_ir::ValueId;
+use blocklint_ir::{ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -26,8 +27,44 @@ impl Builder<'_, '_> {
     /// closure captured it.
     pub(super) fn use_parameter(&mut self, func: Func, site: ValueId, (owner, parameter): (Func, u16), runs: RunsOn) {
         let hops = Arc::from([Hop { func, site, via: Via::Callback }]);
-        let used = CallableUse { func: owner, parameter, runs, hops };
-        if owner == func {
+        self.record_use(func, CallableUse { func: owner, parameter, method: None, runs, hops });
+    }
+
+    /// Of several callables that objects of a type were given, nobody knows which one this object has.
+    pub(super) fn candidates(&self, func: Func, callee: ValueId, callees: &[ShapeId]) -> Candidates {
+        let of_a_field = matches!(self.types.program.value(func, callee).kind, ValueKind::Attribute { .. });
+        let count = |test: fn(&Shape) -> bool| callees.iter().filter(|&&it| test(self.types.shape(it))).count();
+        match callees {
+            [] | [_] => Candidates::One,
+            _ if of_a_field
+                && count(|it| matches!(it, Shape::Callable(_))) > 0
+                && count(|it| matches!(it, Shape::Function(_))) > 1 =>
+            {
+                Candidates::OneOfSeveral
+            }
+            _ => Candidates::Several,
+        }
+    }
+
+    /// A method is called of a parameter whose type says only which methods there are.
+    pub(super) fn use_method(&mut self, func: Func, site: ValueId, callee: ValueId) {
+        let function = self.types.program.function(func);
+        let ValueKind::Attribute { base, name } = function.value(callee).kind else { return };
+        let base = function.bare(base);
+        let may_be_one = matches!(function.value(base).kind, ValueKind::Parameter(_) | ValueKind::Captured { .. });
+        if !may_be_one || self.is_awaited(func, site) {
+            return;
+        }
+        let Some((owner, parameter)) = self.parameter_behind(func, base, 0) else { return };
+        if self.types.bounded(owner, parameter) {
+            let method = Some((self.types.program.file_of(func), name));
+            let hops = Arc::from([Hop { func, site, via: Via::Call }]);
+            self.record_use(func, CallableUse { func: owner, parameter, method, runs: RunsOn::Here, hops });
+        }
+    }
+
+    fn record_use(&mut self, func: Func, used: CallableUse) {
+        if used.func == func {
             self.uses.push(used);
         } else {
             self.captured.push((func, used));
@@ -42,13 +79,13 @@ impl Builder<'_, '_> {
             by_parameter.entry((binding.target, binding.parameter)).or_default().push(index);
         }
         self.use_captured(&by_parameter);
-        let mut seen: FxHashMap<(Func, u16), Vec<RunsOn>> = FxHashMap::default();
+        let mut seen: FxHashMap<_, Vec<RunsOn>> = FxHashMap::default();
         let mut todo: Vec<CallableUse> = self.uses.clone();
         let mut callers: Vec<Func> = Vec::new();
         todo.reverse();
         while let Some(used) = todo.pop() {
             let key = (used.func, used.parameter);
-            let known = seen.entry(key).or_default();
+            let known = seen.entry((key, used.method)).or_default();
             if known.len() >= MAX_USES || known.contains(&used.runs) {
                 continue;
             }
@@ -72,19 +109,60 @@ impl Builder<'_, '_> {
 
     /// What a caller's argument does by this use; a use of its own parameter if that is what it passes on.
     fn pass_on(&mut self, binding: Binding, used: &CallableUse) -> Option<CallableUse> {
-        if let Some((owner, parameter)) = self.parameter_behind(binding.caller, binding.value, 0) {
+        if let Some((owner, parameter)) = self.passed_down(binding, used) {
             if used.hops.len() >= MAX_HOPS || owner != binding.caller {
                 return None;
             }
             let first = Hop { func: binding.caller, site: binding.site, via: Via::Call };
             let hops = std::iter::once(first).chain(used.hops.iter().cloned()).collect();
-            return Some(CallableUse { func: owner, parameter, runs: used.runs, hops });
+            return Some(CallableUse { func: owner, parameter, hops, ..*used });
         }
-        let set = self.types.of(binding.caller, binding.value);
-        for shape in self.types.shapes(set).to_vec() {
-            self.run_callable(binding.caller, binding.site, shape, used.runs, Some(used.hops.clone()));
-        }
+        self.run_used(binding.caller, binding.site, binding, used, Some(&used.hops));
         None
+    }
+
+    /// The caller's own parameter that it passes on, of which its own callers know more.
+    fn passed_down(&mut self, binding: Binding, used: &CallableUse) -> Option<(Func, u16)> {
+        let behind = self.parameter_behind(binding.caller, binding.value, 0)?;
+        (used.method.is_none() || self.types.bounded(behind.0, behind.1)).then_some(behind)
+    }
+
+    /// Runs what is passed, or its method, at `site` of `func`.
+    fn run_used(
+        &mut self,
+        func: Func,
+        site: ValueId,
+        passed: Binding,
+        used: &CallableUse,
+        through: Option<&Arc<[Hop]>>,
+    ) {
+        let set = self.types.of(passed.caller, passed.value);
+        for shape in self.types.shapes(set).to_vec() {
+            let Some((file, name)) = used.method else {
+                self.run_callable(func, site, shape, used.runs, through.cloned());
+                continue;
+            };
+            let methods = self.types.attribute_of(file, shape, name);
+            for method in self.types.shapes(methods).to_vec() {
+                let how = How { through: through.cloned(), ..How::call(Confidence::Likely) };
+                self.run_method(func, site, method, how);
+            }
+        }
+    }
+
+    fn run_method(&mut self, func: Func, site: ValueId, method: ShapeId, how: How) {
+        match *self.types.shape(method) {
+            Shape::Function(target) | Shape::Method(target, _) => self.call_function(func, site, target, how),
+            Shape::External(path) => {
+                let facts = self.types.paths.facts(path);
+                // Its arguments are those of the call inside. What whoever has the method does was asked there.
+                let blocks = facts.blocking.is_some_and(|it| it.only.is_empty() && it.unless.is_empty());
+                if blocks && !self.types.paths.holds_of_anyone(facts) {
+                    self.exit(func, site, path, how);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// A function whose decorator hands it over and calls it nowhere itself does not run where it is called.
@@ -93,7 +171,8 @@ impl Builder<'_, '_> {
             self.graph.handed.iter().filter(|it| it.runs == RunsOn::Worker).map(|it| it.callable).collect();
         let (mut offloads, mut calls): (FxHashSet<Func>, FxHashSet<Func>) = Default::default();
         let captured = self.captured.iter().map(|(closure, used)| (Some(closure), used));
-        for (closure, used) in self.uses.iter().map(|it| (None, it)).chain(captured).filter(|it| it.1.parameter == 0) {
+        let uses = self.uses.iter().map(|it| (None, it)).chain(captured);
+        for (closure, used) in uses.filter(|(_, it)| it.parameter == 0 && it.method.is_none()) {
             let elsewhere = closure.is_some_and(|it| on_worker.contains(it));
             match used.runs {
                 RunsOn::Here if !elsewhere => calls.insert(used.func),
@@ -153,16 +232,13 @@ impl Builder<'_, '_> {
             next += 1;
             for &index in by_parameter.get(&key).map_or(&[][..], Vec::as_slice) {
                 let binding = self.bindings[index];
-                if let Some(above) = self.parameter_behind(binding.caller, binding.value, 0) {
+                if let Some(above) = self.passed_down(binding, used) {
                     if !todo.contains(&above) {
                         todo.push(above);
                     }
                     continue;
                 }
-                let set = self.types.of(binding.caller, binding.value);
-                for shape in self.types.shapes(set).to_vec() {
-                    self.run_callable(closure, site, shape, used.runs, None);
-                }
+                self.run_used(closure, site, binding, used, None);
             }
         }
         let at = closure.0 as usize;

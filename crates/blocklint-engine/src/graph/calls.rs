@@ -1,7 +1,7 @@
 //! Calls that are written.
 
 use super::build::Builder;
-use super::recorded::Binding;
+use super::recorded::{Binding, Candidates};
 use super::{Handed, How, applies, own_loop, passed};
 use crate::finding::{Confidence, Via};
 use crate::link::{Func, Ty};
@@ -28,7 +28,10 @@ impl Builder<'_, '_> {
         for spread in call.arguments.iter().filter(|it| it.spread == Spread::Positional) {
             self.iterate(func, site, spread.value);
         }
-        self.several = callees.len() > 1;
+        if parameter.is_none() && callees.iter().all(|&it| matches!(self.types.shape(it), Shape::External(_))) {
+            self.use_method(func, site, call.callee);
+        }
+        self.candidates = self.candidates(func, call.callee, &callees);
         self.awaits_asynchronous =
             self.is_awaited(func, site) && callees.iter().any(|&it| self.is_asynchronous(func, it));
         for callee in callees {
@@ -43,7 +46,7 @@ impl Builder<'_, '_> {
         self.graph.counts.external += usize::from(external && !resolved);
     }
 
-    fn is_awaited(&self, func: Func, site: ValueId) -> bool {
+    pub(super) fn is_awaited(&self, func: Func, site: ValueId) -> bool {
         let (file, id) = self.types.program.place_of(func);
         self.types.program.file(file).summary.facts[id.index()].awaited.contains(&site)
     }
@@ -64,7 +67,12 @@ impl Builder<'_, '_> {
         match self.types.shape(callee).clone() {
             Shape::Function(target) => {
                 if !self.called_through_trait(func, site, call, target) {
-                    self.call_function(func, site, target, How::call(Confidence::Proven));
+                    let confidence = if self.candidates == Candidates::OneOfSeveral {
+                        Confidence::Possible
+                    } else {
+                        Confidence::Proven
+                    };
+                    self.call_function(func, site, target, How::call(confidence));
                 }
                 self.bind(func, site, call, target, 0);
             }
@@ -103,7 +111,7 @@ impl Builder<'_, '_> {
         if kind == Some(&ValueKind::Parameter(0)) {
             self.keep_possible(func, &mut overrides);
         }
-        let several = self.several || !overrides.is_empty();
+        let several = self.candidates != Candidates::One || !overrides.is_empty();
         let chosen = several && base.is_some_and(|it| self.types.of_a_key(func, it));
         let confidence = match exact {
             _ if chosen => Confidence::Possible,
@@ -419,13 +427,14 @@ impl Builder<'_, '_> {
                 Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::Class(_) | Shape::External(_)
             )
         });
-        if callable || self.parameter_behind(func, value, 0).is_some() {
+        let bounded = !set.is_empty() && self.types.bounded(target, parameter);
+        if callable || bounded || self.parameter_behind(func, value, 0).is_some() {
             self.bindings.push(Binding { caller: func, site, target, parameter, value });
         }
         if own_loop(self.types, func, value, 0) {
             self.loops_passed.push((target, parameter));
         }
-        if !set.is_empty() && self.types.program.function(target).parameters[parameter as usize].annotation.is_none() {
+        if !set.is_empty() && self.types.learns(target, parameter, callable) {
             self.learned |= self.types.pass(target, parameter, set);
         }
     }

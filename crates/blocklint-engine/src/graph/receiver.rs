@@ -77,9 +77,7 @@ fn may_have_method(types: &mut Types<'_>, shape: ShapeId, method: Method) -> boo
             !own || program.hierarchy.external_bases(ty).next().is_some()
         }
         (Shape::ExternalInstance(owner, args), Method::Library(path)) if args.is_empty() => {
-            let name = types.paths.last(path).to_owned();
-            let member = types.paths.member(owner, &name);
-            member == path || !types.paths.is_known(member)
+            types.may_have(shape, owner, path)
         }
         _ => true,
     }

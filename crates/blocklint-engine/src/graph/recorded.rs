@@ -1,18 +1,20 @@
 //! What the walk over a function leaves behind, besides its calls.
 
 use super::{Counts, Hop};
-use crate::link::Func;
+use crate::link::{FileId, Func};
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::ValueId;
+use blocklint_ir::{Name, ValueId};
 use std::sync::Arc;
 
-/// A parameter that is called or handed over.
+/// A parameter that is called or handed over, or a method of which is called.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CallableUse {
     /// The function that has the parameter.
     pub func: Func,
     /// Which one.
     pub parameter: u16,
+    /// The method, by its name in a file; `None` where the parameter itself is called.
+    pub method: Option<(FileId, Name)>,
     /// Where the callable runs.
     pub runs: RunsOn,
     /// From the function down to the call of the parameter.
@@ -27,6 +29,17 @@ pub(super) struct Binding {
     pub(super) target: Func,
     pub(super) parameter: u16,
     pub(super) value: ValueId,
+}
+
+/// What the call at hand may be of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Candidates {
+    /// One function.
+    One,
+    /// Several, of which each may be meant.
+    Several,
+    /// One of several callables, and nobody knows which.
+    OneOfSeveral,
 }
 
 /// A method, the attribute it was named for, and when it runs.

@@ -115,6 +115,46 @@ impl Types<'_> {
         function.generics.iter().chain(of_owner.into_iter().flatten()).find(|it| it.0 == name)
     }
 
+    /// Whether a parameter may be given a value of any type that has certain methods.
+    pub fn bounded(&mut self, func: Func, parameter: u16) -> bool {
+        let Some(annotation) = self.program.function(func).parameters[parameter as usize].annotation else {
+            return false;
+        };
+        self.is_bounded(func, annotation)
+    }
+
+    fn is_bounded(&mut self, func: Func, expr: TypeExprId) -> bool {
+        let file = self.program.file_of(func);
+        let module = &self.program.file(file).summary.module;
+        match module.type_expr(expr) {
+            TypeExpr::Bounded(_) => true,
+            TypeExpr::Path { path, .. } => match *path.segments {
+                [name] => self.type_parameter(func, name).is_some_and(|it| it.1.is_some()),
+                _ => false,
+            },
+            // `Box<dyn Read>`
+            TypeExpr::Apply { base, args } => match (module.type_expr(*base), &args[..]) {
+                (TypeExpr::Path { scope, path }, &[only]) => {
+                    self.is_bounded(func, only) && self.only_wraps(file, *scope, path)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a type is a library's that is used as what it is applied to.
+    fn only_wraps(&mut self, file: FileId, scope: ScopeId, path: &Import) -> bool {
+        let program = self.program;
+        program.named(file, scope, path).iter().any(|it| match it {
+            Entity::External(dotted) => {
+                let path = self.paths.intern(program.language(file), dotted);
+                self.paths.facts(path).contains == Some(Contains::Itself)
+            }
+            _ => false,
+        })
+    }
+
     fn applied_type(&mut self, func: Func, base: TypeExprId, args: &[TypeExprId]) -> Set {
         let file = self.program.file_of(func);
         let args: Vec<Set> = args.iter().map(|&it| self.annotation(func, it)).collect();

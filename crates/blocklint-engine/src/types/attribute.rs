@@ -277,12 +277,18 @@ impl Types<'_> {
     fn field_of_definitions(&mut self, ty: Ty, sym: Sym) -> Set {
         let definitions: Vec<(Ty, u32)> = self.program.hierarchy.all_fields(ty, sym).collect();
         let (mut declared, mut given) = (Vec::new(), Vec::new());
+        let mut anything = false;
         for (at, index) in definitions {
             let (file, _) = self.program.place_of_type(at);
             let def = self.program.type_def(at);
             let field = &def.fields[index as usize];
             let top = self.context_of(file, at);
-            declared.extend(field.annotation.map(|it| self.annotation(top, it)));
+            let asked = field.annotation.and_then(|it| match self.type_parameter_in(file, def, it) {
+                Some(name) => def.generics.iter().find(|it| it.0 == name)?.1,
+                None => Some(it),
+            });
+            anything |= def.kind == TypeKind::Struct && field.annotation.is_some() && asked.is_none();
+            declared.extend(asked.map(|it| self.annotation(top, it)));
             declared.extend(field.annotation.map(|it| self.bound_of_field(file, at, it)));
             for value in &field.values {
                 let func = self.program.func(file, value.function);
@@ -292,7 +298,8 @@ impl Types<'_> {
         let (declared, given) = (self.union(declared), self.union(given));
         let (declared, given) = (self.without_none(declared), self.without_none(given));
         let own = self.declared_or_given(declared, given);
-        if !self.all_vague(own) {
+        // Structs with another argument for the type parameter are given something else.
+        if anything || !self.all_vague(own) {
             return own;
         }
         let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();

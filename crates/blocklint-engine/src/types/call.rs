@@ -135,7 +135,14 @@ impl Types<'_> {
                     let inner = args.first().map_or(&[][..], |&it| self.shapes(it));
                     todo.extend(inner.iter().rev().map(|&it| (it, hops + 1)));
                 }
-                Shape::Sequence(_) | Shape::Mapping(..) | Shape::Tuple(_) | Shape::Class(_) => found.push(shape),
+                Shape::Sequence(_)
+                | Shape::Mapping(..)
+                | Shape::Tuple(_)
+                | Shape::Class(_)
+                | Shape::Function(_)
+                | Shape::Method(..)
+                | Shape::Partial(_)
+                | Shape::Callable(_) => found.push(shape),
                 Shape::Instance { ty, .. } if hops < 4 => {
                     let target = self.deref_target(ty);
                     if target.is_empty() {

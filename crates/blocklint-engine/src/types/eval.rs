@@ -137,7 +137,7 @@ impl Types<'_> {
             _ => annotated,
         };
         if parameter.annotation.is_some() && !set.is_empty() {
-            return set;
+            return if self.merely_callable(set) { self.with_passed(func, index, set) } else { set };
         }
         let default = parameter.default.map_or(Set::EMPTY, |it| {
             let around = self.around(func);
@@ -146,6 +146,29 @@ impl Types<'_> {
         let default = self.without_none(default);
         let passed = self.passed(func, index);
         self.union([set, default, passed])
+    }
+
+    /// Whether what call sites pass for a parameter says more than its annotation does.
+    pub fn learns(&mut self, func: Func, parameter: u16, callable: bool) -> bool {
+        match self.program.function(func).parameters[parameter as usize].annotation {
+            None => true,
+            Some(annotation) if callable => {
+                let declared = self.annotation(func, annotation);
+                !declared.is_empty() && self.merely_callable(declared)
+            }
+            Some(_) => false,
+        }
+    }
+
+    /// Of a parameter that is said to be callable: that, and what call sites pass for it.
+    fn with_passed(&mut self, func: Func, index: u16, declared: Set) -> Set {
+        let passed = self.passed(func, index);
+        self.union([declared, passed])
+    }
+
+    /// Nothing but something that can be called, whatever that is.
+    fn merely_callable(&self, set: Set) -> bool {
+        self.shapes(set).iter().all(|&it| matches!(self.shape(it), Shape::Callable(_)))
     }
 
     /// The receiver of a method that an implementation block gives to a library's type.

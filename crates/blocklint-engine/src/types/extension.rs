@@ -19,8 +19,7 @@ impl Types<'_> {
     pub(super) fn any_member(&mut self, file: FileId, name: Name) -> Set {
         let module = &self.program.file(file).summary.module;
         let path = self.paths.intern(module.language, &format!("{ANY_OWNER}.{}", module.text(name)));
-        let known = self.paths.is_known(path);
-        if known { self.one(Shape::External(path)) } else { Set::EMPTY }
+        if self.paths.is_mentioned(path) { self.one(Shape::External(path)) } else { Set::EMPTY }
     }
 
     /// A member that an implementation of one of the program's traits gives to a library's type, or to what it can be used as.
@@ -32,13 +31,38 @@ impl Types<'_> {
             if !members.is_empty() {
                 return self.members_as_values(&members, shape);
             }
-            let target = self.paths.member(at, TARGET);
-            let given = self.given_by(target, Some(shape), &[]).unwrap_or(Set::EMPTY);
-            let [target] = *self.shapes(given) else { break };
-            let Shape::ExternalInstance(target, _) = *self.shape(target) else { break };
+            let Some(target) = self.used_as(shape, at) else { break };
             at = target;
         }
         Set::EMPTY
+    }
+
+    /// The library's type as which a value of another can be used.
+    fn used_as(&mut self, shape: ShapeId, path: Path) -> Option<Path> {
+        let target = self.paths.member(path, TARGET);
+        let given = self.given_by(target, Some(shape), &[]).unwrap_or(Set::EMPTY);
+        let [target] = *self.shapes(given) else { return None };
+        match *self.shape(target) {
+            Shape::ExternalInstance(target, _) => Some(target),
+            _ => None,
+        }
+    }
+
+    /// Whether `method` is what a library's value of this type has by its name, or what it has as a type as which it can be used.
+    pub fn may_have(&mut self, shape: ShapeId, owner: Path, method: Path) -> bool {
+        let name = self.paths.last(method).to_owned();
+        let mut at = owner;
+        for _ in 0..=MAX_TARGETS {
+            let member = self.paths.member(at, &name);
+            if member == method || !self.paths.is_known(member) {
+                return true;
+            }
+            match self.used_as(shape, at) {
+                Some(target) => at = target,
+                None => return false,
+            }
+        }
+        false
     }
 
     /// A member of a function, or of the future that one gives.

@@ -1,11 +1,11 @@
 //! What an object is given from outside: `app.state.db = Database()`, `request.app["db"]`, `Job(run=f)`.
 //!
-//! What a method gives its own receiver is a field of the type, and known from the start. This is learned in rounds, like what
-//! call sites pass.
+//! What a method of a class gives its own receiver is a field of the type, and known from the start. This is learned in rounds,
+//! like what call sites pass.
 
 use super::{MAX_PASSED, Path, Set, Shape, ShapeId, Types};
-use crate::link::{Program, Sym, Ty};
-use blocklint_ir::{Literal, MemberKind, Receiver, TypeKind, ValueKind};
+use crate::link::{Func, Program, Sym, Ty};
+use blocklint_ir::{Literal, MemberKind, Receiver, TypeKind, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Who has the place: objects of one type share it.
@@ -42,12 +42,8 @@ impl Given {
             let file = program.file_of(func);
             for value in &function.values {
                 match value.kind {
-                    ValueKind::Store { base, name, value: Some(_) } => {
-                        let own =
-                            function.receiver != Receiver::None && function.value(base).kind == ValueKind::Parameter(0);
-                        if !own {
-                            stored.insert(Place::Attribute(program.sym(file, name)));
-                        }
+                    ValueKind::Store { base, name, value: Some(_) } if !own_field(program, func, base) => {
+                        stored.insert(Place::Attribute(program.sym(file, name)));
                     }
                     ValueKind::StoreIndex { index, value: Some(_), .. } => {
                         if let ValueKind::Literal(Literal::Text(key)) = function.value(index).kind {
@@ -59,7 +55,8 @@ impl Given {
             }
         }
         // Constructors that nobody wrote take the fields that are declared.
-        for ty in program.all_types().filter(|&it| program.type_def(it).kind == TypeKind::Class) {
+        let made_of_fields = |ty: &Ty| matches!(program.type_def(*ty).kind, TypeKind::Class | TypeKind::Struct);
+        for ty in program.all_types().filter(made_of_fields) {
             if program.hierarchy.triggered(ty, MemberKind::Construct).is_empty() {
                 let (file, _) = program.place_of_type(ty);
                 let declared = program.type_def(ty).fields.iter().filter(|it| it.annotation.is_some());
@@ -68,6 +65,14 @@ impl Given {
         }
         Self { held: FxHashMap::default(), stored }
     }
+}
+
+/// Whether a method of a class gives its own receiver something.
+pub fn own_field(program: &Program<'_>, func: Func, object: ValueId) -> bool {
+    let function = program.function(func);
+    function.receiver != Receiver::None
+        && function.value(object).kind == ValueKind::Parameter(0)
+        && program.owner(func).is_none_or(|it| program.type_def(it).kind == TypeKind::Class)
 }
 
 impl Types<'_> {

@@ -1,7 +1,7 @@
 //! Library paths, each stored once with what the catalogue knows of it.
 
 use blocklint_catalog::fact::Blocking;
-use blocklint_catalog::{Catalog, Facts, Origin};
+use blocklint_catalog::{Catalog, EntryId, Facts, Origin};
 use blocklint_ir::Language;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -146,9 +146,25 @@ impl<'a> Paths<'a> {
         Some(self.intern(self.language(path), &owner))
     }
 
-    /// Whether the catalogue says anything of the path itself.
+    /// Whether the catalogue says anything of the path itself. What it says of everybody's calls with certain arguments is about
+    /// those: it does not tell whose member this is.
     pub fn is_known(&self, path: Path) -> bool {
+        self.entry(path).facts.as_deref().is_some_and(|it| !self.hangs_on_arguments(it))
+    }
+
+    /// Whether the catalogue says anything of calls of the path.
+    pub fn is_mentioned(&self, path: Path) -> bool {
         self.entry(path).facts.is_some()
+    }
+
+    fn hangs_on_arguments(&self, facts: &Facts<'_>) -> bool {
+        facts.blocking.is_some_and(|it| !it.only.is_empty()) && self.holds_of_anyone(facts)
+    }
+
+    /// Whether all that is known of a path is known of every path that ends like it.
+    pub fn holds_of_anyone(&self, facts: &Facts<'_>) -> bool {
+        let anyone = |it: &EntryId| self.catalog.entry(*it).paths.iter().all(|(it, _)| it.text().starts_with("**"));
+        facts.entries.iter().all(anyone)
     }
 
     /// Whether the catalogue says anything of what is inside the path, or what it inherits.

@@ -162,10 +162,10 @@ fn inherited(entry: &Entry, at: usize, path: &str) -> Option<Example> {
     let function = format!("inherits_{at}");
     let call = format!("{}()", callee(&own, language));
     let text = asynchronous(&function, &parameter(&own, language), &call, language);
-    // What the class says itself counts before what it inherits.
+    // What the class says itself counts before what it inherits, and not what is said of everybody's calls with other arguments.
     let facts = catalog().facts(language, &own);
-    let known = facts.blocking.is_some();
-    if !known && facts != Facts::default() {
+    let known = facts.blocking.is_some_and(|it| it.only.is_empty());
+    if facts.blocking.is_none() && facts != Facts::default() {
         return None;
     }
     Some(Example { text, function, says: if known { own } else { [base.as_str(), &method].join(separator) } })
