@@ -283,13 +283,12 @@ impl Types<'_> {
             let def = self.program.type_def(at);
             let field = &def.fields[index as usize];
             let top = self.context_of(file, at);
-            let asked = field.annotation.and_then(|it| match self.type_parameter_in(file, def, it) {
-                Some(name) => def.generics.iter().find(|it| it.0 == name)?.1,
-                None => Some(it),
-            });
-            anything |= def.kind == TypeKind::Struct && field.annotation.is_some() && asked.is_none();
-            declared.extend(asked.map(|it| self.annotation(top, it)));
-            declared.extend(field.annotation.map(|it| self.bound_of_field(file, at, it)));
+            let outer = self.alias_arguments.len();
+            let unasked = self.with_type_parameters(file, at);
+            let parameter = field.annotation.and_then(|it| self.type_parameter_in(file, def, it));
+            anything |= def.kind == TypeKind::Struct && parameter.is_some_and(|it| unasked.contains(&it));
+            declared.extend(field.annotation.map(|it| self.annotation(top, it)));
+            self.alias_arguments.truncate(outer);
             for value in &field.values {
                 let func = self.program.func(file, value.function);
                 given.push(self.eval(func, value.value));
@@ -307,15 +306,27 @@ impl Types<'_> {
         self.union([own, outside])
     }
 
-    /// What implementation blocks ask of the type parameter that a field is, where the type itself asks nothing:
-    /// `struct App<S> { store: S }`, `impl<S: Store> App<S>`.
-    fn bound_of_field(&mut self, file: FileId, ty: Ty, annotation: TypeExprId) -> Set {
-        let program = self.program;
-        let def = program.type_def(ty);
-        let Some(name) = self.type_parameter_in(file, def, annotation) else { return Set::EMPTY };
-        if def.generics.iter().any(|it| it.0 == name && it.1.is_some()) {
-            return Set::EMPTY;
+    /// Lets the type parameters of a type stand for what they are asked to be; tells of which nothing is asked.
+    fn with_type_parameters(&mut self, file: FileId, ty: Ty) -> Vec<Name> {
+        let mut unasked = Vec::new();
+        for &(name, bound) in &self.program.type_def(ty).generics {
+            let context = self.context_of(file, ty);
+            let set = match bound {
+                Some(bound) => self.annotation(context, bound),
+                None => self.asked_by_blocks(file, ty, name),
+            };
+            if set.is_empty() {
+                unasked.push(name);
+            }
+            self.alias_arguments.push((file, name, set));
         }
+        unasked
+    }
+
+    /// What implementation blocks ask of a type parameter of which the type itself asks nothing:
+    /// `struct App<S> { store: S }`, `impl<S: Store> App<S>`.
+    fn asked_by_blocks(&mut self, file: FileId, ty: Ty, name: Name) -> Set {
+        let program = self.program;
         let text = program.file(file).summary.module.text(name);
         let mut found = Vec::new();
         for &block in program.hierarchy.blocks(ty) {
@@ -325,8 +336,8 @@ impl Types<'_> {
             if let Some(&(_, Some(bound))) = block_def.generics.iter().find(named) {
                 let context = self.context_of(at, block);
                 let asked = self.annotation(context, bound);
-                // Of the program's traits all implementations are known; of a library's, none.
-                let own = |it: &ShapeId| matches!(self.shape(*it), Shape::Instance { .. });
+                // Of the program's traits all implementations are known, of what can be called what was given; of a library's, none.
+                let own = |it: &ShapeId| matches!(self.shape(*it), Shape::Instance { .. } | Shape::Callable(_));
                 let own: Vec<ShapeId> = self.shapes(asked).iter().copied().filter(own).collect();
                 found.push(self.arena.set(own));
             }

@@ -1,4 +1,5 @@
 //! A field of a type parameter is what the implementation block asks of it.
+use std::sync::{Arc, RwLock};
 
 pub trait Store {
     fn load(&self) -> Vec<u8>;
@@ -30,5 +31,66 @@ pub struct Named<T> {
 impl<T: AsRef<str>> Named<T> {
     pub async fn len(&self) -> usize {
         self.inner.as_ref().len()
+    }
+}
+
+pub trait Log {
+    fn write(&self);
+}
+
+pub struct Slow;
+
+impl Log for Slow {
+    fn write(&self) {
+        std::thread::sleep(std::time::Duration::from_secs(1)); // hazard: Shared::note > write > std::thread::sleep
+    }
+}
+
+// Also behind pointers and in containers.
+pub struct Shared<L> {
+    log: Arc<RwLock<L>>,
+}
+
+impl<L> Shared<L>
+where
+    L: Log + Send,
+{
+    pub async fn note(&self) {
+        self.log.read().unwrap().write();
+    }
+}
+
+pub trait Sink {
+    fn flush(&self);
+}
+
+pub struct Pipe;
+
+impl Sink for Pipe {
+    fn flush(&self) {
+        std::thread::sleep(std::time::Duration::from_secs(2)); // hazard: Fan::flush > flush > std::thread::sleep
+    }
+}
+
+pub struct Fan<S: Sink> {
+    sinks: Vec<Arc<S>>,
+}
+
+impl<S: Sink> Fan<S> {
+    pub async fn flush(&self) {
+        for sink in &self.sinks {
+            sink.flush();
+        }
+    }
+}
+
+// Of which nothing is asked, nothing is known.
+pub struct Free<S> {
+    sink: Arc<S>,
+}
+
+impl<S: Clone> Free<S> {
+    pub async fn copy(&self) -> S {
+        (*self.sink).clone()
     }
 }
