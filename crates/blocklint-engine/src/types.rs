@@ -27,7 +27,7 @@ use arena::Arena;
 use blocklint_catalog::{Catalog, Facts};
 use blocklint_ir::{Name, TypeExprId, ValueId};
 use given::Given;
-use memo::Memo;
+use memo::{Memo, Question};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -113,7 +113,7 @@ impl<'a> Types<'a> {
     }
 
     /// Remembers what a call site passes for a parameter. Forgets nothing, so that later rounds only learn.
-    pub fn pass(&mut self, func: Func, parameter: u16, set: Set) -> bool {
+    pub fn pass(&mut self, func: Func, parameter: u16, set: Set) {
         let shapes = self.arena.shapes(set).to_vec();
         let known = self.passed.entry((func, parameter)).or_default();
         let before = known.len();
@@ -122,12 +122,14 @@ impl<'a> Types<'a> {
                 known.push(shape);
             }
         }
-        known.len() != before
+        if known.len() != before {
+            self.memo.learn(Question::Passed(func, parameter));
+        }
     }
 
     /// What call sites pass for a parameter, unless they pass too many different things.
     fn passed(&mut self, func: Func, parameter: u16) -> Set {
-        self.memo.rests_on_calls();
+        self.memo.rests_on(Question::Passed(func, parameter));
         match self.passed.get(&(func, parameter)) {
             Some(shapes) if shapes.len() <= MAX_PASSED => {
                 let shapes = shapes.clone();

@@ -26,8 +26,6 @@ pub(super) struct Builder<'t, 'a> {
     /// Parameters that are given the event loop of the caller's own thread.
     pub(super) loops_passed: Vec<(Func, u16)>,
     pub(super) candidates: Candidates,
-    /// Whether passing anything new was learned in this round.
-    pub(super) learned: bool,
     /// What each function contributed.
     pub(super) shares: Shares,
     /// Methods that decorators name for attributes, by the class that has them.
@@ -57,7 +55,6 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         awaits_asynchronous: false,
         candidates: Candidates::One,
         loops_passed: Vec::new(),
-        learned: false,
         shares: Shares::default(),
         named: FxHashMap::default(),
         todo: Vec::new(),
@@ -150,7 +147,7 @@ impl Builder<'_, '_> {
         }
         let (to, set) = (self.types.of(func, to), self.types.of(func, value));
         for holder in self.types.shapes(to).to_vec() {
-            self.learned |= self.types.give(holder, place, set);
+            self.types.give(holder, place, set);
         }
     }
 

@@ -306,7 +306,7 @@ impl Builder<'_, '_> {
                     && self.types.program.function(closure).form == Form::Closure
                     && !element.is_empty()
                 {
-                    self.learned |= self.types.pass(closure, 0, element);
+                    self.types.pass(closure, 0, element);
                 }
                 self.run_callable(func, site, shape, hand_off.runs, None);
             }
@@ -415,7 +415,7 @@ impl Builder<'_, '_> {
         let Some(parameter) = function.parameters.iter().position(|it| it.kind == wanted) else { return };
         let set = self.types.of(func, value);
         if !set.is_empty() && function.parameters[parameter].annotation.is_none() {
-            self.learned |= self.types.pass(target, parameter as u16, set);
+            self.types.pass(target, parameter as u16, set);
         }
     }
 
@@ -435,7 +435,7 @@ impl Builder<'_, '_> {
             self.loops_passed.push((target, parameter));
         }
         if !set.is_empty() && self.types.learns(target, parameter, callable) {
-            self.learned |= self.types.pass(target, parameter, set);
+            self.types.pass(target, parameter, set);
         }
     }
 

@@ -57,7 +57,7 @@ impl Builder<'_, '_> {
             let Some(field) = named.or_else(|| declared.get(position).copied()) else { continue };
             let set = self.types.of(func, argument.value);
             if !program.in_test(func) {
-                self.learned |= self.types.give(made, Place::Attribute(field), set);
+                self.types.give(made, Place::Attribute(field), set);
             }
         }
     }

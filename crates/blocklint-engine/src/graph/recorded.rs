@@ -58,8 +58,6 @@ pub(super) type Shares = Vec<Share>;
 pub(super) struct Share {
     pub(super) lengths: Lengths,
     pub(super) counts: Counts,
-    /// It rests on what call sites pass.
-    pub(super) learned: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,7 +1,7 @@
 //! Rounds: parameters learn what call sites pass, and what that may change is walked again.
 //!
-//! Most functions do not rest on what others pass. What they call is taken over from one round to the next, so that the result is the
-//! same as that of walking everything again.
+//! Most functions do not rest on anything that a round found out. What they call is taken over from one round to the next, so that the
+//! result is the same as that of walking everything again.
 
 use super::build::Builder;
 use super::recorded::{Binding, CallableUse, Lengths, Share, Shares};
@@ -10,7 +10,7 @@ use crate::link::Func;
 use std::vec::IntoIter;
 
 /// Rounds in which parameters learn what is passed to them, before the last one.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 4;
 
 /// What the round before recorded, in the order of functions.
 struct Before {
@@ -30,31 +30,23 @@ impl Builder<'_, '_> {
             self.walk(func);
         }
         for _ in 0..ROUNDS {
-            if !self.learned {
-                return;
-            }
-            self.types.forget_learned();
-            self.walk_again();
+            let Some(outdated) = self.types.forget_outdated() else { return };
+            self.walk_again(&outdated);
         }
     }
 
     fn walk(&mut self, func: Func) {
         let (lengths, counts) = (self.lengths(), self.graph.counts);
-        self.types.take_learned();
+        self.types.walks(func);
         self.function(func);
-        let learned = self.types.take_learned();
-        self.shares.push(Share {
-            lengths: self.lengths().since(lengths),
-            counts: self.graph.counts.since(counts),
-            learned,
-        });
+        self.shares.push(Share { lengths: self.lengths().since(lengths), counts: self.graph.counts.since(counts) });
     }
 
-    fn walk_again(&mut self) {
+    fn walk_again(&mut self, outdated: &[bool]) {
         let mut before = self.start_round();
         for func in self.types.program.checked_functions() {
             let share = before.shares[func.0 as usize];
-            let keep = !share.learned;
+            let keep = !outdated[func.0 as usize];
             let lengths = share.lengths;
             hand_on(&mut before.handed, lengths.handed, keep, &mut self.graph.handed);
             hand_on(&mut before.driven, lengths.driven, keep, &mut self.graph.driven);
@@ -76,7 +68,6 @@ impl Builder<'_, '_> {
     }
 
     fn start_round(&mut self) -> Before {
-        self.learned = false;
         self.graph.counts = Counts::default();
         let shares = Shares::with_capacity(self.shares.len());
         Before {

@@ -3,6 +3,7 @@
 //! What a method of a class gives its own receiver is a field of the type, and known from the start. This is learned in rounds,
 //! like what call sites pass.
 
+use super::memo::Question;
 use super::{MAX_PASSED, Path, Set, Shape, ShapeId, Types};
 use crate::link::{Func, Program, Sym, Ty};
 use blocklint_ir::{Literal, MemberKind, Receiver, TypeKind, ValueId, ValueKind};
@@ -77,12 +78,12 @@ pub fn own_field(program: &Program<'_>, func: Func, object: ValueId) -> bool {
 
 impl Types<'_> {
     /// An object is given something. Forgets nothing, so that later rounds only learn.
-    pub fn give(&mut self, to: ShapeId, place: Place, set: Set) -> bool {
-        let Some(holder) = self.holder(to).filter(|&it| !self.replaces(it, place)) else { return false };
+    pub fn give(&mut self, to: ShapeId, place: Place, set: Set) {
+        let Some(holder) = self.holder(to).filter(|&it| !self.replaces(it, place)) else { return };
         let shapes: Vec<ShapeId> =
             self.shapes(set).iter().copied().filter(|&it| *self.shape(it) != Shape::None).collect();
         if shapes.is_empty() {
-            return false;
+            return;
         }
         let known = self.given.held.entry((holder, place)).or_default();
         let before = known.len();
@@ -91,7 +92,9 @@ impl Types<'_> {
                 known.push(shape);
             }
         }
-        known.len() != before
+        if known.len() != before {
+            self.memo.learn(Question::Given(holder, place));
+        }
     }
 
     /// Whether a method is replaced: what is put in its place is meant for some objects, or for a while.
@@ -115,9 +118,9 @@ impl Types<'_> {
         if !self.given.stored.contains(&place) {
             return Set::EMPTY;
         }
-        self.memo.rests_on_calls();
         let mut all: Vec<ShapeId> = Vec::new();
         for holder in holders {
+            self.memo.rests_on(Question::Given(holder, place));
             for &shape in self.given.held.get(&(holder, place)).into_iter().flatten() {
                 if !all.contains(&shape) {
                     all.push(shape);

@@ -3,11 +3,16 @@
 //! A value that depends on itself contributes nothing to itself, so the question in progress is answered with nothing. What was
 //! computed from such an answer on the way is not whole, and is not remembered: asked again from outside of the circle, it is
 //! computed again. A question that keeps being cut short is remembered as it is after some tries, so that the work stays linear.
+//!
+//! What call sites pass and objects are given is learned in rounds. An answer that rests on it bears a mark, and who asked for it is
+//! written down, so that the next round asks again what rests on something that became known since, and nothing else.
 
-use super::{MAX_DEPTH, Set, ShapeId, Types};
+use super::given::Holder;
+use super::{MAX_DEPTH, Place, Set, ShapeId, Types};
 use crate::link::{FileId, Func, Sym, Ty};
 use blocklint_ir::{Name, ValueId};
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// What may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,19 +27,34 @@ pub(super) enum Question {
     Attribute(FileId, ShapeId, Name),
     /// What a module's variable holds: its file, scope and index.
     Variable(u32, u32, u32),
+    /// What call sites pass for a parameter.
+    Passed(Func, u16),
+    /// What objects are given from outside.
+    Given(Holder, Place),
+    /// What was cut short may be whole when it is asked for the first time in the next round.
+    CutShort,
 }
+
+/// Who asks, and whom: a function with all of its values, or, numbered from behind the last function, another question.
+type Asker = u32;
 
 /// All answers of one round.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     /// By function: the answers for its values, made when the function is first asked about.
     values: Vec<Option<Box<[u32]>>>,
-    others: FxHashMap<Question, u32>,
+    others: IndexMap<Question, u32, FxBuildHasher>,
+    /// By what was asked and rests on what is learned: who asked.
+    askers: Vec<Vec<Asker>>,
+    /// Whose answer is being computed.
+    asking: Asker,
+    /// What became known since the round began.
+    news: Vec<Asker>,
     /// How often a question was cut short.
     cut: FxHashMap<Question, u8>,
     /// The shallowest question in progress that something was answered with nothing for.
     lowest: usize,
-    /// Something that was answered since this was last taken rests on what call sites pass.
+    /// What is being computed rests on what is learned.
     learned: bool,
 }
 
@@ -44,7 +64,7 @@ const UNASKED: u32 = u32::MAX;
 /// Numbers from here up are questions in progress, by their depth.
 const IN_PROGRESS: u32 = UNASKED - 1 - 4 * MAX_DEPTH as u32;
 
-/// Marks an answer that rests on what call sites were seen to pass: the next round may answer otherwise.
+/// Marks an answer that rests on what is learned: the next round may answer otherwise.
 const LEARNED: u32 = 1 << 31;
 
 /// A question cut short more often than this is remembered as it is.
@@ -81,9 +101,35 @@ impl Memo {
         }
     }
 
-    /// What is being computed rests on what call sites pass.
-    pub(super) fn rests_on_calls(&mut self) {
+    fn number(&mut self, question: Question) -> Asker {
+        match question {
+            Question::Value(func, _) => func.0,
+            other => {
+                let entry = self.others.entry(other);
+                let index = entry.index();
+                entry.or_insert(UNASKED);
+                (self.values.len() + index) as Asker
+            }
+        }
+    }
+
+    /// What is being computed rests on this, which is learned.
+    pub(super) fn rests_on(&mut self, question: Question) {
         self.learned = true;
+        let asked = self.number(question) as usize;
+        if self.askers.len() <= asked {
+            self.askers.resize(asked + 1, Vec::new());
+        }
+        let askers = &mut self.askers[asked];
+        if self.asking as usize != asked && askers.last() != Some(&self.asking) {
+            askers.push(self.asking);
+        }
+    }
+
+    /// Something new became known.
+    pub(super) fn learn(&mut self, question: Question) {
+        let number = self.number(question);
+        self.news.push(number);
     }
 
     fn keep(&mut self, question: Question) -> bool {
@@ -99,7 +145,9 @@ impl Types<'_> {
         let program = self.program;
         let known = self.memo.get(question, |it| program.function(it).values.len());
         if known < IN_PROGRESS {
-            self.memo.learned |= known & LEARNED != 0;
+            if known & LEARNED != 0 {
+                self.memo.rests_on(question);
+            }
             return Set(known & !LEARNED);
         }
         if known != UNASKED {
@@ -112,6 +160,8 @@ impl Types<'_> {
         }
         let depth = self.depth;
         self.memo.set(question, IN_PROGRESS + depth as u32);
+        let number = self.memo.number(question);
+        let asking = std::mem::replace(&mut self.memo.asking, number);
         let before = std::mem::replace(&mut self.memo.lowest, WHOLE);
         let learned = std::mem::take(&mut self.memo.learned);
         self.depth += 1;
@@ -119,32 +169,54 @@ impl Types<'_> {
         self.depth -= 1;
         let whole = self.memo.lowest >= depth;
         let remember = whole || self.memo.keep(question);
-        // What was cut short may be whole when it is asked for the first time in the next round.
-        self.memo.learned |= remember && !whole;
+        if remember && !whole {
+            self.memo.rests_on(Question::CutShort);
+        }
+        self.memo.asking = asking;
         let mark = if self.memo.learned { LEARNED } else { 0 };
         self.memo.set(question, if remember { set.0 | mark } else { UNASKED });
+        if self.memo.learned {
+            self.memo.rests_on(question);
+        }
         self.memo.learned |= learned;
         self.memo.lowest = if whole { before } else { self.memo.lowest.min(before) };
         set
     }
-}
 
-impl Types<'_> {
-    /// Starts a new round: what rests on what call sites pass is inferred again, now with everything that was passed. All
-    /// other answers would be the same.
-    pub fn forget_learned(&mut self) {
-        // A question that was not asked bears the mark too.
-        for slot in self.memo.values.iter_mut().flatten().flat_map(|it| it.iter_mut()) {
-            if *slot & LEARNED != 0 {
-                *slot = UNASKED;
-            }
-        }
-        self.memo.others.retain(|_, it| *it & LEARNED == 0);
-        self.memo.cut.clear();
+    /// A function is walked: what it asks for itself is asked in its name.
+    pub fn walks(&mut self, func: Func) {
+        self.memo.asking = func.0;
     }
 
-    /// Whether anything that was asked since this was asked last rests on what call sites pass.
-    pub fn take_learned(&mut self) -> bool {
-        std::mem::take(&mut self.memo.learned)
+    /// Starts a new round: what rests on something that became known in the round before is forgotten, to be inferred again. All
+    /// other answers would be the same. Says of each function whether it is to be walked again; nothing, if none is.
+    pub fn forget_outdated(&mut self) -> Option<Vec<bool>> {
+        let memo = &mut self.memo;
+        if memo.news.is_empty() {
+            return None;
+        }
+        memo.learn(Question::CutShort);
+        memo.cut.clear();
+        let functions = memo.values.len();
+        let mut outdated = vec![false; functions + memo.others.len()];
+        let mut todo = std::mem::take(&mut memo.news);
+        while let Some(number) = todo.pop().map(|it| it as usize) {
+            if std::mem::replace(&mut outdated[number], true) {
+                continue;
+            }
+            todo.extend(memo.askers.get_mut(number).map(std::mem::take).unwrap_or_default());
+            // A question that was not asked bears the mark too.
+            let forget = |slot: &mut u32| {
+                if *slot & LEARNED != 0 {
+                    *slot = UNASKED;
+                }
+            };
+            match memo.values.get_mut(number) {
+                Some(slots) => slots.iter_mut().flat_map(|it| it.iter_mut()).for_each(forget),
+                None => forget(&mut memo.others[number - functions]),
+            }
+        }
+        outdated.truncate(functions);
+        Some(outdated)
     }
 }
