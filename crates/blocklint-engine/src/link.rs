@@ -95,9 +95,11 @@ type Globs = FxHashMap<(FileId, ScopeId), Option<Rc<[Entity]>>>;
 /// What paths name. Many files name the same few things.
 #[derive(Debug, Default)]
 struct Named {
-    /// By scope and path: the number of what it names.
+    /// By file and path that values read: the number of what it names. Made when a file is first asked about.
+    by_path: Vec<Box<[u32]>>,
+    /// By scope and path written elsewhere: the number of what it names.
     by_scope: FxHashMap<(FileId, ScopeId), FxHashMap<Import, u32>>,
-    named: IndexSet<Rc<[Entity]>, FxBuildHasher>,
+    entities: IndexSet<Rc<[Entity]>, FxBuildHasher>,
 }
 
 /// A file to link.
@@ -122,7 +124,7 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
         symbols: Names::default(),
         nodes: modules::Tree::default(),
         globs: RefCell::default(),
-        named: RefCell::default(),
+        named: RefCell::new(Named { by_path: vec![Box::default(); sources.len()], ..Named::default() }),
         imports: imports::Imports::default(),
         exports: exports::Exports::default(),
         shown: RefCell::default(),

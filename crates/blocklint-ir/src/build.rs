@@ -129,7 +129,7 @@ impl Builder {
             let known = self.loops[at].heads.iter().find(|it| it.0 == name).map(|it| it.1);
             let head = known.unwrap_or_else(|| {
                 let span = self.function.value(value).span;
-                let head = self.push(ValueKind::Choice(vec![value]), span);
+                let head = self.push(ValueKind::Choice([value].into()), span);
                 self.loops[at].heads.push((name, head));
                 head
             });
@@ -195,7 +195,7 @@ impl Builder {
                 one
             } else {
                 let span = self.function.value(options[0]).span;
-                self.push(ValueKind::Choice(options), span)
+                self.push(ValueKind::Choice(options.into()), span)
             };
             env.insert(name, joined);
         }
@@ -208,7 +208,7 @@ impl Builder {
             return first;
         }
         let span = self.function.value(first).span;
-        self.push(ValueKind::Choice(vec![first, second]), span)
+        self.push(ValueKind::Choice([first, second].into()), span)
     }
 
     /// The current region.
@@ -309,7 +309,7 @@ impl Builder {
             && value != head
             && !options.contains(&value)
         {
-            options.push(value);
+            *options = options.iter().copied().chain([value]).collect();
         }
     }
 

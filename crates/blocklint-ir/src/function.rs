@@ -300,7 +300,7 @@ impl Function {
         let mut at = 0;
         while let Some(&value) = seen.get(at) {
             let next = match &self.value(value).kind {
-                ValueKind::Choice(options) => options.as_slice(),
+                ValueKind::Choice(options) => options,
                 ValueKind::Present(inner) | ValueKind::Narrow { of: inner, .. } => std::slice::from_ref(inner),
                 _ => &[],
             };

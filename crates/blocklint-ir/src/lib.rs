@@ -13,6 +13,7 @@ pub mod function;
 pub mod item;
 pub mod layout;
 pub mod name;
+pub mod path;
 pub mod print;
 mod shrink;
 pub mod span;
@@ -29,6 +30,7 @@ pub use item::{
 };
 pub use layout::{Dependency, Package, Placement};
 pub use name::{Name, Names};
+pub use path::{PathId, Paths, ScopedPath};
 pub use span::Span;
 pub use types::{TypeExpr, TypeExprId};
 pub use value::{Argument, Call, Literal, Operator, Spread, Value, ValueId, ValueKind, ValueRef};
@@ -70,6 +72,8 @@ pub struct Module {
     pub language: Language,
     /// The texts of every [`Name`] in this module.
     pub names: Names,
+    /// The paths that values read.
+    pub paths: Paths,
     /// Lexical scopes that hold items: `scopes[0]` is the file, others are inline modules and blocks with items.
     pub scopes: Vec<Scope>,
     /// Classes, structs, enums, traits, aliases and implementations.
@@ -130,6 +134,7 @@ impl Module {
         Self {
             language,
             names,
+            paths: Paths::default(),
             scopes: vec![Scope::default()],
             types: Vec::new(),
             functions: vec![top],

@@ -4,7 +4,7 @@
 use crate::item::Anchor;
 use crate::{
     BindingKind, Color, Function, FunctionId, Import, Literal, Module, Name, RegionId, RegionKind, Scope, ScopeId,
-    Spread, TypeDef, TypeExpr, TypeExprId, ValueId, ValueKind, ValueRef,
+    ScopedPath, Spread, TypeDef, TypeExpr, TypeExprId, ValueId, ValueKind, ValueRef,
 };
 use std::fmt::Write;
 
@@ -205,7 +205,8 @@ impl Printer<'_> {
         match kind {
             ValueKind::Literal(literal) => self.literal(*literal),
             ValueKind::Parameter(index) => format!("parameter {index}"),
-            ValueKind::Path { scope, path } => {
+            ValueKind::Path(id) => {
+                let ScopedPath { scope, path } = self.module.paths.get(*id);
                 let scope = if *scope == ScopeId::FILE { String::new() } else { format!("{}:", scope.index()) };
                 format!("path {scope}{}", self.path(path))
             }

@@ -7,6 +7,7 @@ impl Module {
     /// Lets nothing be reserved for more.
     pub fn shrink_to_fit(&mut self) {
         self.names.shrink_to_fit();
+        self.paths.shrink_to_fit();
         exact(&mut self.scopes);
         exact(&mut self.types);
         exact(&mut self.functions);
@@ -42,10 +43,8 @@ fn shrink_function(function: &mut Function) {
         exact(&mut variable.values);
     }
     for value in &mut function.values {
-        match &mut value.kind {
-            ValueKind::Call(call) => exact(&mut call.arguments),
-            ValueKind::Choice(options) => exact(options),
-            _ => {}
+        if let ValueKind::Call(call) = &mut value.kind {
+            exact(&mut call.arguments);
         }
     }
 }

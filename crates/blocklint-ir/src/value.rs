@@ -3,7 +3,7 @@
 //! A value refers only to earlier values of the same function, except that a [`ValueKind::Choice`] in a loop also refers to later
 //! ones. A local variable does not appear: reading it gives the value (or the choice of values) that reaches the place.
 
-use crate::{FunctionId, Import, Name, RegionId, ScopeId, Span, TypeExprId, TypeId};
+use crate::{FunctionId, Import, Name, PathId, RegionId, ScopeId, Span, TypeExprId, TypeId};
 use serde::{Deserialize, Serialize};
 
 /// Index into [`crate::Function::values`].
@@ -52,12 +52,7 @@ pub enum ValueKind {
     /// The parameter at this position of [`crate::Function::parameters`].
     Parameter(u16),
     /// A name or path looked up in a scope: globals, builtins, `std::thread::sleep`, `Self::new`.
-    Path {
-        /// Where the lookup begins.
-        scope: ScopeId,
-        /// What is looked up.
-        path: Import,
-    },
+    Path(PathId),
     /// `<of>::name`, a member of a type that is not a plain path: `<T as Trait>::method`, `Vec::<u8>::new`.
     Associated {
         /// The type.
@@ -186,7 +181,7 @@ pub enum ValueKind {
     /// The life of `of` ends here. Runs `Drop` of it and of what it owns.
     Drop(ValueId),
     /// Any of these, whichever path was taken: joins, conditional expressions, `a or b`.
-    Choice(Vec<ValueId>),
+    Choice(Box<[ValueId]>),
     /// The same value, known here to be (or not to be) of a type: after `isinstance`, a cast, an annotated assignment.
     Narrow {
         /// The value.
@@ -341,6 +336,6 @@ mod tests {
     #[test]
     fn a_value_is_small() {
         // A large program has millions of them; what is rare and large stands behind a box.
-        assert!(size_of::<Value>() <= 48, "{} bytes", size_of::<Value>());
+        assert!(size_of::<Value>() <= 40, "{} bytes", size_of::<Value>());
     }
 }

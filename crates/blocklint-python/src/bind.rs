@@ -203,8 +203,8 @@ impl Lowerer {
 
     fn global(&mut self, name: Name, span: Span) -> ValueId {
         let scope = self.frame.builder.function.scope;
-        let path = Import::new(Anchor::Lexical, [name]);
-        self.push(ValueKind::Path { scope, path }, span)
+        let path = self.module.paths.intern(scope, Anchor::Lexical, &[name]);
+        self.push(ValueKind::Path(path), span)
     }
 
     /// Whether `name` is bound nowhere in the functions around this place, so that the file or the builtins give it.
@@ -253,7 +253,10 @@ fn bind_in_scope(module: &mut Module, scope: ScopeId, name: Name, bound: Bound, 
 /// The module with the file's bindings filled in.
 pub(crate) fn finish(lowerer: Lowerer) -> Module {
     let Lowerer { mut module, frame, top, .. } = lowerer;
-    module.functions[FunctionId::TOP.index()] = frame.builder.finish();
+    let mut top_level = frame.builder.finish();
+    // What a file's variables are given once, its scope's bindings say.
+    top_level.variables.retain(|it| it.values.len() > 1);
+    module.functions[FunctionId::TOP.index()] = top_level;
     for entry in top.names {
         let TopName { name, span, bounds, annotation } = entry;
         let varies = annotation.is_some() || bounds.is_empty() || bounds.iter().any(|it| it.0 == Bound::Value);

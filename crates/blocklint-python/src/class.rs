@@ -117,8 +117,8 @@ impl Lowerer {
             return;
         }
         let ValueKind::Call(call) = &self.frame.builder.value(value).kind else { return };
-        let ValueKind::Path { path, .. } = &self.frame.builder.value(call.callee).kind else { return };
-        let [callee] = &*path.segments else { return };
+        let ValueKind::Path(path) = self.frame.builder.value(call.callee).kind else { return };
+        let [callee] = &*self.module.paths.get(path).path.segments else { return };
         let arguments: Vec<(Option<Name>, ValueId)> = call.arguments.iter().map(|it| (it.name, it.value)).collect();
         let kinds = match member::by_decorator_name(self.module.text(*callee)) {
             Some(MemberKind::Getter) => vec![MemberKind::Getter, MemberKind::Setter, MemberKind::Deleter],

@@ -70,8 +70,15 @@ impl Lowerer {
                 // In a loop a variable is a choice whose first option is what it was before.
                 ValueKind::Choice(options) if options.first().is_some_and(|&it| it < at) => at = options[0],
                 ValueKind::Call(call) => {
-                    let ValueKind::Path { path, .. } = &function.value(call.callee).kind else { return false };
-                    return path.segments.last().is_some_and(|&it| MAKERS.contains(&self.module.text(it)));
+                    let ValueKind::Path(path) = function.value(call.callee).kind else { return false };
+                    return self
+                        .module
+                        .paths
+                        .get(path)
+                        .path
+                        .segments
+                        .last()
+                        .is_some_and(|&it| MAKERS.contains(&self.module.text(it)));
                 }
                 _ => return false,
             }

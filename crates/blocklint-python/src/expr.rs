@@ -188,7 +188,7 @@ impl Lowerer {
         match *options {
             [one] => one,
             [first, second] if first == second => first,
-            _ => self.push(ValueKind::Choice(options), at),
+            _ => self.push(ValueKind::Choice(options.into()), at),
         }
     }
 

@@ -130,7 +130,7 @@ fn operands(kind: &ValueKind) -> Vec<ValueId> {
         ValueKind::Store { base, value, .. } => value.iter().copied().chain([*base]).collect(),
         ValueKind::StoreIndex { base, index, value } => value.iter().copied().chain([*base, *index]).collect(),
         ValueKind::Tuple(items) | ValueKind::Sequence(items) | ValueKind::Mapping(items) => items.to_vec(),
-        ValueKind::Choice(options) => options.clone(),
+        ValueKind::Choice(options) => options.to_vec(),
         ValueKind::Narrow { of, .. }
         | ValueKind::Await(of)
         | ValueKind::Each(of)

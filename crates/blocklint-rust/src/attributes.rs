@@ -244,7 +244,6 @@ impl Lower {
     pub(crate) fn path_value(&mut self, path: &Path) -> ValueId {
         let span = self.between(path_start(path), path_end(path));
         let path = self.import(path);
-        let scope = self.scope;
-        self.push(ValueKind::Path { scope, path }, span)
+        self.push_path(&path, span)
     }
 }

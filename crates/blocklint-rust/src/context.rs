@@ -4,8 +4,8 @@
 use crate::lines::Lines;
 use blocklint_ir::build::{Builder, Flow};
 use blocklint_ir::{
-    Binding, BindingKind, Function, FunctionId, Language, Module, Name, RegionId, RegionKind, Scope, ScopeId, Span,
-    TypeExpr, TypeExprId, TypeId, ValueId, ValueKind, ValueRef,
+    Binding, BindingKind, Function, FunctionId, Import, Language, Module, Name, RegionId, RegionKind, Scope, ScopeId,
+    Span, TypeExpr, TypeExprId, TypeId, ValueId, ValueKind, ValueRef,
 };
 use proc_macro2::Ident;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -276,6 +276,12 @@ impl Lower {
 
     pub(crate) fn push(&mut self, kind: ValueKind, span: Span) -> ValueId {
         self.builder().push(kind, span)
+    }
+
+    /// A path read here, wherever it leads.
+    pub(crate) fn push_path(&mut self, path: &Import, span: Span) -> ValueId {
+        let path = self.module.paths.intern(self.scope, path.anchor, &path.segments);
+        self.push(ValueKind::Path(path), span)
     }
 
     pub(crate) fn unknown(&mut self, span: Span) -> ValueId {

@@ -99,8 +99,7 @@ pub(super) fn same_place(types: &Types<'_>, func: Func, left: ValueId, right: Va
         (ValueKind::Present(of) | ValueKind::Narrow { of, .. }, _) => same_place(types, func, *of, right),
         (_, ValueKind::Present(of) | ValueKind::Narrow { of, .. }) => same_place(types, func, left, *of),
         (left, right) => {
-            left == right
-                && matches!(left, ValueKind::Parameter(_) | ValueKind::Path { .. } | ValueKind::Captured { .. })
+            left == right && matches!(left, ValueKind::Parameter(_) | ValueKind::Path(_) | ValueKind::Captured { .. })
         }
     }
 }

@@ -87,11 +87,10 @@ fn kept_own_loop(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize)
             }
             given
         }
-        ValueKind::Path { scope, path } => {
-            let entities = program.resolve(file, *scope, path);
+        ValueKind::Path(path) => {
             let mut given = Vec::new();
-            for entity in entities {
-                let crate::link::Entity::Variable(file, scope, index) = entity else { continue };
+            for entity in &*program.named_path(file, *path) {
+                let crate::link::Entity::Variable(file, scope, index) = *entity else { continue };
                 let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
                 if let BindingKind::Value { values, .. } = &binding.kind {
                     given.extend(values.iter().map(|it| (program.func(file, it.function), it.value)));

@@ -3,7 +3,7 @@
 use super::{Asked, Gap, Stop};
 use crate::link::{Entity, FileId, Func, Ty};
 use crate::types::Shape;
-use blocklint_ir::{BindingKind, Import, Literal, Name, ScopeId, ValueId, ValueKind, ValueRef};
+use blocklint_ir::{BindingKind, Literal, Name, PathId, ValueId, ValueKind, ValueRef};
 
 /// A reader does not follow more steps than this.
 const MAX_STOPS: usize = 6;
@@ -42,7 +42,7 @@ impl Asked<'_, '_, '_> {
             ValueKind::Call(call) if self.unknown(func, call.callee) => (None, Some((func, call.callee))),
             ValueKind::Call(call) => self.of_result(func, call.callee),
             ValueKind::Parameter(index) => (Some(self.of_parameter(func, *index)), None),
-            ValueKind::Path { scope, path } => self.of_path(file, *scope, path),
+            ValueKind::Path(path) => self.of_path(file, *path),
             ValueKind::Captured { function, name } => {
                 let owner = program.func(file, *function);
                 let given = program.function(owner).variable(*name).map_or(&[][..], |it| &it.values);
@@ -103,9 +103,10 @@ impl Asked<'_, '_, '_> {
         Gap::Parameter { name, function: of, callers: called + awaited }
     }
 
-    fn of_path(&mut self, file: FileId, scope: ScopeId, path: &Import) -> (Option<Gap>, Next) {
+    fn of_path(&mut self, file: FileId, path: PathId) -> (Option<Gap>, Next) {
         let program = self.cx.types.program;
-        let entities = program.resolve(file, scope, path);
+        let entities = program.named_path(file, path);
+        let path = &program.file(file).summary.module.paths.get(path).path;
         let variable = entities.iter().find_map(|it| match it {
             Entity::Variable(file, scope, index) => Some((*file, *scope, *index)),
             _ => None,

@@ -126,7 +126,7 @@ impl Builder<'_, '_> {
                 ValueKind::Truth(of) => self.truth(func, site, *of),
                 ValueKind::Deref(of) => self.deref(func, site, *of),
                 ValueKind::Drop(of) => self.finalize(func, site, *of),
-                ValueKind::Path { scope, path } => self.first_use(func, site, *scope, path),
+                ValueKind::Path(path) => self.first_use(func, site, *path),
                 ValueKind::Import { path, .. } => self.import(func, site, path),
                 ValueKind::Type(id) => self.create(func, site, *id),
                 _ => {}

@@ -115,7 +115,7 @@ fn has_flag(types: &mut Types<'_>, func: Func, value: ValueId, flag: &str) -> bo
         }
         // `Some(flags)`.
         ValueKind::Call(call) if call.arguments.len() == 1 => has_flag(types, func, call.arguments[0].value, flag),
-        ValueKind::Path { .. } | ValueKind::Attribute { .. } => {
+        ValueKind::Path(_) | ValueKind::Attribute { .. } => {
             let set = types.of(func, value);
             types.shapes(set).iter().any(|&it| match *types.shape(it) {
                 Shape::External(path) => types.paths.shown(path) == flag,
@@ -199,8 +199,8 @@ pub fn constant(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) 
             let first = all.next()??;
             all.all(|it| it.as_ref() == Some(&first)).then_some(first)
         }
-        ValueKind::Path { scope, path } => {
-            let entities = types.program.resolve(file, *scope, path);
+        ValueKind::Path(path) => {
+            let entities = types.program.named_path(file, *path);
             let [Entity::Variable(file, scope, index)] = entities[..] else {
                 return library_constant(types, func, value);
             };

@@ -182,7 +182,7 @@ fn implied(
         ValueKind::Attribute { .. } => told(guards, types, (func, test), holds, hops),
         // What never runs runs on no loop: `if False:`, `if DEBUG:` where the module says `DEBUG = False`.
         ValueKind::Literal(Literal::Bool(truth)) if truth != &holds => Some(OnLoop::No),
-        ValueKind::Path { .. } => match constant(types, func, test, 0) {
+        ValueKind::Path(_) => match constant(types, func, test, 0) {
             Some(Constant::Bool(truth)) if truth != holds => Some(OnLoop::No),
             _ => None,
         },
@@ -305,7 +305,7 @@ fn flag(guards: &mut Guards, types: &mut Types<'_>, func: Func, options: &[Value
 /// `loop = get_running_loop()` or `None`: whether it is there says whether this thread runs one.
 fn present(types: &mut Types<'_>, func: Func, value: ValueId, present: bool) -> Option<OnLoop> {
     let options = match &types.program.value(func, value).kind {
-        ValueKind::Choice(options) => options.clone(),
+        ValueKind::Choice(options) => options.to_vec(),
         ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return self::present(types, func, *of, present),
         _ => vec![value],
     };

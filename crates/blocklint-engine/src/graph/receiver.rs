@@ -38,7 +38,7 @@ pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: 
             some_subtype(program, this, |it| has(program, it, runs)).then_some(Some(runs))
         }
         _ => {
-            let direct = matches!(program.value(caller, base).kind, ValueKind::Path { .. });
+            let direct = matches!(program.value(caller, base).kind, ValueKind::Path(_));
             below.is_none_or(|it| may_have(types, (caller, base), direct, owner, it)).then_some(None)
         }
     }

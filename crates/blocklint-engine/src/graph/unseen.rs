@@ -7,7 +7,7 @@ use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Entity, Func, MemberRef, Ty};
 use crate::types::{Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, Runs, RunsOn, Triggered};
-use blocklint_ir::{BindingKind, Call, Import, Receiver, ScopeId, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{BindingKind, Call, PathId, Receiver, TypeKind, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
     /// `Trait::method(&value)`: what the value's own type has for the method.
@@ -190,9 +190,9 @@ impl Builder<'_, '_> {
     }
 
     /// Naming a static whose value is made on its first use makes it.
-    pub(super) fn first_use(&mut self, func: Func, site: ValueId, scope: ScopeId, path: &Import) {
+    pub(super) fn first_use(&mut self, func: Func, site: ValueId, path: PathId) {
         let program = self.types.program;
-        let [Entity::Variable(file, scope, index)] = *program.named(program.file_of(func), scope, path) else { return };
+        let [Entity::Variable(file, scope, index)] = *program.named_path(program.file_of(func), path) else { return };
         let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
         let BindingKind::Value { values, .. } = &binding.kind else { return };
         let [made] = values[..] else { return };

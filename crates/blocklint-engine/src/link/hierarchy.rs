@@ -417,7 +417,10 @@ impl Program<'_> {
     fn named_by(&self, func: Func, value: ValueId) -> Vec<Entity> {
         let file = self.file_of(func);
         match &self.value(func, value).kind {
-            ValueKind::Path { scope, path } => self.resolve(file, *scope, path),
+            ValueKind::Path(path) => {
+                let read = self.file(file).summary.module.paths.get(*path);
+                self.resolve(file, read.scope, &read.path)
+            }
             ValueKind::Import { path, binds } => self.resolve(file, ScopeId::FILE, binds.as_ref().unwrap_or(path)),
             ValueKind::Type(id) => vec![Entity::Type(self.ty(file, *id))],
             ValueKind::Attribute { base, name } => {

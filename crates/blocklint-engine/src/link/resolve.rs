@@ -2,7 +2,7 @@
 
 use super::{FileId, Func, NodeId, Program, Ty};
 use blocklint_ir::item::Anchor;
-use blocklint_ir::{BindingKind, Import, Language, Name, ScopeId};
+use blocklint_ir::{BindingKind, Import, Language, Name, PathId, ScopeId};
 use std::rc::Rc;
 
 /// What a name stands for.
@@ -21,6 +21,9 @@ pub enum Entity {
     /// A path that leaves the program, segments joined by dots in every language.
     External(Box<str>),
 }
+
+/// Not asked yet.
+const UNNAMED: u32 = u32::MAX;
 
 /// Re-exports may form circles; no real chain is longer.
 const MAX_HOPS: usize = 24;
@@ -45,14 +48,36 @@ impl Program<'_> {
     pub fn named(&self, file: FileId, scope: ScopeId, import: &Import) -> Rc<[Entity]> {
         let known = self.named.borrow();
         if let Some(&known_as) = known.by_scope.get(&(file, scope)).and_then(|it| it.get(import)) {
-            return known.named[known_as as usize].clone();
+            return known.entities[known_as as usize].clone();
         }
         drop(known);
         let found = self.resolve(file, scope, import).into();
         let mut known = self.named.borrow_mut();
-        let (number, _) = known.named.insert_full(found);
+        let (number, _) = known.entities.insert_full(found);
         known.by_scope.entry((file, scope)).or_default().insert(import.clone(), number as u32);
-        known.named[number].clone()
+        known.entities[number].clone()
+    }
+
+    /// What a path that values read stands for, remembered likewise.
+    pub fn named_path(&self, file: FileId, path: PathId) -> Rc<[Entity]> {
+        let known = self.named.borrow();
+        if let Some(&known_as) = known.by_path[file.0 as usize].get(path.index())
+            && known_as != UNNAMED
+        {
+            return known.entities[known_as as usize].clone();
+        }
+        drop(known);
+        let paths = &self.file(file).summary.module.paths;
+        let read = paths.get(path);
+        let found = self.resolve(file, read.scope, &read.path).into();
+        let mut known = self.named.borrow_mut();
+        let (number, _) = known.entities.insert_full(found);
+        let slots = &mut known.by_path[file.0 as usize];
+        if slots.is_empty() {
+            *slots = vec![UNNAMED; paths.len()].into();
+        }
+        slots[path.index()] = number as u32;
+        known.entities[number].clone()
     }
 
     fn resolve_into(&self, file: FileId, scope: ScopeId, import: &Import, hops: usize, out: &mut Vec<Entity>) {

@@ -29,8 +29,8 @@ impl Types<'_> {
                 self.written_out(file, text)
             }
             ValueKind::Parameter(index) => self.parameter(func, *index),
-            ValueKind::Path { scope, path } => {
-                let entities = self.program.named(file, *scope, path);
+            ValueKind::Path(path) => {
+                let entities = self.program.named_path(file, *path);
                 self.entities(file, &entities)
             }
             ValueKind::Import { path, binds } => {

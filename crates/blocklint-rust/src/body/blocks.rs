@@ -206,7 +206,7 @@ impl Lower {
             [only] => *only,
             _ => {
                 let span = self.builder().value(otherwise).span;
-                self.push(ValueKind::Choice(values), span)
+                self.push(ValueKind::Choice(values.into()), span)
             }
         }
     }

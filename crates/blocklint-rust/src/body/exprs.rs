@@ -177,9 +177,8 @@ impl Lower {
             let name = self.ident(&last.ident);
             return self.push(ValueKind::Associated { of, through: None, name }, expr_span);
         }
-        let scope = self.scope;
         let import = self.import(&path.path);
-        self.push(ValueKind::Path { scope, path: import }, expr_span)
+        self.push_path(&import, expr_span)
     }
 
     /// The type that a type parameter, or a `Self` without a path, stands for.

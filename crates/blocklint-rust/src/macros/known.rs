@@ -36,8 +36,8 @@ impl Lower {
 
     /// `Ok(value)`.
     fn ok(&mut self, value: ValueId, span: Span) -> ValueId {
-        let (scope, path) = (self.scope, self.absolute(&["std", "result", "Result", "Ok"]));
-        let callee = self.push(ValueKind::Path { scope, path }, span);
+        let path = self.absolute(&["std", "result", "Result", "Ok"]);
+        let callee = self.push_path(&path, span);
         self.push_call(callee, vec![Argument { name: None, value, spread: Spread::No }], span, span)
     }
 
@@ -134,8 +134,7 @@ impl Lower {
         let mut segments = wrapper.segments.into_vec();
         segments.push(self.name("new"));
         let path = blocklint_ir::Import::new(wrapper.anchor, segments);
-        let scope = self.scope;
-        let callee = self.push(ValueKind::Path { scope, path }, span);
+        let callee = self.push_path(&path, span);
         self.push_call(callee, vec![Argument { name: None, value: closure, spread: Spread::No }], span, span)
     }
 }
