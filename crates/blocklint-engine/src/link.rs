@@ -86,7 +86,7 @@ pub struct File<'a> {
     first_function: u32,
     first_type: u32,
     /// Scopes, names and indices into the scope's bindings, sorted.
-    bindings: Vec<(ScopeId, Name, u32)>,
+    bindings: Vec<(ScopeId, Sym, u32)>,
 }
 
 /// By scope: what its globs name; `None` while that is looked up.
@@ -130,6 +130,8 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
         shown: RefCell::default(),
         hierarchy: Hierarchy::default(),
     };
+    // Files share most of their names.
+    program.symbols.reserve(sources.iter().map(|it| it.summary.module.names.texts().len()).sum::<usize>() / 4);
     for source in sources {
         program.add_file(source);
     }
@@ -140,7 +142,7 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
 
 impl File<'_> {
     /// Indices into the bindings of a scope that bind a name.
-    fn bindings_of(&self, scope: ScopeId, name: Name) -> impl Iterator<Item = u32> {
+    fn bindings_of(&self, scope: ScopeId, name: Sym) -> impl Iterator<Item = u32> {
         let first = self.bindings.partition_point(|it| (it.0, it.1) < (scope, name));
         self.bindings[first..].iter().take_while(move |it| (it.0, it.1) == (scope, name)).map(|it| it.2)
     }
@@ -158,12 +160,12 @@ impl<'a> Program<'a> {
         let (first_function, first_type) = (self.functions.len() as u32, self.types.len() as u32);
         self.functions.extend((0..module.functions.len()).map(|it| (id, FunctionId::new(it))));
         self.types.extend((0..module.types.len()).map(|it| (id, TypeId::new(it))));
-        let symbols = module.names.texts().map(|it| Sym(self.symbols.intern(it))).collect();
-        let mut bindings: Vec<(ScopeId, Name, u32)> =
+        let symbols: Vec<Sym> = module.names.texts().map(|it| Sym(self.symbols.intern(it))).collect();
+        let mut bindings: Vec<(ScopeId, Sym, u32)> =
             Vec::with_capacity(module.scopes.iter().map(|it| it.bindings.len()).sum());
         for (index, scope) in module.scopes.iter().enumerate() {
             let named = scope.bindings.iter().enumerate();
-            bindings.extend(named.map(|(at, it)| (ScopeId::new(index), it.name, at as u32)));
+            bindings.extend(named.map(|(at, it)| (ScopeId::new(index), symbols[it.name.index()], at as u32)));
         }
         bindings.sort_unstable();
         let scope_nodes = self.nodes.place_scopes(id, module, node);

@@ -65,16 +65,24 @@ const MAX_DEPTH: usize = 160;
 /// More kinds of callers than this say nothing about a parameter.
 const MAX_PASSED: usize = 6;
 
+/// So many values of a program lead to one more shape, or set of shapes, or question. What is reserved by it and never used costs nothing,
+/// and what grows is moved, and leaves a hole behind.
+const VALUES_BY_SHAPE: usize = 12;
+
+/// So many values of a program lead to one more library path.
+const VALUES_BY_PATH: usize = 24;
+
 impl<'a> Types<'a> {
     /// Nothing inferred yet.
     pub fn new(program: &'a Program<'a>, catalog: &'a Catalog) -> Self {
-        let mut paths = Paths::new(catalog);
+        let values: usize = program.all_functions().map(|it| program.function(it).values.len()).sum();
+        let mut paths = Paths::with_capacity(catalog, values / VALUES_BY_PATH);
         Self {
             program,
             marks: Marks::of(program, &mut paths),
             paths,
-            arena: Arena::default(),
-            memo: Memo::new(program.function_count()),
+            arena: Arena::with_capacity(values / VALUES_BY_SHAPE),
+            memo: Memo::new(program.function_count(), values / VALUES_BY_SHAPE),
             passed: FxHashMap::default(),
             given: Given::new(program),
             alias_arguments: Vec::new(),

@@ -92,13 +92,14 @@ impl Builder {
 
     /// A function inside this one gives a variable of this one a value (`nonlocal`).
     pub fn assign_foreign(&mut self, name: Name, value: ValueRef) {
-        self.variable(name).foreign.push(value);
+        self.variable(name);
+        self.function.foreign.push((name, value));
     }
 
     fn variable(&mut self, name: Name) -> &mut Variable {
         let variables = &mut self.function.variables;
         let index = *self.variable_index.entry(name).or_insert_with(|| {
-            variables.push(Variable { name, values: Vec::new(), foreign: Vec::new() });
+            variables.push(Variable { name, values: Vec::new() });
             variables.len() - 1
         });
         &mut variables[index]

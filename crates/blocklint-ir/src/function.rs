@@ -1,6 +1,6 @@
 //! Functions: parameters, regions and values.
 
-use crate::{Name, ScopeId, Span, TypeExprId, TypeId, Value, ValueId, ValueKind};
+use crate::{Name, ScopeId, Span, TypeExprId, TypeId, Value, ValueId, ValueKind, ValueRef};
 use serde::{Deserialize, Serialize};
 
 /// Index into [`crate::Module::functions`].
@@ -127,6 +127,8 @@ pub struct Function {
     pub regions: Vec<Region>,
     /// Variables and every value that each is given, for closures that capture them.
     pub variables: Vec<Variable>,
+    /// Values that functions inside this one give its variables (`nonlocal`, a closure that assigns what it captured).
+    pub foreign: Vec<(Name, ValueRef)>,
     /// What it returns, at each `return` and at its end.
     pub returns: Vec<ValueId>,
     /// What it yields.
@@ -183,8 +185,6 @@ pub struct Variable {
     pub name: Name,
     /// Its values.
     pub values: Vec<ValueId>,
-    /// Values that functions inside this one give it (`nonlocal`, a closure that assigns what it captured).
-    pub foreign: Vec<crate::ValueRef>,
 }
 
 /// A stretch of a function's body that runs under one condition.
@@ -264,6 +264,7 @@ impl Function {
             values: Vec::new(),
             regions: vec![Region { parent: None, kind: RegionKind::Body }],
             variables: Vec::new(),
+            foreign: Vec::new(),
             returns: Vec::new(),
             yields: Vec::new(),
             discarded: Vec::new(),
@@ -322,6 +323,11 @@ impl Function {
     /// The variable with this name.
     pub fn variable(&self, name: Name) -> Option<&Variable> {
         self.variables.iter().find(|it| it.name == name)
+    }
+
+    /// What functions inside this one give its variable.
+    pub fn foreign(&self, name: Name) -> impl Iterator<Item = ValueRef> {
+        self.foreign.iter().filter(move |it| it.0 == name).map(|it| it.1)
     }
 
     /// The region and those around it, innermost first.

@@ -25,6 +25,7 @@ pub struct Names {
     all: String,
     /// By name: where its text ends.
     ends: Vec<u32>,
+    /// Finds names by their texts while a module grows. One that is done has none, and is searched through.
     #[serde(skip)]
     ids: HashTable<Name>,
 }
@@ -39,6 +40,9 @@ struct Stored {
 impl Names {
     /// The name for `text`, made when it is new.
     pub fn intern(&mut self, text: &str) -> Name {
+        if self.ids.len() < self.ends.len() {
+            self.index();
+        }
         let Self { all, ends, ids } = self;
         let hash = FxBuildHasher.hash_one(text);
         if let Some(&name) = ids.find(hash, |&it| text_of(all, ends, it) == text) {
@@ -53,8 +57,26 @@ impl Names {
 
     /// The name for `text` if the module uses it.
     pub fn get(&self, text: &str) -> Option<Name> {
+        if self.ids.len() < self.ends.len() {
+            return (0..self.ends.len() as u32).map(Name).find(|&it| self.text(it) == text);
+        }
         let hash = FxBuildHasher.hash_one(text);
         self.ids.find(hash, |&it| self.text(it) == text).copied()
+    }
+
+    fn index(&mut self) {
+        let Self { all, ends, ids } = self;
+        for name in (0..ends.len() as u32).map(Name) {
+            let hash = |it: Name| FxBuildHasher.hash_one(text_of(all, ends, it));
+            ids.insert_unique(hash(name), name, |&it| hash(it));
+        }
+    }
+
+    /// Room for this many names.
+    pub fn reserve(&mut self, count: usize) {
+        let Self { all, ends, ids } = self;
+        ends.reserve(count);
+        ids.reserve(count, |&it| FxBuildHasher.hash_one(text_of(all, ends, it)));
     }
 
     /// The text of a name.
@@ -67,12 +89,11 @@ impl Names {
         (0..self.ends.len() as u32).map(|it| self.text(Name(it)))
     }
 
-    /// Gives back what was reserved for more names.
+    /// Gives back what only more names would need.
     pub fn shrink_to_fit(&mut self) {
         self.all.shrink_to_fit();
         self.ends.shrink_to_fit();
-        let Self { all, ends, ids } = self;
-        ids.shrink_to_fit(|&it| FxBuildHasher.hash_one(text_of(all, ends, it)));
+        self.ids = HashTable::new();
     }
 }
 
@@ -95,11 +116,6 @@ impl TryFrom<Stored> for Names {
         if !whole || !ends.is_sorted() || !ends.iter().all(|&it| all.is_char_boundary(it as usize)) {
             return Err("the ends of names are no ends of texts");
         }
-        let mut ids = HashTable::with_capacity(ends.len());
-        for name in (0..ends.len() as u32).map(Name) {
-            let hash = |it: Name| FxBuildHasher.hash_one(text_of(&all, &ends, it));
-            ids.insert_unique(hash(name), name, |&it| hash(it));
-        }
-        Ok(Self { all, ends, ids })
+        Ok(Self { all, ends, ids: HashTable::new() })
     }
 }

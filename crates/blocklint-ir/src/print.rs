@@ -150,8 +150,9 @@ impl Printer<'_> {
                 self.line(&format!("  {word} {}", list(values)));
             }
         }
-        for variable in it.variables.iter().filter(|it| !it.foreign.is_empty()) {
-            let line = format!("  {} is also {}", self.text(variable.name), refs(&variable.foreign));
+        for variable in it.variables.iter().filter(|variable| it.foreign(variable.name).next().is_some()) {
+            let foreign: Vec<ValueRef> = it.foreign(variable.name).collect();
+            let line = format!("  {} is also {}", self.text(variable.name), refs(&foreign));
             self.line(&line);
         }
     }

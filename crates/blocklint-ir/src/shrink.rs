@@ -37,6 +37,7 @@ fn shrink_function(function: &mut Function) {
     exact(&mut function.values);
     exact(&mut function.regions);
     exact(&mut function.variables);
+    exact(&mut function.foreign);
     exact(&mut function.returns);
     exact(&mut function.discarded);
     for variable in &mut function.variables {

@@ -61,7 +61,7 @@ fn captured(program: &Program<'_>, func: Func, value: ValueId) -> Option<(Func, 
     let (file, id) = program.place_of(func);
     let around = program.func(file, function);
     let body = program.function(around);
-    let variable = body.variable(name).filter(|it| it.foreign.is_empty())?;
+    let variable = body.variable(name).filter(|_| body.foreign(name).next().is_none())?;
     let [value] = variable.values[..] else { return None };
     let made = body.values.iter().position(|it| it.kind == ValueKind::Function(id))?;
     Some((around, ValueId::new(made), value))

@@ -310,7 +310,7 @@ impl Program<'_> {
         }
         let own = self.file(file);
         let module = &own.summary.module;
-        let key = module.names.get(name);
+        let key = self.symbol(name);
         for index in key.into_iter().flat_map(|it| own.bindings_of(scope, it)) {
             self.bound(file, scope, index, hops, &mut found);
         }

@@ -82,15 +82,16 @@ pub(super) struct Arena {
     singles: Vec<Set>,
 }
 
-impl Default for Arena {
-    fn default() -> Self {
-        // The first set is the empty one.
-        let sets = [Box::default()].into_iter().collect();
-        Self { shapes: IndexSet::default(), sets, singles: Vec::new() }
-    }
-}
-
 impl Arena {
+    /// Nothing yet, with room for so many shapes and sets.
+    pub(super) fn with_capacity(count: usize) -> Self {
+        let mut sets = IndexSet::with_capacity_and_hasher(count, FxBuildHasher);
+        // The first set is the empty one.
+        sets.insert(Box::default());
+        let shapes = IndexSet::with_capacity_and_hasher(count, FxBuildHasher);
+        Self { shapes, sets, singles: Vec::with_capacity(count) }
+    }
+
     pub(super) fn shape(&self, id: ShapeId) -> &Shape {
         &self.shapes[id.0 as usize]
     }

@@ -13,7 +13,7 @@ impl Types<'_> {
         let file = self.program.file_of(func);
         let set = self.eval(func, base);
         if set.is_empty() {
-            return self.any_member(file, name);
+            return self.any_member(file, self.program.file(file).summary.module.text(name));
         }
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
@@ -115,7 +115,7 @@ impl Types<'_> {
         if !target.is_empty() {
             return self.attribute_behind(file, target, name);
         }
-        let inherited = self.inherited_from_library(file, ty, name);
+        let inherited = self.inherited_from_library(file, ty, sym);
         if self.known_to_tables(inherited) {
             inherited
         } else {
@@ -183,8 +183,8 @@ impl Types<'_> {
         })
     }
 
-    fn inherited_from_library(&mut self, file: FileId, ty: Ty, name: Name) -> Set {
-        let text = self.program.file(file).summary.module.text(name);
+    fn inherited_from_library(&mut self, file: FileId, ty: Ty, name: Sym) -> Set {
+        let text = self.program.text(name);
         let (owner, _) = self.program.place_of_type(ty);
         let language = self.program.language(owner);
         let instance = self.intern(Shape::Instance { ty, exact: false, args: Box::default() });
@@ -201,7 +201,7 @@ impl Types<'_> {
         }
         match first {
             Some(member) => self.external(member),
-            None => self.any_member(file, name),
+            None => self.any_member(file, text),
         }
     }
 
@@ -229,7 +229,7 @@ impl Types<'_> {
         let sym = self.program.sym(file, name);
         let members = self.program.hierarchy.members(after, sym, Some(after)).to_vec();
         if members.is_empty() {
-            return self.inherited_from_library(file, after, name);
+            return self.inherited_from_library(file, after, sym);
         }
         self.members_as_values(&members, receiver)
     }
@@ -260,10 +260,7 @@ impl Types<'_> {
             return field;
         }
         let (file, _) = self.program.place_of_type(ty);
-        match self.program.file(file).summary.module.names.get(name) {
-            Some(name) => self.inherited_from_library(file, ty, name),
-            None => Set::EMPTY,
-        }
+        self.inherited_from_library(file, ty, sym)
     }
 
     /// What a field holds: its declaration, and what it is ever given.

@@ -187,9 +187,10 @@ impl Types<'_> {
 
     fn captured(&mut self, file: FileId, function: FunctionId, name: Name) -> Set {
         let func = self.program.func(file, function);
-        let Some(variable) = self.program.function(func).variable(name) else { return Set::EMPTY };
+        let function = self.program.function(func);
+        let Some(variable) = function.variable(name) else { return Set::EMPTY };
         let mut sets: Vec<Set> = variable.values.iter().map(|&it| self.eval(func, it)).collect();
-        for foreign in &variable.foreign {
+        for foreign in function.foreign(name) {
             let at = self.program.func(file, foreign.function);
             sets.push(self.eval(at, foreign.value));
         }

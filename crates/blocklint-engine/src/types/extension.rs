@@ -16,9 +16,8 @@ const MAX_TARGETS: usize = 2;
 
 impl Types<'_> {
     /// A member of who knows what: what the catalogue says of members with that name whoever has them.
-    pub(super) fn any_member(&mut self, file: FileId, name: Name) -> Set {
-        let module = &self.program.file(file).summary.module;
-        let path = self.paths.intern(module.language, &format!("{ANY_OWNER}.{}", module.text(name)));
+    pub(super) fn any_member(&mut self, file: FileId, name: &str) -> Set {
+        let path = self.paths.intern(self.program.language(file), &format!("{ANY_OWNER}.{name}"));
         if self.paths.is_mentioned(path) { self.one(Shape::External(path)) } else { Set::EMPTY }
     }
 
@@ -83,6 +82,6 @@ impl Types<'_> {
                 return self.external(member);
             }
         }
-        self.any_member(file, name)
+        self.any_member(file, module.text(name))
     }
 }

@@ -74,8 +74,10 @@ const MAX_CUT: u8 = 3;
 const WHOLE: usize = usize::MAX;
 
 impl Memo {
-    pub(super) fn new(functions: usize) -> Self {
-        Self { values: vec![None; functions], lowest: WHOLE, ..Self::default() }
+    /// Nothing asked yet, with room for so many questions that are not about values.
+    pub(super) fn new(functions: usize, others: usize) -> Self {
+        let others = IndexMap::with_capacity_and_hasher(others, FxBuildHasher);
+        Self { values: vec![None; functions], others, lowest: WHOLE, ..Self::default() }
     }
 
     fn get(&mut self, question: Question, count: impl FnOnce(Func) -> usize) -> u32 {

@@ -48,11 +48,11 @@ impl Entry<'_> {
 const MAX_ALIASES: usize = 8;
 
 impl<'a> Paths<'a> {
-    /// No paths yet.
-    pub fn new(catalog: &'a Catalog) -> Self {
+    /// No paths yet, with room for so many.
+    pub fn with_capacity(catalog: &'a Catalog, count: usize) -> Self {
         Self {
             catalog,
-            entries: Vec::new(),
+            entries: Vec::with_capacity(count),
             ids: Default::default(),
             canonical: Default::default(),
             members: FxHashMap::default(),
