@@ -29,18 +29,19 @@ use blocklint_catalog::fact::RunsOn;
 use blocklint_ir::ValueId;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
+use thin_vec::ThinVec;
 
 /// The program's calls.
 #[derive(Debug, Default)]
 pub struct Graph {
     /// By caller.
-    pub edges: Vec<Vec<Edge>>,
+    pub edges: Vec<ThinVec<Edge>>,
     /// By function: calls that leave the program.
-    pub exits: Vec<Vec<Exit>>,
+    pub exits: Vec<ThinVec<Exit>>,
     /// By function: whether its calls were looked at. Of libraries, only what the checked sources lead to is.
     pub walked: Vec<bool>,
     /// Calls of asynchronous functions of the program, whether awaited here or scheduled: they run as roots of their own.
-    pub awaits: Vec<Vec<(ValueId, Func)>>,
+    pub awaits: Vec<ThinVec<(ValueId, Func)>>,
     /// Callables that were handed over, and where they will run.
     pub handed: Vec<Handed>,
     /// Asynchronous blocks that a function drives to their end itself: the function and the block.

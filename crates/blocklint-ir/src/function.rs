@@ -2,6 +2,7 @@
 
 use crate::{Name, ScopeId, Span, TypeExprId, TypeId, Value, ValueId, ValueKind, ValueRef};
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
 /// Index into [`crate::Module::functions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,12 +116,12 @@ pub struct Function {
     /// Parameters, the receiver included.
     pub parameters: Vec<Parameter>,
     /// Type parameters and their bounds.
-    pub generics: Vec<(Name, Option<TypeExprId>)>,
+    pub generics: ThinVec<(Name, Option<TypeExprId>)>,
     /// The annotated result; of an asynchronous function, what awaiting it gives.
     pub result: Option<TypeExprId>,
     /// Decorators and attributes from the outermost to the innermost, as values of `parent` (the top-level function when `None`).
     /// A Rust attribute `#[tokio::main(flavor = "current_thread")]` is a call of the path with named arguments.
-    pub decorators: Vec<ValueId>,
+    pub decorators: ThinVec<ValueId>,
     /// Everything it computes, in order.
     pub values: Vec<Value>,
     /// The tests and handlers it computes under: `regions[0]` is the body.
@@ -128,17 +129,17 @@ pub struct Function {
     /// Variables and every value that each is given, for closures that capture them.
     pub variables: Vec<Variable>,
     /// Values that functions inside this one give its variables (`nonlocal`, a closure that assigns what it captured).
-    pub foreign: Vec<(Name, ValueRef)>,
+    pub foreign: ThinVec<(Name, ValueRef)>,
     /// What it returns, at each `return` and at its end.
-    pub returns: Vec<ValueId>,
+    pub returns: ThinVec<ValueId>,
     /// What it yields.
-    pub yields: Vec<ValueId>,
+    pub yields: ThinVec<ValueId>,
     /// Values computed for their effect and thrown away: expression statements.
-    pub discarded: Vec<ValueId>,
+    pub discarded: ThinVec<ValueId>,
     /// The body is only `...`, `pass`, a docstring or `raise NotImplementedError`; or there is none (a trait's method).
     pub stub: bool,
     /// What its build is asked for by name, and whether it must hold: of two functions that disagree, one exists.
-    pub conditions: Vec<(Name, bool)>,
+    pub conditions: ThinVec<(Name, bool)>,
     /// It exists for tests only.
     pub test: bool,
     /// From its first decorator to its end.
@@ -157,9 +158,16 @@ pub struct Parameter {
     /// Its default, as a value of [`Function::parent`] (the top-level function when `None`).
     pub default: Option<ValueId>,
     /// What its annotation carries besides the type (`Annotated[T, Depends(f)]`), as values of the same function as the default.
-    pub metadata: Vec<ValueId>,
+    pub metadata: ThinVec<ValueId>,
     /// How arguments reach it.
     pub kind: ParameterKind,
+}
+
+impl Parameter {
+    /// One that is passed by position and has no default.
+    pub fn positional(name: Name, annotation: Option<TypeExprId>) -> Self {
+        Self { name, annotation, default: None, metadata: ThinVec::new(), kind: ParameterKind::Positional }
+    }
 }
 
 /// How arguments reach a parameter.
@@ -258,18 +266,18 @@ impl Function {
             parent: None,
             scope: ScopeId::FILE,
             parameters: Vec::new(),
-            generics: Vec::new(),
+            generics: ThinVec::new(),
             result: None,
-            decorators: Vec::new(),
+            decorators: ThinVec::new(),
             values: Vec::new(),
             regions: vec![Region { parent: None, kind: RegionKind::Body }],
             variables: Vec::new(),
-            foreign: Vec::new(),
-            returns: Vec::new(),
-            yields: Vec::new(),
-            discarded: Vec::new(),
+            foreign: ThinVec::new(),
+            returns: ThinVec::new(),
+            yields: ThinVec::new(),
+            discarded: ThinVec::new(),
             stub: false,
-            conditions: Vec::new(),
+            conditions: ThinVec::new(),
             test: false,
             span: Span::default(),
             name_span: Span::default(),

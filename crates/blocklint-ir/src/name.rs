@@ -72,9 +72,10 @@ impl Names {
         }
     }
 
-    /// Room for this many names.
+    /// Room for this many names of usual length.
     pub fn reserve(&mut self, count: usize) {
         let Self { all, ends, ids } = self;
+        all.reserve(count * 16);
         ends.reserve(count);
         ids.reserve(count, |&it| FxBuildHasher.hash_one(text_of(all, ends, it)));
     }

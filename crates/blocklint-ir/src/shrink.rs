@@ -2,6 +2,7 @@
 //! make a third of it.
 
 use crate::{Function, Module, Scope, TypeDef, ValueKind};
+use thin_vec::ThinVec;
 
 impl Module {
     /// Lets nothing be reserved for more.
@@ -37,9 +38,9 @@ fn shrink_function(function: &mut Function) {
     exact(&mut function.values);
     exact(&mut function.regions);
     exact(&mut function.variables);
-    exact(&mut function.foreign);
-    exact(&mut function.returns);
-    exact(&mut function.discarded);
+    exact_thin(&mut function.foreign);
+    exact_thin(&mut function.returns);
+    exact_thin(&mut function.discarded);
     for variable in &mut function.variables {
         exact(&mut variable.values);
     }
@@ -56,5 +57,12 @@ fn exact<T>(items: &mut Vec<T>) {
         let mut moved = Vec::with_capacity(items.len());
         moved.append(items);
         *items = moved;
+    }
+}
+
+/// The same for a list of one word.
+fn exact_thin<T>(items: &mut ThinVec<T>) {
+    if items.capacity() > items.len() {
+        *items = std::mem::take(items).into_iter().collect();
     }
 }

@@ -24,7 +24,7 @@ impl Lowerer {
         let mut function = Function::new(name, &self.qualify(def.name.as_str()));
         function.color = if def.is_async { Color::Async } else { Color::Sync };
         function.parameters = parameters;
-        function.generics = generics;
+        function.generics = generics.into();
         function.result = result;
         function.decorators = decorators;
         function.stub = stub(&def.body);
@@ -143,7 +143,7 @@ impl Lowerer {
         let default = default.map(|it| self.expr(it));
         let annotation = it.annotation.as_ref().map(|it| self.annotation(it));
         let metadata = it.annotation.as_ref().map(|it| self.metadata(it)).unwrap_or_default();
-        Parameter { name, annotation, default, metadata, kind }
+        Parameter { name, annotation, default, metadata: metadata.into(), kind }
     }
 
     /// Type parameters and their bounds: `def f[T: Base](…)`.

@@ -5,8 +5,8 @@ use crate::context::{Captures, Frame, Lower};
 use crate::paths::shares;
 use crate::position::pattern_start;
 use blocklint_ir::{
-    BindingKind, Color, Form, Function, FunctionId, Parameter, ParameterKind, Receiver, Span, TypeExpr, TypeExprId,
-    TypeId, ValueId, ValueKind,
+    BindingKind, Color, Form, Function, FunctionId, Parameter, Receiver, Span, TypeExpr, TypeExprId, TypeId, ValueId,
+    ValueKind,
 };
 use syn::{Attribute, Block, Expr, FnArg, Pat, ReturnType, Signature, Type};
 
@@ -73,10 +73,10 @@ impl Lower {
         function.owner = owner;
         function.parent = self.parent();
         function.scope = self.scope;
-        function.generics = self.generic_parameters(&signature.generics);
-        function.decorators = decorators;
+        function.generics = self.generic_parameters(&signature.generics).into();
+        function.decorators = decorators.into();
         function.test = self.test;
-        function.conditions.clone_from(&self.conditions);
+        function.conditions = self.conditions.iter().copied().collect();
         function.stub = written.body.is_none_or(unwritten);
         function.name_span = self.span(signature.ident.span());
         function.span = self.function_span(written);
@@ -126,7 +126,7 @@ impl Lower {
             }
             FnArg::Typed(it) => (self.pattern_name(&it.pat), Some(self.ty(&it.ty))),
         };
-        Parameter { name, annotation, default: None, kind: ParameterKind::Positional, metadata: Vec::new() }
+        Parameter::positional(name, annotation)
     }
 
     fn pattern_name(&mut self, pattern: &Pat) -> blocklint_ir::Name {
@@ -205,7 +205,7 @@ impl Lower {
         function.parent = self.parent();
         function.scope = self.scope;
         function.test = self.test;
-        function.conditions.clone_from(&self.conditions);
+        function.conditions = self.conditions.iter().copied().collect();
         function.span = inline.span;
         function.name_span = inline.start;
         function.result = inline.output.map(|it| self.ty(it));
@@ -215,13 +215,7 @@ impl Lower {
                 other => (*other, None),
             };
             let name = self.pattern_name(pattern);
-            function.parameters.push(Parameter {
-                name,
-                annotation,
-                default: None,
-                kind: ParameterKind::Positional,
-                metadata: Vec::new(),
-            });
+            function.parameters.push(Parameter::positional(name, annotation));
         }
         let id = self.open_frame(function, inline.captures);
         let patterns: Vec<Option<&Pat>> = inline.inputs.iter().map(|it| Some(*it)).collect();

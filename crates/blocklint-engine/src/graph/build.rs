@@ -9,6 +9,7 @@ use crate::types::{Path, Place, Types, own_field};
 use blocklint_ir::{FunctionId, Literal, ScopeId, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+use thin_vec::ThinVec;
 
 pub(super) struct Builder<'t, 'a> {
     pub(super) types: &'t mut Types<'a>,
@@ -42,9 +43,9 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
     let mut builder = Builder {
         types,
         graph: Graph {
-            edges: vec![Vec::new(); count],
-            exits: vec![Vec::new(); count],
-            awaits: vec![Vec::new(); count],
+            edges: vec![ThinVec::new(); count],
+            exits: vec![ThinVec::new(); count],
+            awaits: vec![ThinVec::new(); count],
             walked: vec![false; count],
             ..Graph::default()
         },
@@ -207,7 +208,7 @@ impl Builder<'_, '_> {
 }
 
 /// Adds what is not there. Calls are recorded in the order of their places, so that equal ones stand beside each other.
-fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T, site: impl Fn(&T) -> ValueId) {
+fn push_new<T: PartialEq>(list: &mut ThinVec<T>, item: T, site: impl Fn(&T) -> ValueId) {
     let same_place = |it: &&T| site(it) == site(&item);
     if !list.iter().rev().take_while(same_place).any(|it| *it == item) {
         list.push(item);

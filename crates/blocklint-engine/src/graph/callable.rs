@@ -12,6 +12,7 @@ use blocklint_ir::{ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;
+use thin_vec::ThinVec;
 
 /// The bindings of each parameter, by their positions.
 type ByParameter = FxHashMap<(Func, u16), Vec<usize>>;
@@ -248,7 +249,7 @@ impl Builder<'_, '_> {
 }
 
 /// Takes out what stands in a list for the second time.
-fn retain_first<T: Clone + Eq + Hash>(list: &mut Vec<T>) {
+fn retain_first<T: Clone + Eq + Hash>(list: &mut ThinVec<T>) {
     let mut seen: FxHashSet<T> = FxHashSet::default();
     list.retain(|it| seen.insert(it.clone()));
 }

@@ -62,10 +62,10 @@ pub(super) struct Share {
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Lengths {
-    pub(super) handed: usize,
-    pub(super) driven: usize,
-    pub(super) bindings: usize,
-    pub(super) uses: usize,
-    pub(super) captured: usize,
-    pub(super) loops_passed: usize,
+    pub(super) handed: u32,
+    pub(super) driven: u32,
+    pub(super) bindings: u32,
+    pub(super) uses: u32,
+    pub(super) captured: u32,
+    pub(super) loops_passed: u32,
 }

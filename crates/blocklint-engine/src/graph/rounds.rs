@@ -83,19 +83,19 @@ impl Builder<'_, '_> {
 
     fn lengths(&self) -> Lengths {
         Lengths {
-            handed: self.graph.handed.len(),
-            driven: self.graph.driven.len(),
-            bindings: self.bindings.len(),
-            uses: self.uses.len(),
-            captured: self.captured.len(),
-            loops_passed: self.loops_passed.len(),
+            handed: self.graph.handed.len() as u32,
+            driven: self.graph.driven.len() as u32,
+            bindings: self.bindings.len() as u32,
+            uses: self.uses.len() as u32,
+            captured: self.captured.len() as u32,
+            loops_passed: self.loops_passed.len() as u32,
         }
     }
 }
 
 /// Takes what one function contributed from the round before: into this round, or out of the way.
-fn hand_on<T>(before: &mut IntoIter<T>, count: usize, keep: bool, to: &mut Vec<T>) {
-    let share = before.by_ref().take(count);
+fn hand_on<T>(before: &mut IntoIter<T>, count: u32, keep: bool, to: &mut Vec<T>) {
+    let share = before.by_ref().take(count as usize);
     if keep {
         to.extend(share);
     } else {

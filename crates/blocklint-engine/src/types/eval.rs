@@ -29,12 +29,10 @@ impl Types<'_> {
                 self.written_out(file, text)
             }
             ValueKind::Parameter(index) => self.parameter(func, *index),
-            ValueKind::Path(path) => {
-                let entities = self.program.named_path(file, *path);
-                self.entities(file, &entities)
-            }
+            ValueKind::Path(path) => self.entities(file, &self.program.named_path(file, *path)),
             ValueKind::Import { path, binds } => {
-                let entities = self.program.named(file, ScopeId::FILE, binds.as_ref().unwrap_or(path));
+                // Each statement is looked at once.
+                let entities = self.program.resolve(file, ScopeId::FILE, binds.as_ref().unwrap_or(path));
                 self.entities(file, &entities)
             }
             ValueKind::Associated { of, through, name } => self.associated_member(func, *of, *through, *name),
