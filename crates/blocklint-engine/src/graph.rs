@@ -6,6 +6,7 @@ mod callable;
 mod calls;
 mod constant;
 mod construct;
+mod decorated;
 mod demand;
 mod guard;
 mod implicit;

@@ -4,7 +4,8 @@ use crate::bind::Bound;
 use crate::lower::Lowerer;
 use crate::operator::binary_operator;
 use crate::parse::{span, span_of};
-use blocklint_ir::{Field, Name, Receiver, Span, TypeDef, TypeExprId, TypeId, ValueId, ValueKind, ValueRef};
+use crate::symbols::Symbol;
+use blocklint_ir::{Field, Function, Name, Receiver, Span, TypeDef, TypeExprId, TypeId, ValueId, ValueKind, ValueRef};
 use ruff_python_ast::{Expr, ExprName, StmtAnnAssign, StmtAugAssign};
 
 impl Lowerer {
@@ -197,13 +198,14 @@ impl Lowerer {
                 }
                 _ => return None,
             };
-            let owner = function.owner?;
-            return match function.receiver {
-                Receiver::Instance => Some((owner, false)),
-                Receiver::Type => Some((owner, true)),
-                Receiver::None => None,
-            };
+            return received(function);
         }
+    }
+
+    /// The same of a variable of the functions around this place, by its name.
+    pub(crate) fn receiver_around(&self, name: Name) -> Option<(TypeId, bool)> {
+        let frame = self.outer.iter().rev().find(|it| it.symbol(name) == Some(Symbol::Local))?;
+        if frame.receiver == Some(name) { received(&frame.builder.function) } else { None }
     }
 
     /// A name of a class body.
@@ -231,5 +233,14 @@ impl Lowerer {
         field.annotation = field.annotation.or(annotation);
         field.on_class |= on_class;
         field.values.extend(value);
+    }
+}
+
+fn received(function: &Function) -> Option<(TypeId, bool)> {
+    let owner = function.owner?;
+    match function.receiver {
+        Receiver::Instance => Some((owner, false)),
+        Receiver::Type => Some((owner, true)),
+        Receiver::None => None,
     }
 }

@@ -209,8 +209,24 @@ impl Lowerer {
 
     /// Whether `name` is bound nowhere in the functions around this place, so that the file or the builtins give it.
     pub(crate) fn is_global(&self, name: Name) -> bool {
+        !self.shadows_file(name) && !self.top.index.contains_key(&name)
+    }
+
+    /// Whether a function around this place, or this one, binds the name.
+    pub(crate) fn shadows_file(&self, name: Name) -> bool {
         let bound = |it: &Frame| matches!(it.symbol(name), Some(Symbol::Local | Symbol::Nonlocal));
-        !bound(&self.frame) && !self.outer.iter().any(bound) && !self.top.index.contains_key(&name)
+        bound(&self.frame) || self.outer.iter().any(bound)
+    }
+
+    /// What a name of the file was given so far.
+    pub(crate) fn file_values(&self, name: Name) -> impl Iterator<Item = ValueRef> {
+        let entry = self.top.index.get(&name).map(|&it| &self.top.names[it]);
+        entry.into_iter().flat_map(|it| it.bounds.iter().filter_map(|it| it.1))
+    }
+
+    /// Gives a name of the file a value more.
+    pub(crate) fn add_to_file(&mut self, name: Name, bound: Bound, value: Option<ValueRef>, span: Span) {
+        self.top.add(name, bound, value, span);
     }
 }
 

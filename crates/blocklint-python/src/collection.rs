@@ -1,20 +1,52 @@
-//! What lists, sets and dictionaries are filled with after they were made: `items.append(x)`, `table[key] = x`.
+//! What lists, sets, dictionaries and queues are filled with after they were made: `items.append(x)`, `table[key] = x`.
 
+use crate::bind::Bound;
 use crate::lower::Lowerer;
-use blocklint_ir::{FunctionId, Name, Span, TypeId, ValueId, ValueKind};
+use blocklint_ir::{FunctionId, Name, Span, TypeId, ValueId, ValueKind, ValueRef};
 use ruff_python_ast::Expr;
 
 /// Methods that add their last argument.
-const ADDING: [&str; 4] = ["append", "appendleft", "add", "insert"];
+const ADDING: [&str; 7] = ["append", "appendleft", "add", "insert", "put", "put_nowait", "set"];
 
 /// Calls by these names make a container.
-const MAKERS: [&str; 7] = ["list", "set", "dict", "deque", "defaultdict", "OrderedDict", "WeakSet"];
+const MAKERS: [&str; 12] = [
+    "list",
+    "set",
+    "dict",
+    "deque",
+    "defaultdict",
+    "OrderedDict",
+    "WeakSet",
+    "Queue",
+    "LifoQueue",
+    "PriorityQueue",
+    "SimpleQueue",
+    "ContextVar",
+];
 
 impl Lowerer {
-    /// `self.name.append(value)`. What a variable of a function is filled with is seen where its values are looked at.
+    /// `self.name.append(value)`, `self.name[key].append(value)`, `self.name.setdefault(key, []).append(value)`. What a variable
+    /// of a function is filled with is seen where its values are looked at.
     pub(crate) fn added(&mut self, target: &Expr, method: &str, value: ValueId, at: Span) {
-        if ADDING.contains(&method) && target.is_attribute_expr() {
-            self.filled(target, |it| it.push(ValueKind::Sequence(Box::new([value])), at), at);
+        if !ADDING.contains(&method) {
+            return;
+        }
+        let one = |it: &mut Self| it.push(ValueKind::Sequence(Box::new([value])), at);
+        match target {
+            Expr::Subscript(it) => self.filled(&it.value, |it| under_a_key(it, one, at), at),
+            Expr::Call(call) => match &*call.func {
+                Expr::Attribute(it) if it.attr.as_str() == "setdefault" => {
+                    self.filled(&it.value, |it| under_a_key(it, one, at), at);
+                }
+                _ => {}
+            },
+            Expr::Name(it) => {
+                let name = self.name(it.id.as_str());
+                if self.frame.builder.read(name).is_none() {
+                    self.filled(target, one, at);
+                }
+            }
+            _ => self.filled(target, one, at),
         }
     }
 
@@ -23,30 +55,53 @@ impl Lowerer {
         self.filled(target, |it| it.push(ValueKind::Mapping(Box::new([key, value])), at), at);
     }
 
-    /// The target holds this too, if it is known to be a container: a variable of this function or an attribute of the receiver.
+    /// The target holds this too, if it is known to be a container: a variable of this function or of the file, or an attribute of
+    /// the receiver.
     fn filled(&mut self, target: &Expr, content: impl FnOnce(&mut Self) -> ValueId, at: Span) {
         match target {
             Expr::Name(it) => {
                 let name = self.name(it.id.as_str());
-                let Some(before) = self.frame.builder.read(name) else { return };
+                let Some(before) = self.frame.builder.read(name) else {
+                    self.filled_from_inside(name, content, at);
+                    return;
+                };
                 if self.makes_container(self.frame.id, before) {
                     let content = content(self);
                     let both = self.frame.builder.choose(before, content);
                     self.frame.builder.assign(name, both);
+                    if self.frame.symbols.is_none() && self.frame.classes.is_empty() {
+                        let place = ValueRef { function: self.frame.id, value: content };
+                        self.add_to_file(name, Bound::Value, Some(place), at);
+                    }
                 }
             }
             Expr::Attribute(it) => {
                 let Expr::Name(base) = &*it.value else { return };
                 let (base, name) = (self.name(base.id.as_str()), self.name(it.attr.as_str()));
-                let Some((owner, on_class)) = self.frame.builder.read(base).and_then(|it| self.receiver(it)) else {
-                    return;
+                let receiver = match self.frame.builder.read(base) {
+                    Some(value) => self.receiver(value),
+                    None => self.receiver_around(base),
                 };
+                let Some((owner, on_class)) = receiver else { return };
                 if self.holds_container(owner, name) {
                     let content = content(self);
                     self.field(owner, name, Some(content), None, on_class, at);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A function fills a container that is a variable of the file.
+    fn filled_from_inside(&mut self, name: Name, content: impl FnOnce(&mut Self) -> ValueId, at: Span) {
+        if self.shadows_file(name) {
+            return;
+        }
+        let container = self.file_values(name).any(|it| self.makes_container(it.function, it.value));
+        if container {
+            let value = content(self);
+            let place = ValueRef { function: self.frame.id, value };
+            self.add_to_file(name, Bound::Value, Some(place), at);
         }
     }
 
@@ -70,18 +125,24 @@ impl Lowerer {
                 // In a loop a variable is a choice whose first option is what it was before.
                 ValueKind::Choice(options) if options.first().is_some_and(|&it| it < at) => at = options[0],
                 ValueKind::Call(call) => {
-                    let ValueKind::Path(path) = function.value(call.callee).kind else { return false };
-                    return self
-                        .module
-                        .paths
-                        .get(path)
-                        .path
-                        .segments
-                        .last()
-                        .is_some_and(|&it| MAKERS.contains(&self.module.text(it)));
+                    let name = match &function.value(call.callee).kind {
+                        ValueKind::Path(path) => self.module.paths.get(*path).path.segments.last().copied(),
+                        // The file's own code reads a name that it imported as what it imported.
+                        ValueKind::Import { path, .. } => path.segments.last().copied(),
+                        ValueKind::Attribute { name, .. } => Some(*name),
+                        _ => None,
+                    };
+                    return name.is_some_and(|it| MAKERS.contains(&self.module.text(it)));
                 }
                 _ => return false,
             }
         }
     }
+}
+
+/// A mapping of which only the values matter.
+fn under_a_key(lowerer: &mut Lowerer, value: impl FnOnce(&mut Lowerer) -> ValueId, at: Span) -> ValueId {
+    let value = value(lowerer);
+    let key = lowerer.push(ValueKind::Unknown, at);
+    lowerer.push(ValueKind::Mapping(Box::new([key, value])), at)
 }

@@ -130,6 +130,7 @@ impl Builder<'_, '_> {
                 ValueKind::Path(path) => self.first_use(func, site, *path),
                 ValueKind::Import { path, .. } => self.import(func, site, path),
                 ValueKind::Type(id) => self.create(func, site, *id),
+                ValueKind::Function(id) => self.decorate(func, *id),
                 _ => {}
             }
         }

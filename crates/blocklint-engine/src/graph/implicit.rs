@@ -132,6 +132,7 @@ impl Builder<'_, '_> {
                     let how = How { via: Via::Decorator, ..How::call(Confidence::Likely) };
                     self.call_function(func, site, target, how);
                 }
+                self.pass_to_decorator(func, shape, Shape::Class(ty));
             }
         }
     }

@@ -1,0 +1,34 @@
+//! What decorators are called with: registries keep it, and it is called from there.
+
+use super::build::Builder;
+use crate::link::Func;
+use crate::types::{Shape, ShapeId};
+use blocklint_ir::FunctionId;
+
+impl Builder<'_, '_> {
+    /// A function is defined: its decorators learn what they are called with.
+    pub(super) fn decorate(&mut self, func: Func, id: FunctionId) {
+        let program = self.types.program;
+        let target = program.func(program.file_of(func), id);
+        for &decorator in &program.function(target).decorators {
+            let set = self.types.of(func, decorator);
+            for shape in self.types.shapes(set).to_vec() {
+                self.pass_to_decorator(func, shape, Shape::Function(target));
+            }
+        }
+    }
+
+    /// What tests decorate is kept while they run.
+    pub(super) fn pass_to_decorator(&mut self, func: Func, decorator: ShapeId, decorated: Shape) {
+        let (target, parameter) = match *self.types.shape(decorator) {
+            Shape::Function(it) => (it, 0),
+            Shape::Method(it, _) => (it, 1),
+            _ => return,
+        };
+        let takes = self.types.program.function(target).parameters.len() > usize::from(parameter);
+        if takes && !self.types.program.in_test(func) {
+            let set = self.types.one(decorated);
+            self.learned |= self.types.pass(target, parameter, set);
+        }
+    }
+}
