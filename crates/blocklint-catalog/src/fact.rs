@@ -395,6 +395,10 @@ pub enum Gives {
     ProvidedBy(usize),
     /// What the argument at this position contains.
     ElementOf(usize),
+    /// What entering the argument at this position as a context gives.
+    Entered(usize),
+    /// The attribute of the argument at this position that the text after it names.
+    AttributeOf(usize),
     /// The module of another language that the text at this position names.
     Module(Language, usize),
     /// The member that the text at this position names, of what the receiver contains.

@@ -5,6 +5,7 @@
 mod annotation;
 mod arena;
 mod attribute;
+mod by_name;
 mod call;
 mod contents;
 mod eval;

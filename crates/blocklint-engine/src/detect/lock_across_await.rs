@@ -67,13 +67,31 @@ fn only_tries(cx: &Cx<'_, '_>, func: Func, value: ValueId) -> bool {
     }
 }
 
-/// The lock's or guard's path, if the value is one that blocks threads.
+/// The lock's or guard's path, if the value is one that blocks threads, or a context that holds one.
 fn lock(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Option<String> {
+    let set = cx.types.of(func, value);
+    cx.types.shapes(set).to_vec().into_iter().find_map(|it| match *cx.types.shape(it) {
+        Shape::Context(context) => held_while_yielding(cx, context).and_then(|it| itself(cx, context, it)),
+        _ => itself(cx, func, value),
+    })
+}
+
+fn itself(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Option<String> {
     let set = cx.types.of(func, value);
     cx.types.shapes(set).iter().find_map(|&it| match *cx.types.shape(it) {
         Shape::ExternalInstance(path, _) if cx.types.paths.facts(path).lock.is_some() => {
             Some(cx.types.paths.shown(path).to_owned())
         }
+        _ => None,
+    })
+}
+
+/// What the generator behind a context holds while the body of the `with` runs.
+fn held_while_yielding(cx: &Cx<'_, '_>, context: Func) -> Option<ValueId> {
+    let function = cx.types.program.function(context);
+    let [yielded] = function.yields[..] else { return None };
+    function.regions_around(function.value(yielded).region).find_map(|(_, around)| match around.kind {
+        RegionKind::Held { context } => Some(context),
         _ => None,
     })
 }

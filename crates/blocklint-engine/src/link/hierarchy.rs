@@ -328,11 +328,12 @@ impl Hierarchy {
         Some(found)
     }
 
-    /// Subtypes that have a member or field of that name where the class itself has none: who mixes a class in gives it what it
-    /// reads of itself. One for each definition; none when there are many.
+    /// Subtypes that have a member or field of that name of their own, where the class itself has none or says nothing of it: who
+    /// mixes a class in gives it what it reads of itself. One for each definition; none when there are many.
     pub fn providers(&self, program: &Program<'_>, ty: Ty, name: Sym) -> Vec<Ty> {
         let (mut found, mut todo, mut seen) = (Vec::new(), vec![ty], vec![ty]);
-        let mut definitions = Vec::new();
+        let definition_of = |at: Ty| (self.members(at, name, None).first(), self.fields(at, name).first());
+        let (own, mut definitions) = (definition_of(ty), Vec::new());
         if program.type_def(ty).kind != TypeKind::Class {
             return found;
         }
@@ -342,8 +343,8 @@ impl Hierarchy {
                     continue;
                 }
                 seen.push(sub);
-                let definition = (self.members(sub, name, None).first(), self.fields(sub, name).first());
-                if definition == (None, None) {
+                let definition = definition_of(sub);
+                if definition == own {
                     todo.push(sub);
                 } else if !definitions.contains(&definition) {
                     definitions.push(definition);

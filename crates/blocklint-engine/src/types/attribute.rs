@@ -101,13 +101,17 @@ impl Types<'_> {
             return self.union([found, field]);
         }
         let fields = self.field(ty, sym, args);
-        if !fields.is_empty() || !self.program.hierarchy.fields(ty, sym).is_empty() {
+        if !fields.is_empty() {
             return fields;
+        }
+        if !self.program.hierarchy.fields(ty, sym).is_empty() {
+            return self.mixed_in(file, (ty, shape), name).unwrap_or_default();
         }
         for kind in [MemberKind::MissingAttribute, MemberKind::EveryAttribute] {
             let members = self.program.hierarchy.triggered(ty, kind).to_vec();
             if !members.is_empty() {
-                let sets: Vec<Set> = members.iter().map(|it| self.result_of_call(it.func, Some(shape))).collect();
+                let mut sets: Vec<Set> = members.iter().map(|it| self.result_of_call(it.func, Some(shape))).collect();
+                sets.extend(members.iter().map(|it| self.delegated(file, it.func, name)));
                 return self.union(sets);
             }
         }
@@ -174,11 +178,16 @@ impl Types<'_> {
         }
     }
 
-    /// Whether a set holds coroutine functions, or an asynchronous library's objects.
-    fn asynchronous(&self, set: Set) -> bool {
-        self.shapes(set).iter().any(|&it| match *self.shape(it) {
+    /// Whether a set holds coroutine functions, or an asynchronous library's objects or classes.
+    fn asynchronous(&mut self, set: Set) -> bool {
+        self.shapes(set).to_vec().into_iter().any(|it| match *self.shape(it) {
             Shape::Function(func) | Shape::Method(func, _) => self.program.function(func).color.on_loop(),
             Shape::ExternalInstance(path, _) => self.paths.facts(path).harmless,
+            // Of an asynchronous class it is known that no member blocks, whatever its name.
+            Shape::External(path) => {
+                let member = self.paths.member(path, "_");
+                self.paths.facts(member).harmless
+            }
             _ => false,
         })
     }

@@ -79,7 +79,8 @@ impl Types<'_> {
                 | Gives::EachResultOf(_)
                 | Gives::FutureOf(..)
                 | Gives::ProvidedBy(_)
-                | Gives::ElementOf(_),
+                | Gives::ElementOf(_)
+                | Gives::Entered(_),
             ) => positional.iter().map(|&it| self.eval(func, it)).collect(),
             _ => Vec::new(),
         };
@@ -99,13 +100,20 @@ impl Types<'_> {
             (Some(&Gives::Member(index)), Some(of)) => {
                 return self.foreign_member(func, path, of, positional.get(index).copied());
             }
+            (Some(&Gives::AttributeOf(index)), _) => {
+                let found =
+                    self.named_attribute(func, positional.get(index).copied(), positional.get(index + 1).copied());
+                if !found.is_empty() {
+                    return found;
+                }
+            }
             (Some(Gives::FutureOfAll(future)), _) => {
                 let results = self.all_results(func, call);
                 return self.future(self.paths.language(path), Some(future), results);
             }
             _ => {}
         }
-        if self.paths.facts(path).gives.is_some() {
+        if self.paths.facts(path).gives.is_some_and(|it| !matches!(it, Gives::AttributeOf(_))) {
             let none = [None];
             let each = receivers.iter().map(|&it| Some(it));
             let receivers: Vec<Option<ShapeId>> = if receivers.is_empty() { none.into() } else { each.collect() };
@@ -192,8 +200,12 @@ impl Types<'_> {
                 let of = argument(*index);
                 self.each_in(of)
             }
+            Gives::Entered(index) => {
+                let of = argument(*index);
+                self.entered_in(of, &[MemberKind::Enter, MemberKind::EnterAsync])
+            }
             Gives::ElementOfReceiver => receiver.map_or(Set::EMPTY, |it| self.contents(it)),
-            Gives::Module(..) | Gives::Member(_) | Gives::FutureOfAll(_) => return None,
+            Gives::Module(..) | Gives::Member(_) | Gives::AttributeOf(_) | Gives::FutureOfAll(_) => return None,
             Gives::Owner => {
                 let owner = self.paths.owner(path)?;
                 self.library_instance(owner, &[])

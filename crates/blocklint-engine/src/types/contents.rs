@@ -336,10 +336,17 @@ impl Types<'_> {
     /// What entering a context gives.
     pub(super) fn entered(&mut self, func: Func, of: ValueId, kind: MemberKind) -> Set {
         let set = self.eval(func, of);
+        self.entered_in(set, &[kind])
+    }
+
+    /// What entering any of these gives, by the first of the ways that a type has.
+    pub(super) fn entered_in(&mut self, set: Set, kinds: &[MemberKind]) -> Set {
         self.map(set, |types, it| match types.shape(it).clone() {
             Shape::Context(generator) | Shape::Generator(generator) => types.yielded(generator),
             Shape::Instance { ty, .. } => {
-                let members = types.program.hierarchy.triggered(ty, kind).to_vec();
+                let hierarchy = &types.program.hierarchy;
+                let members = kinds.iter().map(|&kind| hierarchy.triggered(ty, kind)).find(|it| !it.is_empty());
+                let members = members.unwrap_or_default().to_vec();
                 if members.is_empty() {
                     return types.arena.set(vec![it]);
                 }

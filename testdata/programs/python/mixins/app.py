@@ -93,3 +93,55 @@ kept = Kept(Store())
 class Unrelated:
     async def fetch(self):
         return self.session.get("https://example.org")
+
+
+# What subclasses say of an attribute that their base leaves open.
+class Hook:
+    def run(self):
+        pass
+
+
+class SlowHook(Hook):
+    def run(self):
+        return requests.get("https://example.org")  # hazard[BL102]: SlowTask.start > SlowHook.run > requests.get
+
+
+class QuickHook(Hook):
+    def run(self):
+        return 1
+
+
+class Task:
+    hook_class = None
+
+    def hook(self):
+        return self.hook_class()
+
+
+class SlowTask(Task):
+    hook_class = SlowHook
+
+    async def start(self):
+        return self.hook().run()
+
+
+# Of a base with a synchronous and an asynchronous client, each of the two knows its own.
+class Api:
+    client_class = None
+
+    def client(self):
+        return self.client_class()
+
+
+class SyncApi(Api):
+    client_class = httpx.Client
+
+
+class AsyncApi(Api):
+    client_class = httpx.AsyncClient
+
+    async def ask(self):
+        return await self.client().get("https://example.org")
+
+    async def asked(self):
+        return self.client().get("https://example.org")
