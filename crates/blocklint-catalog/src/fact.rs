@@ -354,6 +354,8 @@ pub enum Contains {
     Promised,
     /// Locking, reading or borrowing it gives its first argument: `Mutex`, `RwLock`, `RefCell`.
     Guarded,
+    /// It says nothing of the value: `Any`.
+    Anything,
 }
 
 /// A lock or guard and how it behaves across a wait.
@@ -389,6 +391,8 @@ pub enum Gives {
     Owner,
     /// A future of the callable's or coroutine's result at this position, and its type where that is known.
     FutureOf(usize, Option<String>),
+    /// An asynchronous function that gives the result of the callable at this position.
+    AsynchronousOf(usize),
     /// A future of the results of all coroutines that are passed, of this type: a tuple, or a list where they are spread.
     FutureOfAll(String),
     /// What a framework passes in the place of a dependency on the callable at this position: its result, awaited, or what it yields.
@@ -403,6 +407,24 @@ pub enum Gives {
     Module(Language, usize),
     /// The member that the text at this position names, of what the receiver contains.
     Member(usize),
+}
+
+impl Gives {
+    /// Whether what the call is passed has a part in it.
+    pub fn rests_on_arguments(&self) -> bool {
+        matches!(
+            self,
+            Self::Type(_)
+                | Self::Argument(_)
+                | Self::ResultOf(_)
+                | Self::EachResultOf(_)
+                | Self::FutureOf(..)
+                | Self::ProvidedBy(_)
+                | Self::ElementOf(_)
+                | Self::AsynchronousOf(_)
+                | Self::Entered(_)
+        )
+    }
 }
 
 /// What a function makes its first argument's own type do: `len(x)` runs `x.__len__`.

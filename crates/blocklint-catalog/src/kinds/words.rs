@@ -61,6 +61,7 @@ pub(super) const CONTAINS: &[(&str, Contains)] = &[
     ("awaited", Contains::Awaited),
     ("promised", Contains::Promised),
     ("guarded", Contains::Guarded),
+    ("anything", Contains::Anything),
 ];
 
 pub(super) const TRIGGERS: &[(&str, Runs)] = &[

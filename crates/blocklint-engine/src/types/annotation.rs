@@ -233,6 +233,7 @@ impl Types<'_> {
             Some(Contains::Itself) if !args.is_empty() => arg(0),
             Some(Contains::Parts) if !args.is_empty() => self.one(Shape::Tuple(args.into())),
             Some(Contains::Result) => self.one(Shape::Callable(last)),
+            Some(Contains::Anything) => Set::EMPTY,
             Some(Contains::Awaited) if !args.is_empty() => self.one(Shape::Future(last)),
             _ => {
                 let read = self.source_instance(path, args);

@@ -72,16 +72,7 @@ impl Types<'_> {
             return self.one(Shape::Partial(callable));
         }
         let arguments: Vec<Set> = match self.paths.facts(path).gives {
-            Some(
-                Gives::Type(_)
-                | Gives::Argument(_)
-                | Gives::ResultOf(_)
-                | Gives::EachResultOf(_)
-                | Gives::FutureOf(..)
-                | Gives::ProvidedBy(_)
-                | Gives::ElementOf(_)
-                | Gives::Entered(_),
-            ) => positional.iter().map(|&it| self.eval(func, it)).collect(),
+            Some(gives) if gives.rests_on_arguments() => positional.iter().map(|&it| self.eval(func, it)).collect(),
             _ => Vec::new(),
         };
         if let Some(Gives::TypeUnless(_, conditions, otherwise)) = self.paths.facts(path).gives
@@ -199,6 +190,11 @@ impl Types<'_> {
             Gives::ElementOf(index) => {
                 let of = argument(*index);
                 self.each_in(of)
+            }
+            Gives::AsynchronousOf(index) => {
+                let result = self.results_of(argument(*index));
+                let future = self.one(Shape::Future(result));
+                self.one(Shape::Callable(future))
             }
             Gives::Entered(index) => {
                 let of = argument(*index);
