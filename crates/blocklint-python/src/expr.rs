@@ -204,7 +204,7 @@ impl Lowerer {
         self.generates();
         // Where a yielded value was computed does not tell what is held while the generator waits.
         let here = self.frame.builder.value(value).region == self.frame.builder.region();
-        let value = if here { value } else { self.push(ValueKind::Choice(vec![value]), span_of(expr)) };
+        let value = if here { value } else { self.push(ValueKind::Choice([value].into()), span_of(expr)) };
         self.frame.builder.function.yields.push(value);
         self.push(ValueKind::Unknown, span_of(expr))
     }

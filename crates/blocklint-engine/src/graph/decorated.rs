@@ -28,7 +28,7 @@ impl Builder<'_, '_> {
         let takes = self.types.program.function(target).parameters.len() > usize::from(parameter);
         if takes && !self.types.program.in_test(func) {
             let set = self.types.one(decorated);
-            self.learned |= self.types.pass(target, parameter, set);
+            self.types.pass(target, parameter, set);
         }
     }
 }

@@ -57,8 +57,8 @@ impl Types<'_> {
     /// The only value that a variable of the same file is ever given.
     fn constant_of_file(&self, func: Func, value: ValueId) -> Option<(Func, ValueId)> {
         let file = self.program.file_of(func);
-        let ValueKind::Path { scope, path } = &self.program.value(func, value).kind else { return None };
-        let [Entity::Variable(at, scope, index)] = self.program.named(file, *scope, path)[..] else { return None };
+        let ValueKind::Path(path) = self.program.value(func, value).kind else { return None };
+        let [Entity::Variable(at, scope, index)] = self.program.named_path(file, path)[..] else { return None };
         let module = &self.program.file(at).summary.module;
         match &module.scope(scope).bindings[index as usize].kind {
             BindingKind::Value { values, .. } if at == file => match values[..] {
