@@ -13,6 +13,7 @@ mod lost_task;
 mod message;
 mod nested;
 mod nonblocking;
+mod ordinal;
 mod own_place;
 mod owned_runtime;
 mod pool_exit;
@@ -24,6 +25,7 @@ pub(crate) use cause::waits_for_nothing;
 pub use dialogue::fold;
 pub use library::Hidden;
 pub use message::{does, fingerprint};
+pub use ordinal::Ordinals;
 pub use rule::Rule;
 
 use crate::finding::{Finding, Place};
@@ -50,6 +52,8 @@ pub struct Cx<'c, 'a> {
     pub threshold_ms: u64,
     /// Accesses that nobody sees and that block inside a library: one finding for each cause, wherever it is met.
     pub hidden: library::Hidden,
+    /// Findings that are alike.
+    pub ordinals: Ordinals,
 }
 
 /// Every finding, all chains with it, in no particular order.

@@ -73,6 +73,7 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
         max_chains,
         threshold_ms: options.threshold_ms,
         hidden: detect::Hidden::default(),
+        ordinals: detect::Ordinals::default(),
     });
     let mut summary = count(&program, graph.counts);
     let mut findings: Vec<Finding> = Vec::with_capacity(found.len());

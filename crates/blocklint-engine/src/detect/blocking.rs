@@ -11,12 +11,14 @@ use crate::link::Func;
 use crate::propagate::{Root, Route};
 use blocklint_catalog::Severity as Level;
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop as Behaviour, OwnRule, Scale};
-use blocklint_ir::{Language, MemberKind, ValueId};
+use blocklint_ir::{Language, MemberKind, Span, ValueId};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     let graph = cx.graph;
     let first = out.len();
+    let mut places: FxHashMap<Span, usize> = FxHashMap::default();
     for exit in &graph.exits[func.0 as usize] {
         let Some(blocking) = cx.types.paths.facts(exit.path).blocking else { continue };
         let Some(cause) = cause(cx, func, exit, blocking) else { continue };
@@ -32,7 +34,7 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
             cause
         };
         let found = finding(cx, (func, exit.site, &exit.how), &cause, &routes);
-        keep_worst(found, first, out);
+        keep_worst(found, &mut places, out);
     }
     if cx.contexts.reached(func).is_some() {
         let leaves = graph.edges[func.0 as usize].iter().filter(|it| cx.types.program.in_library(it.to));
@@ -47,17 +49,18 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
                 let found = finding(cx, (func, edge.site, &edge.how), &cause, &routes);
                 match edge.how.accessor {
                     Some(_) => cx.hidden.add((edge.to, cause.func, cause.exit.site), found, &routes),
-                    None => keep_worst(found, first, out),
+                    None => keep_worst(found, &mut places, out),
                 }
             }
         }
     }
-    number(out, first, cx, func);
+    number(&mut out[first..], cx, func);
 }
 
 /// A receiver of several types is one place: the worst of them counts.
-fn keep_worst(found: Finding, first: usize, out: &mut Vec<Finding>) {
-    match out[first..].iter_mut().find(|it| it.place == found.place) {
+fn keep_worst(found: Finding, places: &mut FxHashMap<Span, usize>, out: &mut Vec<Finding>) {
+    let at = *places.entry(found.place.span).or_insert(out.len());
+    match out.get_mut(at) {
         Some(known) if known.severity < found.severity => *known = found,
         Some(_) => {}
         None => out.push(found),
@@ -65,15 +68,11 @@ fn keep_worst(found: Finding, first: usize, out: &mut Vec<Finding>) {
 }
 
 /// Two equal calls in one function are two root causes, and so are those of two functions with one name, of which a platform has one.
-fn number(out: &mut [Finding], first: usize, cx: &Cx<'_, '_>, func: Func) {
-    let module = cx.types.program.module_path(cx.types.program.file_of(func));
-    for index in first..out.len() {
-        let (before, rest) = out.split_at_mut(index);
-        let finding = &mut rest[0];
-        let same = |it: &&Finding| it.code == finding.code && it.api == finding.api && it.function == finding.function;
-        // Functions come file by file.
-        let ordinal = before.iter().rev().take_while(|it| it.place.file == finding.place.file).filter(same).count();
-        finding.fingerprint = message::fingerprint(finding, &module, ordinal);
+fn number(found: &mut [Finding], cx: &mut Cx<'_, '_>, func: Func) {
+    let file = cx.types.program.file_of(func);
+    for finding in found {
+        let ordinal = cx.ordinals.next(file, finding);
+        finding.fingerprint = message::fingerprint(finding, &cx.types.program.module_path(file), ordinal);
     }
 }
 

@@ -11,7 +11,15 @@ pub(super) fn raises_instead(types: &mut Types<'_>, func: Func, site: ValueId) -
     let program = types.program;
     let ValueKind::Call(call) = &program.value(func, site).kind else { return false };
     let ValueKind::Attribute { base, .. } = program.value(func, call.callee).kind else { return false };
-    catches_it(types, func, site) || told(types, func, base) || kept_told(types, func, base)
+    catches_it(types, func, site)
+        || is_object(types, func, base) && (told(types, func, base) || kept_told(types, func, base))
+}
+
+/// Whether the value may be something that can be told: a module or class cannot.
+fn is_object(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
+    let set = types.of(func, value);
+    let told_nothing = |it: &ShapeId| matches!(types.shape(*it), Shape::External(_) | Shape::Module(_));
+    set.is_empty() || !types.shapes(set).iter().all(told_nothing)
 }
 
 /// `except BlockingIOError:` around the call.
