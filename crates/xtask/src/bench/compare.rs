@@ -13,6 +13,9 @@ use std::process::Command;
 /// Of every so many files, flake8 gets one: it would need an hour for all of them.
 const FLAKE8_SHARE: usize = 20;
 
+/// What a workspace of these crates would have checked, and what of it clippy looks at.
+const DIRECT: &str = "blocklint, cold, without the dependencies of these crates";
+
 /// Measures the sets and returns the tables.
 pub(super) fn run(work: &Work, runs: usize, only: &[Set]) -> Result<String> {
     let mut out = format!("Medians of {runs} runs, taken in turns, on {}. ", machine());
@@ -60,7 +63,11 @@ fn python(work: &Work, runs: usize, set: Set, sources: &Path) -> Result<String> 
 fn rust(work: &Work, runs: usize, set: Set, sources: &Path) -> Result<String> {
     let whole = size(sources, "rs")?;
     let kept = Kept::new(work, set, sources)?;
-    let contenders = kept.contenders(work, sources);
+    let direct = if set == Set::Clippy { set.direct(&work.root, sources)? } else { Vec::new() };
+    let mut contenders = kept.contenders(work, sources);
+    if !direct.is_empty() {
+        contenders.push(Contender::new(DIRECT, || check(work, sources, None, &direct)));
+    }
     let mut rows = medians(&contenders, runs)?;
     let mut titles: Vec<String> = contenders.into_iter().map(|it| it.title).collect();
     if set == Set::Clippy {
@@ -107,8 +114,8 @@ impl Kept {
         let all = files(&edited, ending)?;
         let file = all.get(all.len() / 2).context("there is no file to edit")?.clone();
         // Fills the caches.
-        once(&mut check(work, sources, Some(&cache)))?;
-        once(&mut check(work, &edited, Some(&edited_cache)))?;
+        once(&mut check(work, sources, Some(&cache), &[]))?;
+        once(&mut check(work, &edited, Some(&edited_cache), &[]))?;
         Ok(Self { cache, edited, edited_cache, file })
     }
 
@@ -120,22 +127,24 @@ impl Kept {
             Ok(fs::write(&self.file, format!("{text}{mark} edited\n"))?)
         };
         vec![
-            Contender::new("blocklint, cold", || check(work, sources, None)),
-            Contender::new("blocklint, nothing changed", || check(work, sources, Some(&self.cache))),
-            Contender::new("blocklint, one file edited", || check(work, &self.edited, Some(&self.edited_cache)))
+            Contender::new("blocklint, cold", || check(work, sources, None, &[])),
+            Contender::new("blocklint, nothing changed", || check(work, sources, Some(&self.cache), &[])),
+            Contender::new("blocklint, one file edited", || check(work, &self.edited, Some(&self.edited_cache), &[]))
                 .prepared(edit),
         ]
     }
 }
 
-fn check(work: &Work, sources: &Path, cache: Option<&Path>) -> Command {
+/// Checks some paths in the sources, or all of them.
+fn check(work: &Work, sources: &Path, cache: Option<&Path>, paths: &[PathBuf]) -> Command {
     let mut check = Command::new(&work.binary);
     check.args(["check", "--isolated", "--quiet"]).current_dir(sources);
     match cache {
         Some(cache) => check.arg("--cache-dir").arg(cache),
         None => check.arg("--no-cache"),
     };
-    check.arg(".");
+    let whole = [PathBuf::from(".")];
+    check.args(if paths.is_empty() { &whole } else { paths });
     check
 }
 

@@ -64,6 +64,23 @@ impl Set {
     }
 }
 
+impl Set {
+    /// The folders of the crates that the manifest itself names.
+    pub(super) fn direct(self, root: &Path, sources: &Path) -> Result<Vec<PathBuf>> {
+        let manifest: toml::Table = fs::read_to_string(self.manifest(root))?.parse()?;
+        let named = manifest.get("dependencies").and_then(toml::Value::as_table).context("it has dependencies")?;
+        let mut found = Vec::new();
+        for entry in fs::read_dir(sources)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.rsplit_once('-').is_some_and(|it| named.contains_key(it.0)) {
+                found.push(PathBuf::from(name));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+}
+
 /// Copies the sources of everything that a manifest's lock file names and that this kind of machine would build.
 fn crates(manifest: &Path, to: &Path) -> Result<()> {
     run_quietly(Command::new("cargo").args(["fetch", "--locked", "--manifest-path"]).arg(manifest))?;
