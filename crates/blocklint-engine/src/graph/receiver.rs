@@ -32,8 +32,12 @@ pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: 
         ValueKind::Super => Some(below),
         ValueKind::Parameter(0) if program.function(caller).receiver != Receiver::None => {
             let Some(this) = program.owner(caller) else { return Some(None) };
-            if has(program, this, runs) || (below.is_none() && !related(program, this, owner)) {
+            if below.is_none() && !related(program, this, owner) {
                 return Some(None);
+            }
+            // Who calls this method on an object that has another in its place goes there.
+            if has(program, this, runs) {
+                return Some(some_subtype(program, this, |it| !has(program, it, runs)).then_some(runs));
             }
             some_subtype(program, this, |it| has(program, it, runs)).then_some(Some(runs))
         }

@@ -85,3 +85,38 @@ async def middle():
 
 class Both(AsyncClient, Client):
     pass
+
+
+class Renewing:
+    def renew(self):
+        return self.fetch()
+
+    def fetch(self):
+        time.sleep(4)
+
+
+# A base's own step does not run on an object that has another in its place.
+class Kept(Renewing):
+    async def request(self):
+        self.renew()
+
+    def fetch(self):
+        return None
+
+
+class Polling:
+    def poll(self):
+        return self.fetch()
+
+    def fetch(self):
+        time.sleep(5)  # hazard[BL101]: PollingLoop.request > Polling.poll > Polling.fetch > time.sleep
+
+
+class Quiet(Polling):
+    def fetch(self):
+        return None
+
+
+class PollingLoop(Polling):
+    async def request(self):
+        self.poll()
