@@ -124,14 +124,7 @@ impl<'a> Types<'a> {
     /// Remembers what a call site passes for a parameter. Forgets nothing, so that later rounds only learn.
     pub fn pass(&mut self, func: Func, parameter: u16, set: Set) {
         let shapes = self.arena.shapes(set).to_vec();
-        let known = self.passed.entry((func, parameter)).or_default();
-        let before = known.len();
-        for shape in shapes {
-            if known.len() <= MAX_PASSED && !known.contains(&shape) {
-                known.push(shape);
-            }
-        }
-        if known.len() != before {
+        if remember(self.passed.entry((func, parameter)).or_default(), shapes) {
             self.memo.learn(Question::Passed(func, parameter));
         }
     }
@@ -166,4 +159,15 @@ impl<'a> Types<'a> {
     pub fn of(&mut self, func: Func, value: ValueId) -> Set {
         self.eval(func, value)
     }
+}
+
+/// Adds what is not known yet, until there is more than says anything. Says whether anything was added.
+fn remember(known: &mut Vec<ShapeId>, shapes: Vec<ShapeId>) -> bool {
+    let before = known.len();
+    for shape in shapes {
+        if known.len() <= MAX_PASSED && !known.contains(&shape) {
+            known.push(shape);
+        }
+    }
+    known.len() != before
 }

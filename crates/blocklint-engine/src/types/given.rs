@@ -4,7 +4,7 @@
 //! like what call sites pass.
 
 use super::memo::Question;
-use super::{MAX_PASSED, Path, Set, Shape, ShapeId, Types};
+use super::{MAX_PASSED, Path, Set, Shape, ShapeId, Types, remember};
 use crate::link::{Func, Program, Sym, Ty};
 use blocklint_ir::{Literal, MemberKind, Receiver, TypeKind, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -85,14 +85,7 @@ impl Types<'_> {
         if shapes.is_empty() {
             return;
         }
-        let known = self.given.held.entry((holder, place)).or_default();
-        let before = known.len();
-        for shape in shapes {
-            if known.len() <= MAX_PASSED && !known.contains(&shape) {
-                known.push(shape);
-            }
-        }
-        if known.len() != before {
+        if remember(self.given.held.entry((holder, place)).or_default(), shapes) {
             self.memo.learn(Question::Given(holder, place));
         }
     }
