@@ -1,9 +1,10 @@
-//! What decorators are called with: registries keep it, and it is called from there.
+//! What decorators are called with: registries keep it, and it is called from there. What they put in a method's place is called
+//! with the method's receiver.
 
 use super::build::Builder;
 use crate::link::Func;
 use crate::types::{Shape, ShapeId};
-use blocklint_ir::FunctionId;
+use blocklint_ir::{FunctionId, ParameterKind, Receiver};
 
 impl Builder<'_, '_> {
     /// A function is defined: its decorators learn what they are called with.
@@ -14,6 +15,25 @@ impl Builder<'_, '_> {
             let set = self.types.of(func, decorator);
             for shape in self.types.shapes(set).to_vec() {
                 self.pass_to_decorator(func, shape, Shape::Function(target));
+            }
+        }
+        self.pass_receiver(func, target);
+    }
+
+    /// What stands in a method's place is called with the method's receiver.
+    fn pass_receiver(&mut self, func: Func, method: Func) {
+        let program = self.types.program;
+        let function = program.function(method);
+        let Some(owner) = program.owner(method).filter(|_| function.receiver == Receiver::Instance) else { return };
+        if function.decorators.is_empty() || program.in_test(func) {
+            return;
+        }
+        for wrapper in self.wrappers(method) {
+            let first = program.function(wrapper).parameters.first();
+            let positional = matches!(first.map(|it| it.kind), Some(ParameterKind::Either | ParameterKind::Positional));
+            if positional && program.owner(wrapper).is_none() {
+                let receiver = self.types.one(Shape::Instance { ty: owner, exact: false, args: Box::default() });
+                self.types.pass(wrapper, 0, receiver);
             }
         }
     }

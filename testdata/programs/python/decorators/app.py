@@ -82,6 +82,40 @@ def computed():
     time.sleep(1)
 
 
+def announced(method):
+    async def announce(self, *args):
+        self.announce()
+        return await method(self, *args)
+
+    return announce
+
+
+def silenced(method):
+    def silence(self):
+        return method(self)
+
+    return silence
+
+
+class Service:
+    @announced
+    async def start(self):
+        return 1
+
+    @silenced
+    def stop(self):
+        return 1
+
+    # What stands in the place of `start` is called with the service.
+    def announce(self):
+        time.sleep(1)  # hazard: announced.<locals>.announce > Service.announce > time.sleep
+
+
+class Neighbour:
+    def announce(self):
+        time.sleep(1)
+
+
 async def handler():
     counted()
     retried()
