@@ -35,8 +35,8 @@ pub enum Knowledge {
     Blocking(Box<Blocking>),
     /// `[[hand-off]]`
     HandOff(HandOff),
-    /// `[[gives]]`
-    Gives(Gives),
+    /// `[[gives]]`, and the names of the parameters that it counts.
+    Gives(Gives, Vec<String>),
     /// `[[is]]`: the type's path.
     Is(String),
     /// `[[alias]]`: the path that has the facts.
@@ -69,6 +69,8 @@ pub enum Knowledge {
     Consumes(usize),
     /// `[[keeps]]`
     Keeps(usize),
+    /// `[[keeps-named]]`: the path of the object that keeps them.
+    KeepsNamed(String),
     /// `[[runs]]`
     Runs(Triggered),
     /// `[[parses]]`
@@ -77,7 +79,7 @@ pub enum Knowledge {
 
 impl Knowledge {
     /// The kinds of entries, as their sections are named in tables.
-    pub const KINDS: [&'static str; 21] = [
+    pub const KINDS: [&'static str; 22] = [
         "blocking",
         "hand-off",
         "gives",
@@ -99,6 +101,7 @@ impl Knowledge {
         "runs",
         "parses",
         "keeps",
+        "keeps-named",
     ];
 
     /// The kind's position in [`Self::KINDS`].
@@ -106,7 +109,7 @@ impl Knowledge {
         match self {
             Self::Blocking(_) => 0,
             Self::HandOff(_) => 1,
-            Self::Gives(_) => 2,
+            Self::Gives(..) => 2,
             Self::Is(_) => 3,
             Self::Alias(_) => 4,
             Self::Base(_) => 5,
@@ -125,6 +128,7 @@ impl Knowledge {
             Self::Runs(_) => 18,
             Self::Parses(_) => 19,
             Self::Keeps(_) => 20,
+            Self::KeepsNamed(_) => 21,
         }
     }
 

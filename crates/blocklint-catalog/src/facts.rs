@@ -13,6 +13,8 @@ pub struct Facts<'a> {
     pub hand_offs: Vec<&'a HandOff>,
     /// What calling it gives.
     pub gives: Option<&'a Gives>,
+    /// The names of the parameters that [`Self::gives`] counts, in their order. Where one of several is given, `|` stands between.
+    pub parameters: &'a [String],
     /// What reading it gives, for attributes and constants.
     pub is: Option<&'a str>,
     /// It is another name of this path, which has the facts.
@@ -45,6 +47,8 @@ pub struct Facts<'a> {
     pub consumes: Option<usize>,
     /// It puts its argument at this position into the container that it is called on: `list.append`, `Vec::push`.
     pub keeps: Option<usize>,
+    /// It keeps what it is given by name as entries of the object at this path: `Application(db=…)`.
+    pub keeps_named: Option<&'a str>,
     /// What it makes the type of its first argument or receiver do.
     pub runs: Option<&'a Triggered>,
     /// It reads all of the text or bytes in this argument: the longer they are, the longer it computes.
@@ -60,7 +64,7 @@ impl<'a> Facts<'a> {
         match knowledge {
             Knowledge::Blocking(it) => self.blocking = Some(it),
             Knowledge::HandOff(it) => self.hand_offs.push(it),
-            Knowledge::Gives(it) => self.gives = Some(it),
+            Knowledge::Gives(it, parameters) => (self.gives, self.parameters) = (Some(it), parameters),
             Knowledge::Is(it) => self.is = Some(it),
             Knowledge::Alias(it) => self.alias = Some(it),
             Knowledge::Base(it) => self.base = Some(it),
@@ -77,6 +81,7 @@ impl<'a> Facts<'a> {
             Knowledge::Diverges => self.diverges = true,
             Knowledge::Consumes(it) => self.consumes = Some(*it),
             Knowledge::Keeps(it) => self.keeps = Some(*it),
+            Knowledge::KeepsNamed(it) => self.keeps_named = Some(it),
             Knowledge::Runs(it) => self.runs = Some(it),
             Knowledge::Parses(it) => self.parses = Some(it),
         }

@@ -52,6 +52,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             "member",
             "unless",
             "otherwise",
+            "parameters",
         ],
         "is" => &["type"],
         "alias" | "base" => &["is"],
@@ -62,6 +63,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "override" => &["runs"],
         "schedules" => &["loop"],
         "consumes" | "keeps" => &["argument"],
+        "keeps-named" => &["in"],
         "runs" => &["what", "receiver", "by"],
         "parses" => &["argument", "position"],
         _ => &[],
@@ -89,7 +91,7 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
     Ok(match kind {
         "blocking" => Knowledge::Blocking(Box::new(blocking(section, header, None)?)),
         "hand-off" => Knowledge::HandOff(hand_off(section, None)?),
-        "gives" => Knowledge::Gives(gives(section)?),
+        "gives" => Knowledge::Gives(gives(section)?, parameters(section)?),
         "is" => Knowledge::Is((*section.required("type")?.get_ref()).to_owned()),
         "alias" => Knowledge::Alias((*section.required("is")?.get_ref()).to_owned()),
         "base" => Knowledge::Base((*section.required("is")?.get_ref()).to_owned()),
@@ -105,6 +107,7 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
         }
         "consumes" => Knowledge::Consumes(section.index("argument")?.ok_or_else(|| section.missing("argument"))?),
         "keeps" => Knowledge::Keeps(section.index("argument")?.ok_or_else(|| section.missing("argument"))?),
+        "keeps-named" => Knowledge::KeepsNamed((*section.required("in")?.get_ref()).to_owned()),
         "runs" => Knowledge::Runs(triggered(section)?),
         "parses" => Knowledge::Parses(argument(section, "argument")?),
         "harmless" => Knowledge::Harmless,
@@ -259,8 +262,13 @@ fn hand_off(section: &Section<'_>, usual: Option<RunsOn>) -> Result<HandOff, Err
     Ok(HandOff { callable, runs, receives_element, receives: receives.filter(|_| !receives_element) })
 }
 
+/// The names of a call's parameters, in the order in which they may be given without.
+fn parameters(section: &Section<'_>) -> Result<Vec<String>, Error> {
+    Ok(section.texts("parameters")?.into_iter().map(|it| (*it.get_ref()).to_owned()).collect())
+}
+
 fn gives(section: &Section<'_>) -> Result<Gives, Error> {
-    let besides = ["unless", "otherwise", "as"];
+    let besides = ["unless", "otherwise", "as", "parameters"];
     let given = keys("gives").iter().copied().filter(|it| !besides.contains(it) && section.has(it));
     let said: Vec<&str> = given.collect();
     let [key] = said[..] else {

@@ -15,6 +15,7 @@ mod named;
 mod receiver;
 mod recorded;
 mod rounds;
+mod settings;
 mod unseen;
 
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};

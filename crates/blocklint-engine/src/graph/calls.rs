@@ -202,7 +202,7 @@ impl Builder<'_, '_> {
     }
 
     /// The functions that decorators of the program put in a function's place.
-    fn wrappers(&mut self, target: Func) -> Vec<Func> {
+    pub(super) fn wrappers(&mut self, target: Func) -> Vec<Func> {
         let function = self.types.program.function(target);
         let around = self.types.around(target);
         let mut found = Vec::new();
@@ -242,6 +242,7 @@ impl Builder<'_, '_> {
 
     pub(super) fn call_library(&mut self, func: Func, site: ValueId, call: &Call, path: Path) {
         let facts = self.types.paths.facts(path);
+        let keeps_named = facts.keeps_named.is_some();
         let takes_coroutines = facts.completes || facts.weak_task || facts.schedules_on.is_some();
         let hand_offs: Vec<HandOff> = facts.hand_offs.iter().map(|&it| it.clone()).collect();
         let consumes = facts.consumes;
@@ -254,6 +255,9 @@ impl Builder<'_, '_> {
         }
         if let Some(argument) = consumes.and_then(|it| call.arguments.get(it)) {
             self.iterate(func, site, argument.value);
+        }
+        if keeps_named {
+            self.keep_named(func, call, path);
         }
         if let Some(runs) = self.types.paths.facts(path).runs {
             self.triggered(func, site, call, runs);

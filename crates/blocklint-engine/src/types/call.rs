@@ -72,7 +72,7 @@ impl Types<'_> {
             return self.one(Shape::Partial(callable));
         }
         let arguments: Vec<Set> = match self.paths.facts(path).gives {
-            Some(gives) if gives.rests_on_arguments() => positional.iter().map(|&it| self.eval(func, it)).collect(),
+            Some(gives) if gives.rests_on_arguments() => self.counted_arguments(func, path, call),
             _ => Vec::new(),
         };
         if let Some(Gives::TypeUnless(_, conditions, otherwise)) = self.paths.facts(path).gives
@@ -117,6 +117,19 @@ impl Types<'_> {
         }
         let result = self.paths.called(path);
         self.one(Shape::ExternalInstance(result, Box::default()))
+    }
+
+    /// What a call is passed in the order of the parameters: by position, or by a name that a table knows.
+    fn counted_arguments(&mut self, func: Func, path: Path, call: &Call) -> Vec<Set> {
+        let module = &self.program.file(self.program.file_of(func)).summary.module;
+        let names = self.paths.facts(path).parameters;
+        let positional = call.arguments.iter().filter(|it| it.name.is_none());
+        let named = names.iter().skip(positional.clone().count()).map(|parameter| {
+            let meant = |name| parameter.split('|').any(|it| it == module.text(name));
+            call.arguments.iter().find(|it| it.name.is_some_and(meant))
+        });
+        let counted: Vec<Option<ValueId>> = positional.map(Some).chain(named).map(|it| it.map(|it| it.value)).collect();
+        counted.into_iter().map(|it| it.map_or(Set::EMPTY, |it| self.eval(func, it))).collect()
     }
 
     /// Of what a method is called on, the shapes whose method this is, seen through what only guards or wraps.

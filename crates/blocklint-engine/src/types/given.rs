@@ -31,7 +31,7 @@ pub enum Place {
 #[derive(Debug, Default)]
 pub(super) struct Given {
     held: FxHashMap<(Holder, Place), Vec<ShapeId>>,
-    /// Every place that something is stored at from outside, whoever has it: no other rests on what is learned.
+    /// Every place that something may be stored at from outside, whoever has it: no other rests on what is learned.
     stored: FxHashSet<Place>,
 }
 
@@ -46,7 +46,8 @@ impl Given {
                     ValueKind::Store { base, name, value: Some(_) } if !own_field(program, func, base) => {
                         stored.insert(Place::Attribute(program.sym(file, name)));
                     }
-                    ValueKind::StoreIndex { index, value: Some(_), .. } => {
+                    // What is read under a literal key may be given by that name.
+                    ValueKind::StoreIndex { index, value: Some(_), .. } | ValueKind::Index { index, .. } => {
                         if let ValueKind::Literal(Literal::Text(key)) = function.value(index).kind {
                             stored.insert(Place::Entry(program.sym(file, key)));
                         }

@@ -136,7 +136,7 @@ fn probe(path: &str, language: Language) -> Option<String> {
 fn typed(entry: &Entry, at: usize, path: &str) -> Option<Example> {
     let language = entry.language;
     let (given, ty) = match &entry.knowledge {
-        Knowledge::Gives(Gives::Type(ty)) => (format!("{}()", callee(path, language)), ty),
+        Knowledge::Gives(Gives::Type(ty), _) => (format!("{}()", callee(path, language)), ty),
         Knowledge::Is(ty) => (callee(path, language), ty),
         _ => return None,
     };

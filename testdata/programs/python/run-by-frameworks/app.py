@@ -8,6 +8,7 @@ import litestar
 import requests
 from ipykernel.kernelbase import Kernel
 from jupyter_server.base.handlers import APIHandler
+from mcp.server.fastmcp.tools.base import Tool
 from nicegui import app, run, ui
 from pydantic import BaseModel, field_validator, model_validator
 from tornado import gen, web
@@ -106,3 +107,16 @@ def made_elsewhere(address: str):
 
 async def off_the_loop(address: str):
     return await asyncio.to_thread(made_elsewhere, address)
+
+
+def used_by_a_model():
+    time.sleep(1)  # hazard: used_by_a_model > time.sleep
+
+
+def kept_from_models():
+    time.sleep(1)
+
+
+def tools():
+    print(kept_from_models)
+    return [Tool(fn=used_by_a_model, name="used", description=kept_from_models.__doc__)]
