@@ -48,6 +48,7 @@ fn runs_on_a_loop_anyway(program: &Program) -> bool {
         "AsyncWrite for",
         "Service<",
         "Protocol",
+        "web.RequestHandler",
         "@callback",
         "blocklint: nonblocking",
         // Whoever asks for the loop of its thread runs on one.
