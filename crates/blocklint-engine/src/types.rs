@@ -71,7 +71,7 @@ const MAX_PASSED: usize = 6;
 const VALUES_BY_SHAPE: usize = 12;
 
 /// So many values of a program lead to one more library path.
-const VALUES_BY_PATH: usize = 24;
+const VALUES_BY_PATH: usize = 16;
 
 impl<'a> Types<'a> {
     /// Nothing inferred yet.
@@ -112,8 +112,7 @@ impl<'a> Types<'a> {
 
     /// The set of one shape.
     pub fn one(&mut self, shape: Shape) -> Set {
-        let id = self.arena.intern(shape);
-        self.arena.single(id)
+        Set::single(self.arena.intern(shape))
     }
 
     /// The union of sets.

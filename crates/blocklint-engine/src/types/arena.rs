@@ -57,9 +57,12 @@ pub enum Shape {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(u32);
 
-/// A set's number.
+/// A set's number. Most sets have one shape: their number is that shape's, marked, and nothing is stored for them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Set(pub(super) u32);
+
+/// Marks the set of one shape. The bit above is left to whoever remembers sets.
+const SINGLE: u32 = 1 << 30;
 
 impl Set {
     /// Nothing is known.
@@ -69,6 +72,11 @@ impl Set {
     pub fn is_empty(self) -> bool {
         self == Self::EMPTY
     }
+
+    /// The set of one shape.
+    pub(super) fn single(shape: ShapeId) -> Self {
+        Self(shape.0 | SINGLE)
+    }
 }
 
 /// A value that may be more different things than this is treated as the first of them.
@@ -77,19 +85,19 @@ const MAX_SHAPES: usize = 10;
 #[derive(Debug)]
 pub(super) struct Arena {
     shapes: IndexSet<Shape, FxBuildHasher>,
+    /// Every shape's number, in order, so that a set of one shape has a place to look at.
+    numbers: Vec<ShapeId>,
+    /// The empty set and all that have several shapes.
     sets: IndexSet<Box<[ShapeId]>, FxBuildHasher>,
-    /// By shape: the set of it alone, once asked for. Most sets have one shape.
-    singles: Vec<Set>,
 }
 
 impl Arena {
-    /// Nothing yet, with room for so many shapes and sets.
-    pub(super) fn with_capacity(count: usize) -> Self {
-        let mut sets = IndexSet::with_capacity_and_hasher(count, FxBuildHasher);
-        // The first set is the empty one.
+    /// Nothing yet, with room for so many shapes.
+    pub(super) fn with_capacity(shapes: usize) -> Self {
+        let mut sets = IndexSet::default();
         sets.insert(Box::default());
-        let shapes = IndexSet::with_capacity_and_hasher(count, FxBuildHasher);
-        Self { shapes, sets, singles: Vec::with_capacity(count) }
+        let numbers = Vec::with_capacity(shapes);
+        Self { shapes: IndexSet::with_capacity_and_hasher(shapes, FxBuildHasher), numbers, sets }
     }
 
     pub(super) fn shape(&self, id: ShapeId) -> &Shape {
@@ -97,23 +105,20 @@ impl Arena {
     }
 
     pub(super) fn shapes(&self, set: Set) -> &[ShapeId] {
-        &self.sets[set.0 as usize]
+        if set.0 & SINGLE == 0 {
+            return &self.sets[set.0 as usize];
+        }
+        let at = (set.0 & !SINGLE) as usize;
+        &self.numbers[at..=at]
     }
 
     pub(super) fn intern(&mut self, shape: Shape) -> ShapeId {
-        ShapeId(self.shapes.insert_full(shape).0 as u32)
-    }
-
-    /// The set of one shape.
-    pub(super) fn single(&mut self, shape: ShapeId) -> Set {
-        let at = shape.0 as usize;
-        if self.singles.len() <= at {
-            self.singles.resize(self.shapes.len(), Set::EMPTY);
+        let (index, new) = self.shapes.insert_full(shape);
+        let id = ShapeId(index as u32);
+        if new {
+            self.numbers.push(id);
         }
-        if self.singles[at].is_empty() {
-            self.singles[at] = Set(self.sets.insert_full([shape].into()).0 as u32);
-        }
-        self.singles[at]
+        id
     }
 
     pub(super) fn set(&mut self, mut shapes: Vec<ShapeId>) -> Set {
@@ -121,7 +126,7 @@ impl Arena {
         shapes.dedup();
         shapes.truncate(MAX_SHAPES);
         if let [one] = *shapes {
-            return self.single(one);
+            return Set::single(one);
         }
         if let Some(set) = self.sets.get_index_of(shapes.as_slice()) {
             return Set(set as u32);

@@ -13,6 +13,7 @@ use crate::link::{FileId, Func, Sym, Ty};
 use blocklint_ir::{Name, ValueId};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use thin_vec::ThinVec;
 
 /// What may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,7 +46,7 @@ pub(super) struct Memo {
     values: Vec<Option<Box<[u32]>>>,
     others: IndexMap<Question, u32, FxBuildHasher>,
     /// By what was asked and rests on what is learned: who asked.
-    askers: Vec<Vec<Asker>>,
+    askers: Vec<ThinVec<Asker>>,
     /// Whose answer is being computed.
     asking: Asker,
     /// What became known since the round began.
@@ -120,7 +121,7 @@ impl Memo {
         self.learned = true;
         let asked = self.number(question) as usize;
         if self.askers.len() <= asked {
-            self.askers.resize(asked + 1, Vec::new());
+            self.askers.resize(asked + 1, ThinVec::new());
         }
         let askers = &mut self.askers[asked];
         if self.asking as usize != asked && askers.last() != Some(&self.asking) {

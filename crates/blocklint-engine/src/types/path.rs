@@ -3,8 +3,8 @@
 use blocklint_catalog::fact::Blocking;
 use blocklint_catalog::{Catalog, EntryId, Facts, Origin};
 use blocklint_ir::Language;
-use rustc_hash::FxHashMap;
-use std::rc::Rc;
+use indexmap::{Equivalent, IndexMap};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// A path that leaves the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,34 +14,45 @@ pub struct Path(u32);
 #[derive(Debug)]
 pub struct Paths<'a> {
     catalog: &'a Catalog,
-    entries: Vec<Entry<'a>>,
-    /// By language.
-    ids: [FxHashMap<Rc<str>, Path>; 2],
-    /// By language.
-    canonical: [FxHashMap<Rc<str>, Path>; 2],
+    entries: IndexMap<Written, Entry<'a>, FxBuildHasher>,
+    /// What stands for another path, or goes through one that does.
+    renamed: IndexMap<Written, Path, FxBuildHasher>,
     /// Members that were asked for, by name.
     members: FxHashMap<Path, FxHashMap<Box<str>, Path>>,
     /// What is known of most paths.
     nothing: Facts<'a>,
 }
 
+/// A path's text. Segments are joined by dots, so that both languages split alike.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Written {
+    language: Language,
+    dotted: Box<str>,
+}
+
+/// The same, of a text that is somebody else's.
+#[derive(Hash)]
+struct Asked<'s> {
+    language: Language,
+    dotted: &'s str,
+}
+
+impl Equivalent<Written> for Asked<'_> {
+    fn equivalent(&self, key: &Written) -> bool {
+        self.language == key.language && *self.dotted == *key.dotted
+    }
+}
+
 #[derive(Debug)]
 struct Entry<'a> {
-    language: Language,
-    /// Segments joined by dots, so that both languages split alike.
-    dotted: Rc<str>,
     /// As the language writes it, where that differs.
     shown: Option<Box<str>>,
     /// What is known of it, if anything.
     facts: Option<Box<Facts<'a>>>,
     /// What calling it gives, once asked.
     called: Option<Path>,
-}
-
-impl Entry<'_> {
-    fn shown(&self) -> &str {
-        self.shown.as_deref().unwrap_or(&self.dotted)
-    }
+    /// No part of it was found to stand for another.
+    plain: bool,
 }
 
 /// Aliases may form circles; no real chain is longer.
@@ -52,9 +63,8 @@ impl<'a> Paths<'a> {
     pub fn with_capacity(catalog: &'a Catalog, count: usize) -> Self {
         Self {
             catalog,
-            entries: Vec::with_capacity(count),
-            ids: Default::default(),
-            canonical: Default::default(),
+            entries: IndexMap::with_capacity_and_hasher(count, FxBuildHasher),
+            renamed: IndexMap::default(),
             members: FxHashMap::default(),
             nothing: Facts::default(),
         }
@@ -62,7 +72,11 @@ impl<'a> Paths<'a> {
 
     /// The path with these dotted segments, aliases of it and of what it begins with followed.
     pub fn intern(&mut self, language: Language, dotted: &str) -> Path {
-        if let Some(&path) = self.canonical[language as usize].get(dotted) {
+        let asked = Asked { language, dotted };
+        if let Some((index, _, _)) = self.entries.get_full(&asked).filter(|it| it.2.plain) {
+            return Path(index as u32);
+        }
+        if let Some(&path) = self.renamed.get(&asked) {
             return path;
         }
         let mut path = match dotted.rsplit_once('.') {
@@ -77,15 +91,17 @@ impl<'a> Paths<'a> {
             let Some(alias) = self.facts(path).alias else { break };
             path = self.intern_as_is(language, &alias.replace("::", "."));
         }
-        let known = Rc::clone(&self.entry(path).dotted);
-        let key = if *known == *dotted { known } else { dotted.into() };
-        self.canonical[language as usize].insert(key, path);
+        if self.dotted(path) == dotted {
+            self.entries[path.0 as usize].plain = true;
+        } else {
+            self.renamed.insert(Written { language, dotted: dotted.into() }, path);
+        }
         path
     }
 
     fn intern_as_is(&mut self, language: Language, dotted: &str) -> Path {
-        if let Some(&path) = self.ids[language as usize].get(dotted) {
-            return path;
+        if let Some(index) = self.entries.get_index_of(&Asked { language, dotted }) {
+            return Path(index as u32);
         }
         let shown: Option<Box<str>> = match language.separator() {
             "." => None,
@@ -93,11 +109,9 @@ impl<'a> Paths<'a> {
         };
         let facts = self.catalog.facts(language, shown.as_deref().unwrap_or(dotted));
         let facts = (facts != self.nothing).then(|| Box::new(facts));
-        let path = Path(self.entries.len() as u32);
-        let dotted: Rc<str> = dotted.into();
-        self.entries.push(Entry { language, dotted: Rc::clone(&dotted), shown, facts, called: None });
-        self.ids[language as usize].insert(dotted, path);
-        path
+        let entry = Entry { shown, facts, called: None, plain: false };
+        let (index, _) = self.entries.insert_full(Written { language, dotted: dotted.into() }, entry);
+        Path(index as u32)
     }
 
     /// `path.name`, followed to an alias, or to the library type that has it: the first of the path's bases for which something
@@ -172,6 +186,10 @@ impl<'a> Paths<'a> {
         self.facts(path).base.is_some() || self.catalog.describes_below(self.language(path), self.shown(path))
     }
 
+    fn written(&self, path: Path) -> &Written {
+        self.entries.get_index(path.0 as usize).expect("paths come from this table").0
+    }
+
     fn entry(&self, path: Path) -> &Entry<'a> {
         &self.entries[path.0 as usize]
     }
@@ -195,7 +213,7 @@ impl<'a> Paths<'a> {
 
     /// Every path that was asked for.
     pub fn all(&self) -> impl Iterator<Item = (Language, &str)> {
-        self.entries.iter().map(|it| (it.language, it.shown()))
+        self.entries.iter().map(|(it, entry)| (it.language, entry.shown.as_deref().unwrap_or(&it.dotted)))
     }
 
     /// Whether something known of it was said by the user.
@@ -210,12 +228,12 @@ impl<'a> Paths<'a> {
 
     /// Its segments joined by dots.
     pub fn dotted(&self, path: Path) -> &str {
-        &self.entry(path).dotted
+        &self.written(path).dotted
     }
 
     /// As its language writes it.
     pub fn shown(&self, path: Path) -> &str {
-        self.entry(path).shown()
+        self.entry(path).shown.as_deref().unwrap_or(self.dotted(path))
     }
 
     /// As its language writes it; where nobody knows whose member it is, the member alone.
@@ -238,6 +256,6 @@ impl<'a> Paths<'a> {
 
     /// Its language.
     pub fn language(&self, path: Path) -> Language {
-        self.entry(path).language
+        self.written(path).language
     }
 }
