@@ -25,6 +25,7 @@ pub(crate) use cause::waits_for_nothing;
 pub use dialogue::fold;
 pub use library::Hidden;
 pub use message::{does, fingerprint};
+pub use nonblocking::Told;
 pub use ordinal::Ordinals;
 pub use rule::Rule;
 
@@ -54,6 +55,8 @@ pub struct Cx<'c, 'a> {
     pub hidden: library::Hidden,
     /// Findings that are alike.
     pub ordinals: Ordinals,
+    /// What functions tell not to wait.
+    pub told: Told,
 }
 
 /// Every finding, all chains with it, in no particular order.

@@ -85,6 +85,7 @@ fn ask<R>(subject: Subject<'_>, answer: impl FnOnce(Asked<'_, '_, '_>) -> R) -> 
         threshold_ms: options.threshold_ms,
         hidden: crate::detect::Hidden::default(),
         ordinals: crate::detect::Ordinals::default(),
+        told: crate::detect::Told::default(),
     };
     let suppressions = Suppressions::of(&program, &options.ignored);
     let told = detect::detect(cx).into_iter().map(|it| told(it, &suppressions, options)).collect();

@@ -74,6 +74,7 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
         threshold_ms: options.threshold_ms,
         hidden: detect::Hidden::default(),
         ordinals: detect::Ordinals::default(),
+        told: detect::Told::default(),
     });
     let mut summary = count(&program, graph.counts);
     let mut findings: Vec<Finding> = Vec::with_capacity(found.len());

@@ -50,7 +50,7 @@ impl Inside<'_> {
 /// Whether the code shows that the call does not wait after all: what it waits for is done, or it raises instead.
 pub(crate) fn waits_for_nothing(cx: &mut Cx<'_, '_>, func: Func, site: ValueId, blocking: &Blocking) -> bool {
     finished::finished(cx.types, func, site, blocking.effect)
-        || nonblocking::raises_instead(cx.types, func, site)
+        || nonblocking::raises_instead(cx, func, site)
         || nested::allowed(cx.types, func, site, blocking)
         || pool_exit::waits_for_nothing(cx, func, site)
 }

@@ -1,18 +1,25 @@
 //! Objects that raise instead of waiting: the code has told them to, or catches what they raise.
 
+use super::Cx;
 use super::finished::same_place;
 use crate::link::{Func, Ty};
 use crate::types::{Shape, ShapeId, Types};
 use blocklint_catalog::fact::Guard;
 use blocklint_ir::{Literal, Name, RegionId, RegionKind, ValueId, ValueKind};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// By function: what it tells not to wait, once that was asked.
+#[derive(Debug, Default)]
+pub struct Told(FxHashMap<Func, Rc<[ValueId]>>);
 
 /// Whether the call is made on something that does not wait.
-pub(super) fn raises_instead(types: &mut Types<'_>, func: Func, site: ValueId) -> bool {
-    let program = types.program;
+pub(super) fn raises_instead(cx: &mut Cx<'_, '_>, func: Func, site: ValueId) -> bool {
+    let program = cx.types.program;
     let ValueKind::Call(call) = &program.value(func, site).kind else { return false };
     let ValueKind::Attribute { base, .. } = program.value(func, call.callee).kind else { return false };
-    catches_it(types, func, site)
-        || is_object(types, func, base) && (told(types, func, base) || kept_told(types, func, base))
+    catches_it(cx.types, func, site)
+        || is_object(cx.types, func, base) && (told(cx, func, base) || kept_told(cx, func, base))
 }
 
 /// Whether the value may be something that can be told: a module or class cannot.
@@ -51,12 +58,21 @@ fn is_raised_instead(types: &Types<'_>, shape: ShapeId) -> bool {
 }
 
 /// Whether this function tells the value itself: `sock.setblocking(False)`.
-fn told(types: &mut Types<'_>, func: Func, base: ValueId) -> bool {
-    tells(types, func).into_iter().any(|it| same_place(types, func, it, base))
+fn told(cx: &mut Cx<'_, '_>, func: Func, base: ValueId) -> bool {
+    tells(cx, func).iter().any(|&it| same_place(cx.types, func, it, base))
+}
+
+fn tells(cx: &mut Cx<'_, '_>, func: Func) -> Rc<[ValueId]> {
+    if let Some(known) = cx.told.0.get(&func) {
+        return Rc::clone(known);
+    }
+    let found: Rc<[ValueId]> = find_told(cx.types, func).into();
+    cx.told.0.insert(func, Rc::clone(&found));
+    found
 }
 
 /// What a function tells not to wait.
-fn tells(types: &mut Types<'_>, func: Func) -> Vec<ValueId> {
+fn find_told(types: &mut Types<'_>, func: Func) -> Vec<ValueId> {
     let function = types.program.function(func);
     let mut found = Vec::new();
     for value in &function.values {
@@ -76,20 +92,20 @@ fn tells(types: &mut Types<'_>, func: Func) -> Vec<ValueId> {
 }
 
 /// Whether a method of the object that keeps the value tells it: `self.sock` was told in `__init__`.
-fn kept_told(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
-    let program = types.program;
+fn kept_told(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> bool {
+    let program = cx.types.program;
     let (base, name) = match program.value(func, value).kind {
         ValueKind::Attribute { base, name } => (base, name),
-        ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return kept_told(types, func, of),
+        ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return kept_told(cx, func, of),
         _ => return false,
     };
     let text = program.text(program.sym(program.file_of(func), name)).to_owned();
-    let set = types.of(func, base);
-    let owner = |&it: &ShapeId| match *types.shape(it) {
+    let set = cx.types.of(func, base);
+    let owner = |&it: &ShapeId| match *cx.types.shape(it) {
         Shape::Instance { ty, .. } => Some(ty),
         _ => None,
     };
-    let owners: Vec<Ty> = types.shapes(set).iter().filter_map(owner).collect();
+    let owners: Vec<Ty> = cx.types.shapes(set).iter().filter_map(owner).collect();
     let line: Vec<Ty> = owners.iter().flat_map(|&it| program.hierarchy.order(it)).copied().collect();
     let methods: Vec<Func> = line
         .iter()
@@ -99,10 +115,10 @@ fn kept_told(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
         })
         .collect();
     methods.into_iter().any(|method| {
-        let told = tells(types, method);
+        let told = tells(cx, method);
         let function = program.function(method);
         let named = |it: Name| program.text(program.sym(program.file_of(method), it)) == text;
-        told.into_iter().any(|it| {
+        told.iter().any(|&it| {
             matches!(function.value(it).kind, ValueKind::Attribute { name, .. } if named(name))
                 || function.values.iter().any(|store| {
                     matches!(store.kind, ValueKind::Store { name, value: Some(value), .. } if named(name) && value == it)
