@@ -28,6 +28,7 @@ pub use place::{Declaration, Declared, place};
 use blocklint_ir::{Language, Module, Span, SyntaxError};
 use context::Lower;
 use lines::Lines;
+use std::panic::catch_unwind;
 
 /// How deep a text nests: an upper bound of the depth of its syntax tree. Far beyond what people write, [`lower`] refuses a text for it.
 pub fn nesting(text: &str) -> usize {
@@ -51,20 +52,16 @@ fn read(text: &str) -> Module {
         return refused("the code is nested too deeply: split the expression");
     };
     let directives = comments::directives(text, &scan);
-    // A parser that recurses needs a stack that fits its input, not the caller's.
-    let mut module = std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, || lower_program(text));
-        match worker.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(module)) => module,
-            Ok(Err(_)) => refused("the reader failed on this file: please report it"),
-            Err(_) => refused("no thread could be started to read this file: raise the limit on threads or memory"),
-        }
-    });
+    // A parser that recurses needs a stack that fits its input, which the caller's may or may not be.
+    let read = catch_unwind(|| stacker::maybe_grow(stack, stack, || lower_program(text)));
+    let mut module = read.unwrap_or_else(|_| refused("the reader failed on this file: please report it"));
     module.directives = directives;
     module
 }
 
 fn lower_program(text: &str) -> Module {
+    // The texts of the files that this thread read before are kept for their spans, which nobody holds any more.
+    proc_macro2::extra::invalidate_current_thread_spans();
     let start = parse::program_start(text);
     let base = start as u32;
     let parsed = parse::parse(&text[start..], base);

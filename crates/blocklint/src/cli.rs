@@ -36,6 +36,9 @@ const CLEAN: u8 = 0;
 const FINDINGS: u8 = 1;
 const FAILED: u8 = 2;
 
+/// What reading a file of usual depth takes at most. Only what is used of it is memory.
+const WORKER_STACK: usize = 40 << 20;
+
 /// Runs the command line of this process.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the working directory enters")]
 pub fn main() -> ExitCode {
@@ -48,6 +51,8 @@ pub fn main() -> ExitCode {
         }
     };
     interrupt::listen();
+    // Where a pool stands already, its threads read deep files on stacks made for them.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(WORKER_STACK).build_global();
     let status = std::env::current_dir().map_err(anyhow::Error::from).and_then(|cwd| run(&cli, &cwd));
     match status {
         Ok(status) => ExitCode::from(status),
