@@ -11,6 +11,7 @@ mod demand;
 mod guard;
 mod implicit;
 mod known;
+mod lives;
 mod named;
 mod receiver;
 mod recorded;

@@ -5,6 +5,7 @@
 mod annotation;
 mod arena;
 mod attribute;
+mod blocks;
 mod by_name;
 mod call;
 mod contents;

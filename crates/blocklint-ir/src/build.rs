@@ -75,6 +75,15 @@ impl Builder {
         ValueId::new(self.function.values.len() - 1)
     }
 
+    /// The life of `value` ends at a place that was kept for it, where the function is left.
+    pub fn end_early(&mut self, place: ValueId, value: ValueId) {
+        let parent = Some(self.value(place).region);
+        self.function.regions.push(Region { parent, kind: RegionKind::Leaving });
+        let region = RegionId::new(self.function.regions.len() - 1);
+        let place = &mut self.function.values[place.index()];
+        (place.kind, place.region) = (ValueKind::Drop(value), region);
+    }
+
     /// The value with this id.
     pub fn value(&self, id: ValueId) -> &Value {
         self.function.value(id)

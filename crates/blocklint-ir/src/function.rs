@@ -109,6 +109,8 @@ pub struct Function {
     pub owner: Option<TypeId>,
     /// What its first parameter is.
     pub receiver: Receiver,
+    /// The receiver moves into it: its life does not go on with the caller.
+    pub consumes: bool,
     /// The function it is written in, if not at the top.
     pub parent: Option<FunctionId>,
     /// The scope its body's names are looked up in.
@@ -244,6 +246,8 @@ pub enum RegionKind {
     },
     /// Always runs at the end of a `try`.
     Finally,
+    /// Runs only where the function is left before its end: by an early `return`, or with what `?` hands on.
+    Leaving,
     /// Runs only when the file is the program itself, not when it is imported: `if __name__ == "__main__":`.
     Script,
     /// Runs while `context` is entered (the operand of [`crate::ValueKind::Enter`]) or, in Rust, while the guard `context` lives.
@@ -263,6 +267,7 @@ impl Function {
             color: Color::Sync,
             owner: None,
             receiver: Receiver::None,
+            consumes: false,
             parent: None,
             scope: ScopeId::FILE,
             parameters: Vec::new(),

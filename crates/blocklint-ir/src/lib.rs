@@ -180,6 +180,23 @@ impl Module {
         self.borrowed.binary_search(&id).is_ok()
     }
 
+    /// Whether whoever is given a value of this type does not own it alone: a reference, or a pointer that others may hold too,
+    /// with what wraps them.
+    pub fn lent(&self, id: TypeExprId) -> bool {
+        self.borrowed(id)
+            || match self.type_expr(id) {
+                TypeExpr::Apply { base, args } => {
+                    let shares = match self.type_expr(*base) {
+                        TypeExpr::Path { path, .. } => path.segments.last().map(|&it| self.text(it)),
+                        _ => None,
+                    };
+                    matches!(shares, Some("Arc" | "Rc" | "Weak")) || args.iter().any(|&it| self.lent(it))
+                }
+                TypeExpr::Tuple(items) => items.iter().any(|&it| self.lent(it)),
+                _ => false,
+            }
+    }
+
     /// Whether the type expression says that the value may not be there: `Option<T>`, `T | None`.
     pub fn may_be_absent(&self, id: TypeExprId) -> bool {
         match self.type_expr(id) {

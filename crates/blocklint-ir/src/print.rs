@@ -192,6 +192,7 @@ impl Printer<'_> {
                 RegionKind::Completed { attempt } => format!("completed#{}", attempt.index()),
                 RegionKind::Finally => "finally".to_owned(),
                 RegionKind::Script => "script".to_owned(),
+                RegionKind::Leaving => "when left early".to_owned(),
                 RegionKind::Held { context } => format!("held %{}", context.index()),
             })
             .map(|it| it.trim_end().to_owned())

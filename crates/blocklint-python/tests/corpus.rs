@@ -111,6 +111,7 @@ fn regions(path: &str, function: &Function) {
             | RegionKind::Try
             | RegionKind::Finally
             | RegionKind::Script
+            | RegionKind::Leaving
             | RegionKind::Completed { .. } => Vec::new(),
         };
         assert!(values.iter().all(|it| it.index() < function.values.len()), "{path}: region {index}");

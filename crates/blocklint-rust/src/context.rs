@@ -82,6 +82,10 @@ pub(crate) struct BlockScope {
     pub names: Vec<(Name, Name)>,
     /// Variables that own a value which is dropped at the block's end.
     pub owned: Vec<(Name, Span)>,
+    /// Where the function was first left while such a variable had its value: the value, and the place of its end.
+    pub endings: FxHashMap<Name, (ValueId, ValueId)>,
+    /// How many of the owning variables were looked at when the function was left.
+    pub left: usize,
 }
 
 /// A guard that is alive.

@@ -88,6 +88,7 @@ impl Lower {
             let parameter = self.parameter(input, &mut function.receiver);
             function.parameters.push(parameter);
         }
+        function.consumes = signature.inputs.first().is_some_and(takes_receiver);
         let id = self.open_frame(function, Captures::Nothing);
         let outer_prefix = std::mem::replace(&mut self.prefix, format!("{qualname}::"));
         let patterns: Vec<Option<&Pat>> = signature.inputs.iter().map(argument_pattern).collect();
@@ -277,6 +278,19 @@ fn passed(input: &FnArg) -> Passed {
             Type::Reference(_) => Passed::Borrowed,
             _ => Passed::Otherwise,
         },
+    }
+}
+
+/// Whether the receiver is moved into the method: `self`, `self: Box<Self>`.
+fn takes_receiver(input: &FnArg) -> bool {
+    let FnArg::Receiver(it) = input else { return false };
+    match &it.kind {
+        syn::ReceiverKind::Value => true,
+        syn::ReceiverKind::Typed(_, ty) => match &**ty {
+            Type::Path(ty) => ty.path.segments.last().is_some_and(|it| it.ident == "Box" || it.ident == "Self"),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -128,10 +128,8 @@ fn own_threads<Driving>(drive: impl FnOnce(Handle) -> Driving) -> Result<Handle,
 where
     Driving: Future<Output = ()> + Send + 'static,
 {
-    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(BuildError::Thread);
-    let (for_driver, for_source) = (runtime()?, runtime()?);
-    let handle = for_driver.handle().clone();
-    let driving = drive(for_source.handle().clone());
+    let ((for_driver, handle), (for_source, to_source)) = (detached()?, detached()?);
+    let driving = drive(to_source);
     let (ended, end) = oneshot::channel::<()>();
     thread("iam-refresh", for_driver, async {
         driving.await;
@@ -141,11 +139,30 @@ where
     Ok(handle)
 }
 
-fn thread(name: &str, runtime: Runtime, work: impl Future<Output = ()> + Send + 'static) -> Result<(), BuildError> {
+fn thread(name: &str, runtime: Detached, work: impl Future<Output = ()> + Send + 'static) -> Result<(), BuildError> {
     let run = move || {
-        runtime.block_on(work);
-        // A blocking call may still hang in the runtime's pool; waiting for it would keep this thread for ever.
-        runtime.shutdown_background();
+        if let Some(runtime) = &runtime.0 {
+            runtime.block_on(work);
+        }
     };
     std::thread::Builder::new().name(name.to_owned()).spawn(run).map(drop).map_err(BuildError::Thread)
+}
+
+/// A runtime of one thread that nothing runs on yet.
+fn detached() -> Result<(Detached, Handle), BuildError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(BuildError::Thread)?;
+    let handle = runtime.handle().clone();
+    Ok((Detached(Some(runtime)), handle))
+}
+
+/// A runtime whose end waits for nothing. A blocking call may still hang in its pool, which would keep its thread for ever; and where a
+/// thread could not be started, it ends in the task that builds the cache, which it must not stop.
+struct Detached(Option<Runtime>);
+
+impl Drop for Detached {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
 use crate::types::{ITERATES, Path, Set, Shape, ShapeId};
-use blocklint_catalog::fact::{Contains, Decorates, Runs};
+use blocklint_catalog::fact::{Contains, Decorates, Runs, Scale};
 use blocklint_ir::{Color, MemberKind, Name, Operator, TypeId, ValueId, ValueKind};
 
 /// Owners of owners are dropped too; deeper nesting is not looked into.
@@ -240,6 +240,9 @@ impl Builder<'_, '_> {
     pub(super) fn finalize(&mut self, func: Func, site: ValueId, of: ValueId) {
         // Behind a pointer or guard stands something that may be empty by now, or that others hold too.
         let overwritten = matches!(self.types.program.value(func, of).kind, ValueKind::Deref(_));
+        if self.lives_on(func, site, of) {
+            return;
+        }
         let confidence = if overwritten { Confidence::Possible } else { Confidence::Likely };
         for shape in self.shapes_of(func, of) {
             self.finalize_shape(func, site, shape, (0, confidence));
@@ -259,11 +262,7 @@ impl Builder<'_, '_> {
                 }
             }
             Shape::ExternalInstance(path, args) => {
-                let drop = self.types.paths.member(path, "drop");
-                if self.types.paths.facts(drop).blocking.is_some() {
-                    let how = How::trigger(Via::Finalize, Some(Accessor::Drop), confidence);
-                    self.exit(func, site, drop, how);
-                }
+                self.finalize_library(func, site, (path, confidence));
                 let owns = matches!(
                     self.types.paths.facts(path).contains,
                     Some(Contains::Elements | Contains::Values | Contains::Pairs)
@@ -279,6 +278,18 @@ impl Builder<'_, '_> {
                 self.finalize_all(func, site, &items, (depth + 1, confidence));
             }
             _ => {}
+        }
+    }
+
+    fn finalize_library(&mut self, func: Func, site: ValueId, (path, confidence): (Path, Confidence)) {
+        let drop = self.types.paths.member(path, "drop");
+        let Some(blocking) = self.types.paths.facts(drop).blocking else { return };
+        if blocking.scale == Scale::Small && self.is_left(func, site) {
+            return;
+        }
+        let ValueKind::Drop(of) = self.types.program.value(func, site).kind else { return };
+        if !self.may_be_taken(func, of) {
+            self.exit(func, site, drop, How::trigger(Via::Finalize, Some(Accessor::Drop), confidence));
         }
     }
 

@@ -124,7 +124,7 @@ impl Builder<'_, '_> {
     }
 
     /// What a value is before `?`, `.unwrap()` and their like open it.
-    fn opened(&self, func: Func, value: ValueId) -> ValueId {
+    pub(super) fn opened(&self, func: Func, value: ValueId) -> ValueId {
         const OPENING: [&str; 6] = ["unwrap", "expect", "map_err", "unwrap_or_default", "ok", "context"];
         let program = self.types.program;
         let module = &program.file(program.file_of(func)).summary.module;

@@ -83,7 +83,10 @@ impl Types<'_> {
 
     fn instance_attribute(&mut self, file: FileId, (ty, shape, args): (Ty, ShapeId, &[Set]), name: Name) -> Set {
         let sym = self.program.sym(file, name);
-        let members = self.program.hierarchy.members(ty, sym, None).to_vec();
+        let mut members = self.program.hierarchy.members(ty, sym, None).to_vec();
+        if members.len() > 1 {
+            members.retain(|it| self.fits(it.func, args));
+        }
         let foreign = |it: &MemberRef| {
             let library = self.program.file(self.program.file_of(it.func)).library;
             library.is_some() && library != self.program.file(file).library
@@ -336,10 +339,8 @@ impl Types<'_> {
         let text = program.file(file).summary.module.text(name);
         let mut found = Vec::new();
         for &block in program.hierarchy.blocks(ty) {
-            let block_def = program.type_def(block);
             let (at, _) = program.place_of_type(block);
-            let named = |it: &&(Name, Option<TypeExprId>)| program.file(at).summary.module.text(it.0) == text;
-            if let Some(&(_, Some(bound))) = block_def.generics.iter().find(named) {
+            if let Some(bound) = self.bound_in_block((at, block), ty, text) {
                 let context = self.context_of(at, block);
                 let asked = self.annotation(context, bound);
                 // Of the program's traits all implementations are known, of what can be called what was given; of a library's, none.

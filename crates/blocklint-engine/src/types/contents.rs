@@ -197,6 +197,11 @@ impl Types<'_> {
         self.union(kept)
     }
 
+    /// The calls in a function of methods of a value.
+    pub fn calls_of(&mut self, func: Func, value: ValueId) -> Vec<ValueId> {
+        self.method_calls(func).get(&value).cloned().unwrap_or_default()
+    }
+
     /// The calls in a function of methods of each value. A function may make thousands of containers: its calls are looked
     /// through once.
     fn method_calls(&mut self, func: Func) -> Rc<MethodCalls> {

@@ -113,7 +113,8 @@ impl Types<'_> {
         {
             match function.receiver {
                 Receiver::Instance => {
-                    return self.one(Shape::Instance { ty: owner, exact: false, args: Box::default() });
+                    let args = self.receiver_arguments(func);
+                    return self.one(Shape::Instance { ty: owner, exact: false, args });
                 }
                 Receiver::Type => return self.one(Shape::Class(owner)),
                 Receiver::None => {}

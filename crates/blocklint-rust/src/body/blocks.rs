@@ -4,7 +4,7 @@ use super::exprs::bare;
 use super::guards::{borrows, may_guard};
 use crate::context::{BlockScope, Exit, Lower};
 use crate::position::{expr_end, expr_start};
-use blocklint_ir::{RegionKind, Span, ValueId, ValueKind};
+use blocklint_ir::{Name, RegionKind, Span, ValueId, ValueKind};
 use syn::{Block, Expr, Item, Label, Local, LocalInit, Pat, Stmt};
 
 impl Lower {
@@ -158,9 +158,13 @@ impl Lower {
     pub(crate) fn drop_block(&mut self) {
         let Some(block) = self.frame().blocks.last_mut() else { return };
         let names = std::mem::take(&mut block.names);
+        let endings = std::mem::take(&mut block.endings);
         for (unique, span) in std::mem::take(&mut block.owned).into_iter().rev() {
             let frame = self.frame();
             if frame.moved.contains(&unique) {
+                if let Some(&(value, place)) = endings.get(&unique) {
+                    frame.builder.end_early(place, value);
+                }
                 continue;
             }
             if let Some(value) = frame.builder.read(unique) {
@@ -169,6 +173,26 @@ impl Lower {
         }
         for (_, unique) in names {
             self.builder().forget(unique);
+        }
+    }
+
+    /// The function may be left here, by `?` or `return`: what variables own by now ends here, also what moves on later. A place
+    /// is kept for the end, as it is not known yet whether there is another.
+    pub(crate) fn leave_early(&mut self, span: Span) {
+        for index in 0..self.frame().blocks.len() {
+            let block = &mut self.frame().blocks[index];
+            let seen = std::mem::replace(&mut block.left, block.owned.len());
+            let owning: Vec<Name> = block.owned[seen..].iter().map(|it| it.0).collect();
+            for unique in owning {
+                let frame = self.frame();
+                if frame.moved.contains(&unique) || frame.blocks[index].endings.contains_key(&unique) {
+                    continue;
+                }
+                if let Some(value) = frame.builder.read(unique) {
+                    let place = frame.builder.push(ValueKind::Unknown, span);
+                    frame.blocks[index].endings.insert(unique, (value, place));
+                }
+            }
         }
     }
 

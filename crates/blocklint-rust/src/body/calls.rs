@@ -1,7 +1,7 @@
 //! Calls, method calls and struct literals.
 
 use super::exprs::bare;
-use super::guards::consumes;
+use super::guards::{consumes, temporary};
 use crate::context::Lower;
 use crate::position::{expr_start, path_end, path_start};
 use blocklint_ir::{Argument, Call, Operator, Span, Spread, TypeExpr, TypeExprId, ValueId, ValueKind};
@@ -40,11 +40,14 @@ impl Lower {
         let arguments = self.arguments(call.args.iter());
         let span = self.between(start, call.paren_token.span.close());
         let value = self.push_call(callee, arguments, name_span, span);
-        if (consumes(&method) || self.consuming.contains(&method))
-            && let Some(root) = root(&call.receiver)
-        {
-            let name = self.ident(root);
-            self.moved(name);
+        if consumes(&method) || self.consuming.contains(&method) {
+            if let Some(root) = root(&call.receiver) {
+                let name = self.ident(root);
+                self.moved(name);
+            }
+        } else if temporary(&call.receiver) {
+            let span = self.expr_span(&call.receiver);
+            self.push(ValueKind::Drop(base), span);
         }
         match (self.turbofish(call, &method), asks_for_presence(&method)) {
             (Some(to), _) => self.push(ValueKind::Narrow { of: value, to, holds: true }, span),

@@ -51,6 +51,7 @@ impl Lower {
             }
             Expr::Try(it) => {
                 let value = self.operand(&it.expr);
+                self.leave_early(self.span(it.question_token.span));
                 self.push(ValueKind::Unwrap(value), span)
             }
             Expr::Field(it) => {
@@ -82,15 +83,7 @@ impl Lower {
             }),
             Expr::Break(it) => self.break_expr(it, span),
             Expr::Continue(it) => self.continue_expr(it, span),
-            Expr::Return(it) => {
-                let value = match &it.expr {
-                    Some(value) => self.operand(value),
-                    None => self.unit(span),
-                };
-                self.builder().function.returns.push(value);
-                self.builder().leave();
-                self.unit(span)
-            }
+            Expr::Return(it) => self.return_expr(it, span),
             Expr::Yield(it) => {
                 if let Some(value) = &it.expr {
                     let value = self.operand(value);
@@ -100,6 +93,17 @@ impl Lower {
             }
             _ => self.collection(expr, span),
         }
+    }
+
+    fn return_expr(&mut self, expr: &syn::ExprReturn, span: Span) -> ValueId {
+        let value = match &expr.expr {
+            Some(value) => self.operand(value),
+            None => self.unit(span),
+        };
+        self.builder().function.returns.push(value);
+        self.leave_early(self.span(expr.return_token.span));
+        self.builder().leave();
+        self.unit(span)
     }
 
     fn collection(&mut self, expr: &Expr, span: Span) -> ValueId {

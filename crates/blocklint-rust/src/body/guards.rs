@@ -103,6 +103,9 @@ pub(crate) fn borrows(expr: &Expr) -> bool {
         "values",
         "by_ref",
     ];
+    // Steps of an iteration, which give what it goes over.
+    const PASSING: [&str; 11] =
+        ["next", "next_back", "nth", "find", "filter", "rev", "skip", "take", "max_by_key", "min_by_key", "skip_while"];
     match expr {
         Expr::Paren(it) => borrows(&it.expr),
         Expr::Try(it) => borrows(&it.expr),
@@ -116,7 +119,7 @@ pub(crate) fn borrows(expr: &Expr) -> bool {
             name.starts_with("as_")
                 || name == "clone"
                 || BORROWING.contains(&name.as_str())
-                || (OPENING.contains(&name.as_str()) && borrows(&it.receiver))
+                || ([&OPENING[..], &PASSING].iter().any(|it| it.contains(&name.as_str())) && borrows(&it.receiver))
         }
         _ => false,
     }
@@ -136,6 +139,19 @@ pub(crate) fn may_guard(expr: &Expr) -> bool {
             }
             OPENING.contains(&name.as_str()) && may_guard(&it.receiver)
         }
+        _ => false,
+    }
+}
+
+/// Whether an expression makes a value that nothing names, as far as it tells: what a function of a path gives. A method called on
+/// it is the last that it sees, unless the method takes it.
+pub(crate) fn temporary(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(it) => temporary(&it.expr),
+        Expr::Try(it) => temporary(&it.expr),
+        Expr::Await(it) => temporary(&it.base),
+        Expr::Call(it) => matches!(&*it.func, Expr::Path(_)),
+        Expr::MethodCall(it) => opens(&it.method.to_string()) && temporary(&it.receiver),
         _ => false,
     }
 }

@@ -14,26 +14,27 @@ fn calls_methods_fields_and_awaits() {
               %2 = path std::fs::read
               %3 = %0.path
               %4 = call %2(%3)
-              %5 = unwrap %4
-              %6 = %1.c
-              %7 = %6.d
-              %8 = 1
-              %9 = call %7(%5, %8)
-              %10 = await %9
-              %11 = drop %10
-              %12 = <T as Tr>::m
-              %13 = call %12()
-              %14 = drop %13
-              %15 = <Vec[u8]>::new
-              %16 = call %15()
-              %17 = drop %16
-              %18 = 0
-              %19 = %5[%18]
-              %20 = add %19 %1
-              %21 = drop %5
-              %22 = drop %0
-              return %20
-              discard %10 %13 %16
+              %5 = unknown
+              %6 = unwrap %4
+              %7 = %1.c
+              %8 = %7.d
+              %9 = 1
+              %10 = call %8(%6, %9)
+              %11 = await %10
+              %12 = drop %11
+              %13 = <T as Tr>::m
+              %14 = call %13()
+              %15 = drop %14
+              %16 = <Vec[u8]>::new
+              %17 = call %16()
+              %18 = drop %17
+              %19 = 0
+              %20 = %6[%19]
+              %21 = add %20 %1
+              %22 = drop %6
+              %23 = drop %0
+              return %21
+              discard %11 %14 %17
         "#]],
     );
 }
@@ -75,31 +76,32 @@ fn if_let_and_let_else_know_the_variant() {
     check_body(
         "if let Some(x) = a.next() { x } else { 0 }; let Ok(y) = b.r() else { return }; y.z()",
         &expect![[r#"
-        f(a: A, b: B) Async
-          %0 = parameter 0
-          %1 = parameter 1
-          %2 = %0.next
-          %3 = call %2()
-         match %3 Some:
-          %4 = %3 as Some .0
-         match not %3 Some:
-          %5 = 0
-         body:
-          %6 = choice %4 %5
-          %7 = %1.r
-          %8 = call %7()
-         match not %8 Ok:
-          %9 = none
-          %10 = none
-         match %8 Ok:
-          %11 = %8 as Ok .0
-          %12 = %11.z
-          %13 = call %12()
-          %14 = drop %11
-         body:
-          %15 = drop %0
-          return %9 %13
-    "#]],
+            f(a: A, b: B) Async
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = %0.next
+              %3 = call %2()
+             match %3 Some:
+              %4 = %3 as Some .0
+             match not %3 Some:
+              %5 = 0
+             body:
+              %6 = choice %4 %5
+              %7 = %1.r
+              %8 = call %7()
+             match not %8 Ok:
+              %9 = none
+              %10 = unknown
+              %11 = none
+             match %8 Ok:
+              %12 = %8 as Ok .0
+              %13 = %12.z
+              %14 = call %13()
+              %15 = drop %12
+             body:
+              %16 = drop %0
+              return %9 %14
+        "#]],
     );
 }
 
@@ -108,23 +110,24 @@ fn after_a_branch_that_leaves_its_test_is_known() {
     check_body(
         "if !b.running() { return; } g()",
         &expect![[r#"
-        f(a: A, b: B) Async
-          %0 = parameter 0
-          %1 = parameter 1
-          %2 = %1.running
-          %3 = call %2()
-          %4 = not %3
-         when %4:
-          %5 = none
-          %6 = none
-          %7 = none
-         when not %4:
-          %8 = path g
-          %9 = call %8()
-         body:
-          %10 = drop %0
-          return %5 %9
-    "#]],
+            f(a: A, b: B) Async
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = %1.running
+              %3 = call %2()
+              %4 = not %3
+             when %4:
+              %5 = none
+              %6 = unknown
+              %7 = none
+              %8 = none
+             when not %4:
+              %9 = path g
+              %10 = call %9()
+             body:
+              %11 = drop %0
+              return %5 %10
+        "#]],
     );
 }
 
@@ -151,11 +154,12 @@ fn match_arms_and_guards() {
               %11 = 1
              match %2:
               %12 = none
-              %13 = none
+              %13 = unknown
+              %14 = none
              body:
-              %14 = choice %5 %8 %11
-              %15 = drop %0
-              return %12 %14
+              %15 = choice %5 %8 %11
+              %16 = drop %0
+              return %12 %15
         "#]],
     );
 }
@@ -289,22 +293,23 @@ fn turbofish_results_are_narrowed() {
     check_body(
         "let x = b.parse::<Url>()?; let y: Vec<u8> = b.collect(); (x, y as Z)",
         &expect![[r#"
-        f(a: A, b: B) Async
-          %0 = parameter 0
-          %1 = parameter 1
-          %2 = %1.parse
-          %3 = call %2()
-          %4 = %3 is /std::result::Result[Url]
-          %5 = unwrap %4
-          %6 = %1.collect
-          %7 = call %6()
-          %8 = %7 is Vec[u8]
-          %9 = %8 is Z
-          %10 = tuple %5 %9
-          %11 = drop %8
-          %12 = drop %0
-          return %10
-    "#]],
+            f(a: A, b: B) Async
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = %1.parse
+              %3 = call %2()
+              %4 = %3 is /std::result::Result[Url]
+              %5 = unknown
+              %6 = unwrap %4
+              %7 = %1.collect
+              %8 = call %7()
+              %9 = %8 is Vec[u8]
+              %10 = %9 is Z
+              %11 = tuple %6 %10
+              %12 = drop %9
+              %13 = drop %0
+              return %11
+        "#]],
     );
 }
 

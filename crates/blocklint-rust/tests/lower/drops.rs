@@ -71,25 +71,26 @@ fn what_moved_on_a_path_that_left_is_dropped_on_the_other() {
     check_body(
         "let x = X::new(); if b.c { return k(x); } g()",
         &expect![[r#"
-        f(a: A, b: B) Async
-          %0 = parameter 0
-          %1 = parameter 1
-          %2 = path X::new
-          %3 = call %2()
-          %4 = %1.c
-         when %4:
-          %5 = path k
-          %6 = call %5(%3)
-          %7 = none
-          %8 = none
-         when not %4:
-          %9 = path g
-          %10 = call %9()
-          %11 = drop %3
-         body:
-          %12 = drop %0
-          return %6 %10
-    "#]],
+            f(a: A, b: B) Async
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = path X::new
+              %3 = call %2()
+              %4 = %1.c
+             when %4:
+              %5 = path k
+              %6 = call %5(%3)
+              %7 = unknown
+              %8 = none
+              %9 = none
+             when not %4:
+              %10 = path g
+              %11 = call %10()
+              %12 = drop %3
+             body:
+              %13 = drop %0
+              return %6 %11
+        "#]],
     );
 }
 
@@ -212,22 +213,23 @@ fn a_guard_is_held_to_the_end_of_its_block_on_the_path_that_keeps_it() {
               %10 = path one
               %11 = call %10()
               %12 = await %11
-              %13 = none
+              %13 = unknown
               %14 = none
+              %15 = none
              held %5 / when not %6:
-              %15 = path two
-              %16 = call %15()
-              %17 = await %16
-              %18 = drop %17
-              %19 = none
-              %20 = drop %5
+              %16 = path two
+              %17 = call %16()
+              %18 = await %17
+              %19 = drop %18
+              %20 = none
+              %21 = drop %5
              body:
-              %21 = path three
-              %22 = call %21()
-              %23 = await %22
-              %24 = drop %0
-              return %12 %23
-              discard %8 %17
+              %22 = path three
+              %23 = call %22()
+              %24 = await %23
+              %25 = drop %0
+              return %12 %24
+              discard %8 %18
         "#]],
     );
 }

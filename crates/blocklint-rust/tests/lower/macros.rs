@@ -8,29 +8,30 @@ fn format_strings_format_their_arguments_and_captures() {
     check_body(
         "let x = 1; println!(\"{x:?} {{no}} {} {y}\", b.c(), y = 2); write!(b.w, \"{}\", x)?;",
         &expect![[r#"
-        f(a: A, b: B) Async
-          %0 = parameter 0
-          %1 = parameter 1
-          %2 = 1
-          %3 = format %2
-          %4 = %1.c
-          %5 = call %4()
-          %6 = format %5
-          %7 = 2
-          %8 = format %7
-          %9 = path println
-          %10 = call %9(%2, %5, %7)
-          %11 = %1.w
-          %12 = format %2
-          %13 = %11.write_fmt
-          %14 = call %13(%2)
-          %15 = unwrap %14
-          %16 = drop %15
-          %17 = none
-          %18 = drop %0
-          return %17
-          discard %15
-    "#]],
+            f(a: A, b: B) Async
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = 1
+              %3 = format %2
+              %4 = %1.c
+              %5 = call %4()
+              %6 = format %5
+              %7 = 2
+              %8 = format %7
+              %9 = path println
+              %10 = call %9(%2, %5, %7)
+              %11 = %1.w
+              %12 = format %2
+              %13 = %11.write_fmt
+              %14 = call %13(%2)
+              %15 = unknown
+              %16 = unwrap %14
+              %17 = drop %16
+              %18 = none
+              %19 = drop %0
+              return %18
+              discard %16
+        "#]],
     );
 }
 
@@ -63,29 +64,30 @@ fn join_awaits_all() {
     check_body(
         "let (x, y) = tokio::join!(one(), two()); futures::try_join!(three())?",
         &expect![[r#"
-        f(a: A, b: B) Async
-          %0 = parameter 0
-          %1 = parameter 1
-          %2 = path one
-          %3 = call %2()
-          %4 = path two
-          %5 = call %4()
-          %6 = await %3
-          %7 = await %5
-          %8 = tuple %6 %7
-          %9 = element 0 of %8
-          %10 = element 1 of %8
-          %11 = path three
-          %12 = call %11()
-          %13 = await %12
-          %14 = unwrap %13
-          %15 = tuple %14
-          %16 = path /std::result::Result::Ok
-          %17 = call %16(%15)
-          %18 = unwrap %17
-          %19 = drop %0
-          return %18
-    "#]],
+            f(a: A, b: B) Async
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = path one
+              %3 = call %2()
+              %4 = path two
+              %5 = call %4()
+              %6 = await %3
+              %7 = await %5
+              %8 = tuple %6 %7
+              %9 = element 0 of %8
+              %10 = element 1 of %8
+              %11 = path three
+              %12 = call %11()
+              %13 = await %12
+              %14 = unwrap %13
+              %15 = tuple %14
+              %16 = path /std::result::Result::Ok
+              %17 = call %16(%15)
+              %18 = unknown
+              %19 = unwrap %17
+              %20 = drop %0
+              return %19
+        "#]],
     );
 }
 
@@ -113,14 +115,15 @@ fn select_awaits_each_branch_and_runs_one() {
               %11 = await %6
              match %11:
               %12 = none
-              %13 = none
+              %13 = unknown
               %14 = none
-             body:
               %15 = none
+             body:
               %16 = none
-              %17 = choice %10 %15
-              %18 = drop %0
-              return %12 %17
+              %17 = none
+              %18 = choice %10 %16
+              %19 = drop %0
+              return %12 %18
         "#]],
     );
 }

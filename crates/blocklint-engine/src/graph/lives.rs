@@ -1,0 +1,60 @@
+//! Which values end where their life seems to: not what others hold too, and not what a method took.
+
+use super::build::Builder;
+use crate::link::Func;
+use crate::types::Shape;
+use blocklint_ir::{RegionKind, ValueId, ValueKind};
+
+impl Builder<'_, '_> {
+    /// Whether a value goes on after `site`, where its end stands.
+    pub(super) fn lives_on(&mut self, func: Func, site: ValueId, of: ValueId) -> bool {
+        self.is_lent(func, of) || self.is_taken(func, site, of)
+    }
+
+    /// Whether a method was called on a value that nothing names: of a library's method it is not known whether it takes the value.
+    pub(super) fn may_be_taken(&mut self, func: Func, of: ValueId) -> bool {
+        let named = self.types.program.function(func).variables.iter().any(|it| it.values.contains(&of));
+        !named && !self.types.calls_of(func, of).is_empty()
+    }
+
+    /// Whether a value ends only where the function is left early: what little it does then is not worth a word.
+    pub(super) fn is_left(&self, func: Func, site: ValueId) -> bool {
+        let program = self.types.program;
+        program.function(func).region(program.value(func, site).region).kind == RegionKind::Leaving
+    }
+
+    /// Whether the value is what a function lends: a reference, or one more pointer to what others hold.
+    fn is_lent(&mut self, func: Func, of: ValueId) -> bool {
+        let program = self.types.program;
+        let mut made = self.opened(func, of);
+        while let ValueKind::Await(future) = program.value(func, made).kind {
+            made = self.opened(func, future);
+        }
+        let ValueKind::Call(call) = &program.value(func, made).kind else { return false };
+        let callees = self.types.of(func, call.callee);
+        self.types.shapes(callees).iter().any(|&it| match *self.types.shape(it) {
+            Shape::Function(target) | Shape::Method(target, _) => {
+                let module = &program.file(program.file_of(target)).summary.module;
+                program.function(target).result.is_some_and(|it| module.lent(it))
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether a method that was called before took the value.
+    fn is_taken(&mut self, func: Func, site: ValueId, of: ValueId) -> bool {
+        let program = self.types.program;
+        for call in self.types.calls_of(func, of).into_iter().filter(|&it| it < site) {
+            let ValueKind::Call(call) = &program.value(func, call).kind else { continue };
+            let callees = self.types.of(func, call.callee);
+            let taken = self.types.shapes(callees).iter().any(|&it| match *self.types.shape(it) {
+                Shape::Method(target, _) => program.function(target).consumes,
+                _ => false,
+            });
+            if taken {
+                return true;
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,149 @@
+//! Where a value's life ends: with what leaves the function early, and with a statement that keeps nothing of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+fn release() {
+    std::thread::sleep(Duration::from_secs(3));
+}
+
+async fn step() -> Result<(), String> {
+    Ok(())
+}
+
+pub struct Glance;
+
+impl Glance {
+    pub fn open() -> Result<Self, String> {
+        Ok(Self)
+    }
+
+    pub fn name(&self) -> String {
+        String::new()
+    }
+}
+
+impl Drop for Glance {
+    fn drop(&mut self) {
+        std::thread::sleep(Duration::from_secs(1)); // hazard(warning): named_nowhere > drop > std::thread::sleep
+    }
+}
+
+pub async fn named_nowhere() -> Result<String, String> {
+    Ok(Glance::open()?.name())
+}
+
+pub struct Claim;
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        std::thread::sleep(Duration::from_secs(2)); // hazard(warning): left_early > drop > std::thread::sleep
+    }
+}
+
+/// When `step` fails, nobody is given the claim.
+pub async fn left_early() -> Result<Box<Claim>, String> {
+    let claim = Claim;
+    step().await?;
+    Ok(Box::new(claim))
+}
+
+pub struct Lease;
+
+impl Lease {
+    pub fn open() -> Result<Self, String> {
+        Ok(Self)
+    }
+
+    pub fn name(&self) -> String {
+        String::new()
+    }
+
+    pub fn into_name(self) -> String {
+        std::mem::forget(self);
+        String::new()
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        release();
+    }
+}
+
+/// Nothing can fail while it is held here.
+pub async fn handed_on() -> Result<Box<Lease>, String> {
+    step().await?;
+    let lease = Lease::open()?;
+    Ok(Box::new(lease))
+}
+
+/// The method takes it, and gives it to nobody.
+pub async fn taken() -> Result<String, String> {
+    Ok(Lease::open()?.into_name())
+}
+
+pub struct Desk {
+    lease: Lease,
+    shared: Arc<Lease>,
+}
+
+impl Desk {
+    pub fn lease(&self) -> &Lease {
+        &self.lease
+    }
+
+    pub fn shared(&self) -> Arc<Lease> {
+        Arc::clone(&self.shared)
+    }
+
+    pub fn found(&self) -> Result<Option<&Lease>, String> {
+        Ok(Some(&self.lease))
+    }
+}
+
+/// What is lent goes on elsewhere.
+pub async fn lent(desk: &Desk, all: &[Lease]) -> Result<String, String> {
+    let lease = desk.lease();
+    let shared = desk.shared();
+    let found = desk.found()?.unwrap();
+    let first = all.iter().next().unwrap();
+    Ok(lease.name() + &shared.name() + &found.name() + &first.name())
+}
+
+pub struct Config {
+    pub runtime: Runtime,
+    pub ports: Vec<u16>,
+}
+
+pub struct Server {
+    runtime: Option<Runtime>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+pub async fn start(config: Config) -> Result<Server, String> {
+    let Config { runtime, ports } = config;
+    if ports.is_empty() {
+        return Err("no ports".to_owned()); // hazard(error): start > tokio::runtime::Runtime::drop
+    }
+    Ok(Server { runtime: Some(runtime) })
+}
+
+pub async fn start_at_once(runtime: Runtime) -> Server {
+    Server { runtime: Some(runtime) }
+}
+
+/// The little that is done when the scratch folder is not given to anybody is not worth a word.
+pub async fn scratch() -> Result<tempfile::TempDir, String> {
+    let folder = tempfile::TempDir::new().map_err(|it| it.to_string())?; // hazard(note): scratch > tempfile::TempDir::new
+    step().await?;
+    Ok(folder)
+}
