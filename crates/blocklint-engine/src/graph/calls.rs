@@ -266,13 +266,19 @@ impl Builder<'_, '_> {
             self.drive(func, call);
         }
         if let Some(blocking) = blocking
-            && !self.is_awaited(func, site)
+            && (!self.is_awaited(func, site) || self.makes_context(path))
             && applies(self.types, func, call, blocking)
         {
             let unsure = self.types.paths.rootless(path);
             let confidence = if unsure { Confidence::Likely } else { Confidence::Proven };
             self.exit(func, site, path, How::call(confidence));
         }
+    }
+
+    /// Whether the call makes an object to be entered asynchronously: it is made at once, whatever is awaited then.
+    fn makes_context(&mut self, path: Path) -> bool {
+        let enter = self.types.paths.member(path, "__aenter__");
+        self.types.paths.is_known(enter)
     }
 
     /// The function stands still while the blocks that it passes run on its own thread.

@@ -36,6 +36,14 @@ pub(super) enum Question {
     CutShort,
 }
 
+/// Where an answer is kept.
+#[derive(Debug, Clone, Copy)]
+enum Slot {
+    Value(Func, ValueId),
+    /// By its position among the questions that are not about values.
+    Other(usize),
+}
+
 /// Who asks, and whom: a function with all of its values, or, numbered from behind the last function, another question.
 type Asker = u32;
 
@@ -81,45 +89,58 @@ impl Memo {
         Self { values: vec![None; functions], others, lowest: WHOLE, ..Self::default() }
     }
 
-    fn get(&mut self, question: Question, count: impl FnOnce(Func) -> usize) -> u32 {
+    /// Where the answer to a question is kept, made when it is first asked. `count` says how many values a function has.
+    fn slot(&mut self, question: Question, count: impl FnOnce(Func) -> usize) -> Slot {
         match question {
             Question::Value(func, value) => {
-                let slots = self.values[func.0 as usize].get_or_insert_with(|| vec![UNASKED; count(func)].into());
-                slots[value.index()]
+                self.values[func.0 as usize].get_or_insert_with(|| vec![UNASKED; count(func)].into());
+                Slot::Value(func, value)
             }
-            other => self.others.get(&other).copied().unwrap_or(UNASKED),
+            other => Slot::Other(self.index(other)),
         }
     }
 
-    fn set(&mut self, question: Question, answer: u32) {
-        match question {
-            Question::Value(func, value) => {
+    fn index(&mut self, question: Question) -> usize {
+        let entry = self.others.entry(question);
+        let index = entry.index();
+        entry.or_insert(UNASKED);
+        index
+    }
+
+    fn get(&self, slot: Slot) -> u32 {
+        match slot {
+            Slot::Value(func, value) => self.values[func.0 as usize].as_ref().map_or(UNASKED, |it| it[value.index()]),
+            Slot::Other(index) => self.others[index],
+        }
+    }
+
+    fn set(&mut self, slot: Slot, answer: u32) {
+        match slot {
+            Slot::Value(func, value) => {
                 if let Some(slots) = &mut self.values[func.0 as usize] {
                     slots[value.index()] = answer;
                 }
             }
-            other => {
-                self.others.insert(other, answer);
-            }
+            Slot::Other(index) => self.others[index] = answer,
         }
     }
 
-    fn number(&mut self, question: Question) -> Asker {
-        match question {
-            Question::Value(func, _) => func.0,
-            other => {
-                let entry = self.others.entry(other);
-                let index = entry.index();
-                entry.or_insert(UNASKED);
-                (self.values.len() + index) as Asker
-            }
+    fn number(&self, slot: Slot) -> Asker {
+        match slot {
+            Slot::Value(func, _) => func.0,
+            Slot::Other(index) => (self.values.len() + index) as Asker,
         }
     }
 
     /// What is being computed rests on this, which is learned.
     pub(super) fn rests_on(&mut self, question: Question) {
+        let slot = Slot::Other(self.index(question));
+        self.rests_on_slot(slot);
+    }
+
+    fn rests_on_slot(&mut self, slot: Slot) {
         self.learned = true;
-        let asked = self.number(question) as usize;
+        let asked = self.number(slot) as usize;
         if self.askers.len() <= asked {
             self.askers.resize(asked + 1, ThinVec::new());
         }
@@ -131,8 +152,8 @@ impl Memo {
 
     /// Something new became known.
     pub(super) fn learn(&mut self, question: Question) {
-        let number = self.number(question);
-        self.news.push(number);
+        let slot = Slot::Other(self.index(question));
+        self.news.push(self.number(slot));
     }
 
     fn keep(&mut self, question: Question) -> bool {
@@ -146,10 +167,11 @@ impl Types<'_> {
     /// The remembered answer, or the one that `compute` gives.
     pub(super) fn answer(&mut self, question: Question, compute: impl FnOnce(&mut Self) -> Set) -> Set {
         let program = self.program;
-        let known = self.memo.get(question, |it| program.function(it).values.len());
+        let slot = self.memo.slot(question, |it| program.function(it).values.len());
+        let known = self.memo.get(slot);
         if known < IN_PROGRESS {
             if known & LEARNED != 0 {
-                self.memo.rests_on(question);
+                self.memo.rests_on_slot(slot);
             }
             return Set(known & !LEARNED);
         }
@@ -162,8 +184,8 @@ impl Types<'_> {
             return Set::EMPTY;
         }
         let depth = self.depth;
-        self.memo.set(question, IN_PROGRESS + depth as u32);
-        let number = self.memo.number(question);
+        self.memo.set(slot, IN_PROGRESS + depth as u32);
+        let number = self.memo.number(slot);
         let asking = std::mem::replace(&mut self.memo.asking, number);
         let before = std::mem::replace(&mut self.memo.lowest, WHOLE);
         let learned = std::mem::take(&mut self.memo.learned);
@@ -177,9 +199,9 @@ impl Types<'_> {
         }
         self.memo.asking = asking;
         let mark = if self.memo.learned { LEARNED } else { 0 };
-        self.memo.set(question, if remember { set.0 | mark } else { UNASKED });
+        self.memo.set(slot, if remember { set.0 | mark } else { UNASKED });
         if self.memo.learned {
-            self.memo.rests_on(question);
+            self.memo.rests_on_slot(slot);
         }
         self.memo.learned |= learned;
         self.memo.lowest = if whole { before } else { self.memo.lowest.min(before) };
