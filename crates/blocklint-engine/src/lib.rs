@@ -11,6 +11,7 @@ pub mod finding;
 pub mod graph;
 pub mod link;
 pub mod marks;
+pub mod paths;
 pub mod propagate;
 pub mod summary;
 pub mod suppress;

@@ -4,7 +4,7 @@
 //! A mark is believed where it says more than the code shows, and checked where it promises.
 
 use crate::link::{Func, Program};
-use crate::types::Paths;
+use crate::paths::Paths;
 use blocklint_catalog::Facts;
 use blocklint_catalog::fact::{Blocking, Decorates, Effect, RunsOn};
 use blocklint_ir::{Directive, DirectiveKind, Form, FunctionId, Module};

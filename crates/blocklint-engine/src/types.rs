@@ -16,12 +16,13 @@ mod given;
 mod library;
 mod memo;
 mod overrides;
-mod path;
+mod question;
 
+pub use crate::paths::{Path, Paths};
 pub use arena::{Set, Shape, ShapeId};
 pub use contents::ITERATES;
-pub use given::{Place, own_field};
-pub use path::{Path, Paths};
+pub use given::own_field;
+pub use question::Place;
 
 use crate::link::{FileId, Func, Program, Ty};
 use crate::marks::Marks;
@@ -29,7 +30,8 @@ use arena::Arena;
 use blocklint_catalog::{Catalog, Facts};
 use blocklint_ir::{Name, TypeExprId, ValueId};
 use given::Given;
-use memo::{Memo, Question};
+use memo::Memo;
+use question::Question;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 

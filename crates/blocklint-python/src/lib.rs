@@ -22,6 +22,7 @@ mod manifest;
 mod member;
 mod nesting;
 mod operator;
+mod packages;
 mod parse;
 mod pattern;
 mod place;
@@ -33,7 +34,7 @@ mod try_with;
 #[cfg(test)]
 mod tests;
 
-pub use manifest::packages;
+pub use packages::packages;
 pub use place::place;
 
 use blocklint_ir::Module;

@@ -1,9 +1,6 @@
-//! Manifests: which packages a tree holds, where their modules begin and what they depend on.
-//! `setup.py` is read for literal arguments of `setup(…)`, never run.
+//! What a manifest says of a package, where its modules begin and what it depends on; and `pyproject.toml`.
 
-use crate::setup_cfg;
 use blocklint_ir::{Dependency, Language, Package};
-use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 /// What one manifest says.
@@ -20,26 +17,8 @@ pub(crate) struct Manifest {
     pub(crate) describes: bool,
 }
 
-/// The packages that manifests (`pyproject.toml`, `setup.cfg`, `setup.py`; path and text) describe, by directory.
-pub fn packages(files: &[(&str, &str)]) -> Vec<Package> {
-    let mut directories: BTreeMap<&str, Manifest> = BTreeMap::new();
-    let mut sorted = files.to_vec();
-    sorted.sort_unstable();
-    for (path, text) in sorted {
-        let (directory, file) = path.rsplit_once('/').unwrap_or(("", path));
-        let manifest = match file {
-            "pyproject.toml" => pyproject(text),
-            "setup.cfg" => setup_cfg::cfg(text),
-            "setup.py" => setup_cfg::script(text),
-            _ => continue,
-        };
-        directories.entry(directory).or_default().merge(manifest);
-    }
-    directories.into_iter().filter(|it| it.1.describes).map(|(directory, it)| it.package(directory)).collect()
-}
-
 impl Manifest {
-    fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         self.name = self.name.take().or(other.name);
         self.version = self.version.take().or(other.version);
         self.roots.extend(other.roots);
@@ -48,7 +27,7 @@ impl Manifest {
         self.describes |= other.describes;
     }
 
-    fn package(self, directory: &str) -> Package {
+    pub(crate) fn package(self, directory: &str) -> Package {
         let name = self.name.unwrap_or_else(|| {
             let last = directory.rsplit('/').next().unwrap_or_default();
             if last.is_empty() { "root".to_owned() } else { last.to_owned() }
@@ -95,7 +74,8 @@ fn dependency(requirement: &str) -> Option<Dependency> {
     (!name.is_empty() && name != "python").then(|| Dependency { name: name.clone(), package: name })
 }
 
-fn pyproject(text: &str) -> Manifest {
+/// Reads a `pyproject.toml`.
+pub(crate) fn pyproject(text: &str) -> Manifest {
     let Ok(table) = text.parse::<Table>() else { return Manifest::default() };
     let at = |path: &[&str]| lookup(&table, path);
     let string = |path: &[&str]| at(path).and_then(Value::as_str).map(str::to_owned);
@@ -166,7 +146,7 @@ fn strings(value: Option<&Value>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::packages;
+    use crate::packages;
     use expect_test::{Expect, expect};
 
     #[expect(clippy::needless_pass_by_value, reason = "`expect!` makes a value")]

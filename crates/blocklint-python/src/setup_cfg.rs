@@ -1,4 +1,4 @@
-//! The manifests of setuptools' past: `setup.cfg`, and the literal arguments of `setup(…)` in `setup.py`.
+//! The manifests of setuptools' past: `setup.cfg`, and the literal arguments of `setup(…)` in `setup.py`, which is never run.
 
 use crate::manifest::Manifest;
 use crate::parse;

@@ -1,7 +1,6 @@
 //! What reading an attribute gives, and what is inside containers.
 
-use super::given::{Holder, Place};
-use super::memo::Question;
+use super::question::{Holder, Place, Question};
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, MemberRef, Sym, Ty};
 use blocklint_ir::{

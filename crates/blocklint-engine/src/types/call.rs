@@ -1,7 +1,7 @@
 //! What calling a value gives.
 
 use super::annotation::Known;
-use super::memo::Question;
+use super::question::Question;
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::graph::any_holds;
 use crate::link::{Func, Ty};

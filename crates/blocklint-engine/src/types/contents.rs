@@ -1,6 +1,6 @@
 //! What is inside containers, wrappers, contexts, futures and iterators.
 
-use super::given::{Holder, Place};
+use super::question::{Holder, Place};
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;

@@ -1,7 +1,7 @@
 //! What each kind of value is.
 
 use super::annotation::Known;
-use super::memo::Question;
+use super::question::Question;
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func};
 use blocklint_ir::{

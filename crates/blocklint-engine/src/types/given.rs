@@ -3,29 +3,11 @@
 //! What a method of a class gives its own receiver is a field of the type, and known from the start. This is learned in rounds,
 //! like what call sites pass.
 
-use super::memo::Question;
-use super::{MAX_PASSED, Path, Set, Shape, ShapeId, Types, remember};
-use crate::link::{Func, Program, Sym, Ty};
+use super::question::{Holder, Place, Question};
+use super::{MAX_PASSED, Set, Shape, ShapeId, Types, remember};
+use crate::link::{Func, Program, Ty};
 use blocklint_ir::{Literal, MemberKind, Receiver, TypeKind, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// Who has the place: objects of one type share it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Holder {
-    /// Objects of a type of the program.
-    Type(Ty),
-    /// Objects of a library's type.
-    Library(Path),
-}
-
-/// Which place of an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// `object.name`
-    Attribute(Sym),
-    /// `object["name"]`
-    Entry(Sym),
-}
 
 /// What was given so far.
 #[derive(Debug, Default)]

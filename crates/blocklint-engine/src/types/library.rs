@@ -1,7 +1,7 @@
 //! What library objects have. What the catalogue describes stays a path; what it does not know is looked up in the source, where that
 //! is read.
 
-use super::given::{Holder, Place};
+use super::question::{Holder, Place};
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, Ty};
 use blocklint_catalog::Facts;

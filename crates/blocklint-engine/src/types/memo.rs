@@ -7,34 +7,13 @@
 //! What call sites pass and objects are given is learned in rounds. An answer that rests on it bears a mark, and who asked for it is
 //! written down, so that the next round asks again what rests on something that became known since, and nothing else.
 
-use super::given::Holder;
-use super::{MAX_DEPTH, Place, Set, ShapeId, Types};
-use crate::link::{FileId, Func, Sym, Ty};
-use blocklint_ir::{Name, ValueId};
+use super::question::Question;
+use super::{MAX_DEPTH, Set, Types};
+use crate::link::Func;
+use blocklint_ir::ValueId;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use thin_vec::ThinVec;
-
-/// What may be asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Question {
-    /// A value of a function.
-    Value(Func, ValueId),
-    /// What a function's body gives.
-    Result(Func),
-    /// What a field of a type holds.
-    Field(Ty, Sym),
-    /// What an attribute is, read in a file, of what stands behind a pointer or a wrapper.
-    Attribute(FileId, ShapeId, Name),
-    /// What a module's variable holds: its file, scope and index.
-    Variable(u32, u32, u32),
-    /// What call sites pass for a parameter.
-    Passed(Func, u16),
-    /// What objects are given from outside.
-    Given(Holder, Place),
-    /// What was cut short may be whole when it is asked for the first time in the next round.
-    CutShort,
-}
 
 /// Where an answer is kept.
 #[derive(Debug, Clone, Copy)]

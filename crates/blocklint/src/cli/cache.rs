@@ -1,7 +1,7 @@
 //! Where the cache is: the command line over the configuration over the project's top. And `blocklint clean`.
 
 use super::args::{CleanArgs, ConfigArgs};
-use super::load::in_force;
+use super::settings::in_force;
 use super::{CLEAN, complain, print};
 use crate::cache::{self, Cache};
 use crate::config::settings::Settings;

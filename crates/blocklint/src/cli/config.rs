@@ -1,7 +1,7 @@
 //! `blocklint config`: what is in force, and where each value came from. The text is a configuration itself.
 
 use super::args::{ConfigShowArgs, TextOrJson};
-use super::load::in_force;
+use super::settings::in_force;
 use super::settings::{options, own};
 use crate::config::keys::Key;
 use crate::config::settings::Settings;

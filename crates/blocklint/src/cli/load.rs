@@ -4,7 +4,7 @@ use super::args::{AnalysisArgs, ConfigArgs, OutputArgs};
 use super::cache::cache;
 use super::complain;
 use super::progress::Progress;
-use super::settings::{ignored, options, own, settings};
+use super::settings::{ignored, in_force, options, own};
 use crate::cache::Cache;
 use crate::config::own::Own;
 use crate::config::settings::Settings;
@@ -14,7 +14,7 @@ use crate::libraries::Libraries;
 use crate::limits::Limits;
 use crate::options::Options;
 use crate::pipeline;
-use crate::project::{Targets, targets};
+use crate::project::Targets;
 use crate::read;
 use crate::run::{Ran, analyze_cached};
 use crate::summaries::{Input, Summarized, summarize_cached};
@@ -214,14 +214,6 @@ pub(super) fn excluded(settings: &Settings) -> Vec<Exclude> {
         patterns: words.iter().map(|it| it.text.clone()).collect(),
     };
     settings.lists("exclude").map(exclude).collect()
-}
-
-/// The configuration is found from the paths, and may say what is analysed instead of them.
-pub(super) fn in_force(paths: &[PathBuf], args: &ConfigArgs, cwd: &Path) -> Result<(Targets, Settings)> {
-    let found = targets(paths, None, cwd).map_err(|it| anyhow!(it))?;
-    let settings = settings(args, &found.root, cwd)?;
-    let Some(root) = settings.path("root") else { return Ok((found, settings)) };
-    Ok((targets(paths, Some(&root), cwd).map_err(|it| anyhow!(it))?, settings))
 }
 
 fn written(paths: &[PathBuf]) -> String {

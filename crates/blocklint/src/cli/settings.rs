@@ -7,19 +7,28 @@ use crate::config::settings::Settings;
 use crate::config::{Configuration, Reader};
 use crate::options::{Options, Profile};
 use crate::places::normal;
+use crate::project::{Targets, targets};
 use crate::summaries::Input;
 use anyhow::{Result, anyhow, bail};
 use blocklint_catalog::{Catalog, Rules};
 use blocklint_engine::finding::{Confidence, Severity};
 use ignore::gitignore::GitignoreBuilder;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What is in force for a project, whose configuration is looked for from `root` upwards.
 pub(super) fn settings(args: &ConfigArgs, root: &Path, cwd: &Path) -> Result<Settings> {
     let configurations = configurations((args.isolated, &args.config), root, cwd)?;
     Ok(Settings::new(args.flags.layers(cwd), configurations))
+}
+
+/// The configuration is found from the paths, and may say what is analysed instead of them.
+pub(super) fn in_force(paths: &[PathBuf], args: &ConfigArgs, cwd: &Path) -> Result<(Targets, Settings)> {
+    let found = targets(paths, None, cwd).map_err(|it| anyhow!(it))?;
+    let settings = settings(args, &found.root, cwd)?;
+    let Some(root) = settings.path("root") else { return Ok((found, settings)) };
+    Ok((targets(paths, Some(&root), cwd).map_err(|it| anyhow!(it))?, settings))
 }
 
 /// The rules that exist here, users' own among them.
