@@ -12,6 +12,7 @@ mod guard;
 mod implicit;
 mod known;
 mod lives;
+mod made;
 mod named;
 mod receiver;
 mod recorded;

@@ -32,6 +32,11 @@ impl Builder<'_, '_> {
             self.use_method(func, site, call.callee);
         }
         self.candidates = self.candidates(func, call.callee, &callees);
+        if self.candidates == Candidates::OneOfSeveral
+            && let Some(made) = self.made_with(func, call.callee)
+        {
+            (callees, self.candidates) = (made, Candidates::Made);
+        }
         self.awaits_asynchronous =
             self.is_awaited(func, site) && callees.iter().any(|&it| self.is_asynchronous(func, it));
         for callee in callees {
@@ -67,10 +72,10 @@ impl Builder<'_, '_> {
         match self.types.shape(callee).clone() {
             Shape::Function(target) => {
                 if !self.called_through_trait(func, site, call, target) {
-                    let confidence = if self.candidates == Candidates::OneOfSeveral {
-                        Confidence::Possible
-                    } else {
-                        Confidence::Proven
+                    let confidence = match self.candidates {
+                        Candidates::OneOfSeveral => Confidence::Possible,
+                        Candidates::Made => Confidence::Likely,
+                        Candidates::One | Candidates::Several => Confidence::Proven,
                     };
                     self.call_function(func, site, target, How::call(confidence));
                 }

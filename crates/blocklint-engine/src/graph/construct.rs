@@ -40,17 +40,7 @@ impl Builder<'_, '_> {
     /// A constructor that nobody wrote gives the fields that are declared, in their order or by their names.
     fn give_fields(&mut self, func: Func, call: &Call, ty: Ty) {
         let program = self.types.program;
-        // What bases declare comes first.
-        let mut declared: Vec<Sym> = Vec::new();
-        for &ty in program.hierarchy.order(ty).iter().rev() {
-            let (file, _) = program.place_of_type(ty);
-            let fields = program.type_def(ty).fields.iter().filter(|it| it.annotation.is_some());
-            for field in fields.map(|it| program.sym(file, it.name)) {
-                if !declared.contains(&field) {
-                    declared.push(field);
-                }
-            }
-        }
+        let declared = self.declared_fields(ty);
         let made = self.types.intern(Shape::Instance { ty, exact: true, args: Box::default() });
         for (position, argument) in call.arguments.iter().enumerate().filter(|it| it.1.spread == Spread::No) {
             let named = argument.name.map(|it| program.sym(program.file_of(func), it));
@@ -60,5 +50,22 @@ impl Builder<'_, '_> {
                 self.types.give(made, Place::Attribute(field), set);
             }
         }
+    }
+
+    /// The fields that a type declares, in the order in which a constructor that nobody wrote takes them.
+    pub(super) fn declared_fields(&self, ty: Ty) -> Vec<Sym> {
+        let program = self.types.program;
+        let mut declared: Vec<Sym> = Vec::new();
+        // What bases declare comes first.
+        for &ty in program.hierarchy.order(ty).iter().rev() {
+            let (file, _) = program.place_of_type(ty);
+            let fields = program.type_def(ty).fields.iter().filter(|it| it.annotation.is_some());
+            for field in fields.map(|it| program.sym(file, it.name)) {
+                if !declared.contains(&field) {
+                    declared.push(field);
+                }
+            }
+        }
+        declared
     }
 }

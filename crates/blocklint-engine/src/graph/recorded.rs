@@ -38,6 +38,8 @@ pub(super) enum Candidates {
     One,
     /// Several, of which each may be meant.
     Several,
+    /// Those that the object at hand may have been made with.
+    Made,
     /// One of several callables, and nobody knows which.
     OneOfSeveral,
 }

@@ -2,35 +2,48 @@
 
 use super::resolve::Entity;
 use super::{FileId, NodeId, Program};
-use blocklint_ir::{Language, Name};
+use blocklint_ir::{Language, Module, Name};
 
 /// A lazily loaded name is looked for in no more submodules than this.
 const MAX_LAZY: usize = 400;
 
 impl Program<'_> {
     /// A module beside a script, or beside the package that it belongs to: where a program is started, its modules are found, and
-    /// that is not always where it is checked. Inside a package a plain name never means a sibling, and a package that shares
-    /// its name with a library does not have what is imported from that.
-    pub(super) fn beside(&self, file: FileId, name: Name, next: Option<Name>) -> Option<NodeId> {
+    /// that is not always where it is checked. Inside a package a plain name never means a sibling, unless all of a longer path is
+    /// there, and a package that shares its name with a library does not have what is imported from that.
+    pub(super) fn beside(&self, file: FileId, name: Name, rest: &[Name]) -> Option<NodeId> {
         let module = &self.file(file).summary.module;
+        let next = rest.first().copied();
         let own = self.node(self.file(file).node).parent;
         let directories: Vec<NodeId> = std::iter::successors(own, |&it| self.node(it).parent).collect();
         // The outermost package, and what is inside it, are imported from outside.
         let packages = directories.iter().rposition(|&it| self.node(it).scope.is_some()).map_or(0, |it| it + 1);
-        directories[packages..].iter().take_while(|&&it| self.node(it).language == Language::Python).find_map(
-            |&directory| {
-                let child = self.child_named(directory, module.text(name))?;
-                let has = match next {
-                    None => Some(directory) == own,
-                    Some(next) => {
-                        let bound = |(file, scope)| !self.named_in(file, scope, module.text(next), 1).is_empty();
-                        self.child_named(child, module.text(next)).is_some()
-                            || self.node(child).scope.is_some_and(bound)
-                    }
-                };
-                has.then_some(child)
-            },
-        )
+        let outside = directories[packages..].iter().take_while(|&&it| self.node(it).language == Language::Python);
+        let outside = outside.copied().find_map(|directory| {
+            let child = self.child_named(directory, module.text(name))?;
+            let has = match next {
+                None => Some(directory) == own,
+                Some(next) => self.has(child, module.text(next)),
+            };
+            has.then_some(child)
+        });
+        outside.or_else(|| self.all_inside(&directories[..packages], module, (name, rest)))
+    }
+
+    /// Where a program is started inside a package, its imports name what is there: `from core.inference import backend`.
+    fn all_inside(&self, packages: &[NodeId], module: &Module, (name, rest): (Name, &[Name])) -> Option<NodeId> {
+        let (&last, around) = rest.split_last().filter(|it| !it.1.is_empty())?;
+        packages.iter().find_map(|&directory| {
+            let child = self.child_named(directory, module.text(name))?;
+            let holder = around.iter().try_fold(child, |at, &it| self.child_named(at, module.text(it)))?;
+            self.has(holder, module.text(last)).then_some(child)
+        })
+    }
+
+    /// Whether a module has a submodule of this name, or binds it.
+    fn has(&self, node: NodeId, name: &str) -> bool {
+        let bound = |(file, scope)| !self.named_in(file, scope, name, 1).is_empty();
+        self.child_named(node, name).is_some() || self.node(node).scope.is_some_and(bound)
     }
 
     /// A module that answers for names it does not bind (`__getattr__`) loads them from its submodules: where only one of those

@@ -109,7 +109,7 @@ impl Program<'_> {
                 let (&first, rest) = segments.split_first()?;
                 let found = self.top_level(file, first);
                 let beside = match found {
-                    Entity::External(_) if own.library.is_none() => self.beside(file, first, rest.first().copied()),
+                    Entity::External(_) if own.library.is_none() => self.beside(file, first, rest),
                     _ => None,
                 };
                 Some((vec![beside.map_or(found, Entity::Module)], rest))

@@ -5,6 +5,7 @@ import collections
 import time
 from collections import defaultdict
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Callable
 
 HANDLERS = {}
@@ -182,3 +183,54 @@ def begin():
 
 async def reads():
     current.get().load()
+
+
+@dataclass(frozen=True)
+class Provider:
+    name: str
+    login: Callable[[], None]
+
+
+def login_by_branch():
+    time.sleep(1)  # hazard: chosen_by_branch > login_by_branch > time.sleep
+
+
+def login_by_table():
+    time.sleep(1)  # hazard: chosen_by_table > login_by_table > time.sleep
+
+
+def login_of_others():
+    time.sleep(1)
+
+
+def provider(name):
+    if name == "slow":
+        return Provider(name, login_by_branch)
+    return Provider(name, login=task_of_nobody)
+
+
+def task_of_nobody():
+    return None
+
+
+PROVIDERS = {"table": Provider("table", login_by_table), "quick": Provider("quick", task_of_nobody)}
+
+
+# Which of the providers it is hangs on the name: each of those that there are runs at times.
+async def chosen_by_branch(name):
+    provider(name).login()
+
+
+async def chosen_by_table(name):
+    found = PROVIDERS.get(name)
+    if found is not None:
+        found.login()
+
+
+# What others made with another callable is not in the table, and where one comes from outside, nobody knows which it is.
+async def given(found: Provider):
+    found.login()
+
+
+def elsewhere():
+    return Provider("other", login_of_others).login()
