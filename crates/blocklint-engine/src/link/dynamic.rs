@@ -2,7 +2,7 @@
 
 use super::resolve::Entity;
 use super::{FileId, NodeId, Program};
-use blocklint_ir::{Language, Module, Name};
+use blocklint_ir::{Language, Name};
 
 /// A lazily loaded name is looked for in no more submodules than this.
 const MAX_LAZY: usize = 400;
@@ -27,16 +27,31 @@ impl Program<'_> {
             };
             has.then_some(child)
         });
-        outside.or_else(|| self.all_inside(&directories[..packages], module, (name, rest)))
+        outside.or_else(|| self.all_inside(file, &directories[..packages], (name, rest)))
     }
 
-    /// Where a program is started inside a package, its imports name what is there: `from core.inference import backend`.
-    fn all_inside(&self, packages: &[NodeId], module: &Module, (name, rest): (Name, &[Name])) -> Option<NodeId> {
-        let (&last, around) = rest.split_last().filter(|it| !it.1.is_empty())?;
+    /// Where a program is started inside a package, its imports name what is there: `from core.inference import backend`. A package
+    /// named after a library means the library in its own files, and what only passes through a module is the library's.
+    fn all_inside(&self, file: FileId, packages: &[NodeId], (name, rest): (Name, &[Name])) -> Option<NodeId> {
+        let module = &self.file(file).summary.module;
+        let (&last, around) = rest.split_last()?;
+        let own: Vec<NodeId> = std::iter::successors(Some(self.file(file).node), |&it| self.node(it).parent).collect();
         packages.iter().find_map(|&directory| {
-            let child = self.child_named(directory, module.text(name))?;
+            let child = self.child_named(directory, module.text(name)).filter(|it| !own.contains(it))?;
             let holder = around.iter().try_fold(child, |at, &it| self.child_named(at, module.text(it)))?;
-            self.has(holder, module.text(last)).then_some(child)
+            let submodule = !around.is_empty() && self.child_named(holder, module.text(last)).is_some();
+            (submodule || self.defines(holder, module.text(last), around.is_empty())).then_some(child)
+        })
+    }
+
+    /// Whether a module has a function, type or variable of this name: one of the program's, or its own.
+    fn defines(&self, node: NodeId, name: &str, itself: bool) -> bool {
+        let Some((file, scope)) = self.node(node).scope else { return false };
+        self.named_in(file, scope, name, 1).into_iter().any(|it| match it {
+            Entity::Function(func) => !itself || self.file_of(func) == file,
+            Entity::Type(ty) => !itself || self.place_of_type(ty).0 == file,
+            Entity::Variable(at, ..) => !itself || at == file,
+            _ => false,
         })
     }
 

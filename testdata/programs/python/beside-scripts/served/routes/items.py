@@ -5,6 +5,7 @@ What is not there is a library's, whatever the directories are called.
 
 from core.database import load
 from google.cloud import storage
+from helpers import pause
 
 
 async def handler():
@@ -13,3 +14,7 @@ async def handler():
 
 async def stored():
     storage.Client().get_bucket("a")  # hazard: stored > google.cloud.storage.Client.get_bucket
+
+
+async def paused():
+    pause()

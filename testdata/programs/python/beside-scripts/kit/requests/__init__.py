@@ -1,0 +1,3 @@
+class Session:
+    def get(self, url):
+        return url

@@ -1,0 +1,5 @@
+from requests import Session
+
+
+async def fetched(url):
+    Session().get(url)  # hazard: fetched > requests.Session.get
