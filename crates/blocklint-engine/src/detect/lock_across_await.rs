@@ -3,22 +3,18 @@
 use super::own_place::{self, OwnPlace};
 use super::{Cx, Rule};
 use crate::finding::{Confidence, Finding, Severity};
-use crate::link::Func;
+use crate::link::{Func, Ty};
 use crate::types::Shape;
-use blocklint_ir::{RegionKind, Value, ValueId, ValueKind};
+use blocklint_ir::{MemberKind, RegionId, RegionKind, Value, ValueId, ValueKind};
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     let program = cx.types.program;
     let function = program.function(func);
-    if !function.color.on_loop() {
-        return;
-    }
-    let (file, id) = program.place_of(func);
     let mut held: IndexSet<ValueId> = IndexSet::new();
     let mut seen = FxHashSet::default();
-    for &(_, region) in &program.file(file).summary.facts[id.index()].awaits {
+    for region in waits(cx, func) {
         // Around a region that was seen there is nothing new.
         for (_, around) in function.regions_around(region).take_while(|it| seen.insert(it.0)) {
             if let RegionKind::Held { context } = around.kind {
@@ -49,6 +45,21 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         let finding = own_place::finding(cx, func, context, says, out);
         out.push(finding);
     }
+}
+
+/// Where a task that runs this function may wait: at what it awaits, and where what is awaited (`__await__`) yields.
+fn waits(cx: &Cx<'_, '_>, func: Func) -> Vec<RegionId> {
+    let program = cx.types.program;
+    let function = program.function(func);
+    if function.color.on_loop() {
+        let (file, id) = program.place_of(func);
+        return program.file(file).summary.facts[id.index()].awaits.iter().map(|it| it.1).collect();
+    }
+    let awaited = |it: Ty| program.hierarchy.triggered(it, MemberKind::Await).iter().any(|it| it.func == func);
+    if function.yields.is_empty() || !program.owner(func).is_some_and(awaited) {
+        return Vec::new();
+    }
+    function.yields.iter().map(|&it| function.value(it).region).collect()
 }
 
 /// Whether the guard comes from an attempt that gives up at once: nobody waits where all who want it only try.
