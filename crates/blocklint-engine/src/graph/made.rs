@@ -1,6 +1,7 @@
 //! What the object at hand was made with, where the code shows every way in which it is made: `PROVIDERS[name].login()`.
 
 use super::build::Builder;
+use super::constant::Hidden;
 use crate::link::{Entity, Func, Sym, Ty};
 use crate::types::{Shape, ShapeId};
 use blocklint_ir::{BindingKind, Call, Literal, MemberKind, Spread, ValueId, ValueKind};
@@ -27,7 +28,7 @@ impl Builder<'_, '_> {
         let mut found: Vec<ShapeId> = Vec::new();
         for (at, site, ty) in makers {
             let ValueKind::Call(call) = &program.value(at, site).kind else { return None };
-            if let Some(value) = self.given_to_field(at, call, ty, field)? {
+            if let Some(value) = self.given_to_field(at, call, ty, field).ok()? {
                 let set = self.types.of(at, value);
                 found.extend(self.types.shapes(set).iter().filter(|it| *self.types.shape(**it) != Shape::None));
             }
@@ -37,12 +38,12 @@ impl Builder<'_, '_> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// What a constructor that nobody wrote gives a field, if anything; nothing at all where it cannot be told.
-    fn given_to_field(&self, func: Func, call: &Call, ty: Ty, field: Sym) -> Option<Option<ValueId>> {
+    /// What a constructor that nobody wrote gives a field, if anything.
+    fn given_to_field(&self, func: Func, call: &Call, ty: Ty, field: Sym) -> Result<Option<ValueId>, Hidden> {
         let program = self.types.program;
         let written = !program.hierarchy.triggered(ty, MemberKind::Construct).is_empty();
         if written || call.arguments.iter().any(|it| it.spread != Spread::No) {
-            return None;
+            return Err(Hidden);
         }
         let position = self.declared_fields(ty).iter().position(|&it| it == field);
         let is_field = |index: usize, name: Option<_>| match name {
@@ -50,7 +51,7 @@ impl Builder<'_, '_> {
             None => Some(index) == position,
         };
         let argument = call.arguments.iter().enumerate().find(|(index, it)| is_field(*index, it.name));
-        Some(argument.map(|(_, it)| it.value))
+        Ok(argument.map(|(_, it)| it.value))
     }
 
     /// Collects where a value, or what is inside it, is made; whether all of it is seen.
@@ -60,8 +61,10 @@ impl Builder<'_, '_> {
         hops <= MAX_HOPS
             && origins.len() < MAX_ORIGINS
             && origins.into_iter().all(|it| match &program.value(func, it).kind {
-                ValueKind::Choice(_) | ValueKind::Present(_) | ValueKind::Narrow { .. } => true,
-                ValueKind::Literal(Literal::None) => true,
+                ValueKind::Choice(_)
+                | ValueKind::Present(_)
+                | ValueKind::Narrow { .. }
+                | ValueKind::Literal(Literal::None) => true,
                 ValueKind::Await(of) => self.makers(func, *of, inside, hops + 1, out),
                 ValueKind::Index { base, .. } | ValueKind::Each(base) if !inside => {
                     self.makers(func, *base, true, hops + 1, out)
