@@ -1,6 +1,6 @@
 //! How roots reach a place: a search from the place upwards, along calls whose arguments and receivers lead there.
 
-use super::Contexts;
+use super::{Contexts, step};
 use crate::finding::Confidence;
 use crate::graph::{Demands, Graph, demanded};
 use crate::link::Func;
@@ -50,8 +50,8 @@ impl Search {
 }
 
 impl Contexts {
-    /// The shortest route from every root that reaches a place in a function which asks for `demands`, shortest first, those of
-    /// test code last. A root's own route is empty.
+    /// The shortest route from every root that reaches a place in a function which asks for `demands`, shortest first, those with
+    /// a link that is only possible behind them, those of test code last. A root's own route is empty.
     pub fn routes(&self, types: &mut Types<'_>, graph: &Graph, to: Func, demands: Demands) -> Vec<(Func, Route)> {
         let program = types.program;
         let mut search = Search::default();
@@ -91,7 +91,8 @@ impl Contexts {
             let (file, id) = program.place_of(root);
             (&*program.file(file).summary.path, id)
         };
-        routes.sort_by_key(|(root, route)| (program.in_test(*root), route.len(), place(*root)));
+        let unsure = |route: &Route| route.iter().any(|&it| step(graph, it).how.confidence == Confidence::Possible);
+        routes.sort_by_key(|(root, route)| (program.in_test(*root), unsure(route), route.len(), place(*root)));
         routes
     }
 }
