@@ -403,6 +403,8 @@ pub enum Gives {
     Entered(usize),
     /// The attribute of the argument at this position that the text after it names.
     AttributeOf(usize),
+    /// The object at the path that the text at this position is: `import_string("app.handlers.Handler")`.
+    At(usize),
     /// The module of another language that the text at this position names.
     Module(Language, usize),
     /// The member that the text at this position names, of what the receiver contains.

@@ -61,6 +61,17 @@ impl Program<'_> {
         self.child_named(node, name).is_some() || self.node(node).scope.is_some_and(bound)
     }
 
+    /// What a dotted path names, counted from the top: `app.handlers.Handler`, `app.handlers:Handler`.
+    pub fn at_path(&self, file: FileId, path: &str) -> Vec<Entity> {
+        let mut segments = path.split(['.', ':']);
+        let first = segments.next().unwrap_or_default();
+        let start = match self.root(self.language(file), first) {
+            Some(node) => Entity::Module(node),
+            None => Entity::External(first.into()),
+        };
+        segments.fold(vec![start], |at, name| at.iter().flat_map(|it| self.member(it, name, 0)).collect())
+    }
+
     /// A module that answers for names it does not bind (`__getattr__`) loads them from its submodules: where only one of those
     /// defines the name, that is meant.
     pub(super) fn loaded_lazily(&self, node: NodeId, name: &str, hops: usize) -> Vec<Entity> {

@@ -1,6 +1,6 @@
 //! Attributes that a text names while the program runs: `getattr(base, name)`.
 
-use super::{Set, Types};
+use super::{Set, Shape, Types};
 use crate::link::{Entity, FileId, Func};
 use blocklint_catalog::Facts;
 use blocklint_catalog::fact::Gives;
@@ -24,6 +24,65 @@ impl Types<'_> {
         let set = self.eval(func, base);
         let sets: Vec<Set> = names.into_iter().map(|it| self.attribute_behind(file, set, it)).collect();
         self.union(sets)
+    }
+
+    /// The object whose path a text is, where the code says which: one of the program's, or a library's.
+    pub(super) fn object_at(&mut self, func: Func, path: Option<ValueId>) -> Set {
+        let Some(path) = path else { return Set::EMPTY };
+        let mut texts = Vec::new();
+        if !self.paths_in(func, path, 0, &mut texts) {
+            return Set::EMPTY;
+        }
+        let file = self.program.file_of(func);
+        let entities: Vec<Entity> = texts.iter().flat_map(|it| self.program.at_path(file, it)).collect();
+        self.entities(file, &entities)
+    }
+
+    /// Collects the paths that a value may be: texts, also through what only makes texts of them, and through fields.
+    fn paths_in(&mut self, func: Func, value: ValueId, hops: usize, out: &mut Vec<Box<str>>) -> bool {
+        let program = self.program;
+        let mut names = Vec::new();
+        if self.texts(func, value, hops, &mut names) {
+            let module = &program.file(program.file_of(func)).summary.module;
+            out.extend(names.into_iter().map(|it| module.text(it).into()));
+            return out.len() <= MAX_NAMES;
+        }
+        if hops > MAX_HOPS {
+            return false;
+        }
+        match program.value(func, value).kind {
+            // `str(path)`, `DottedObjectName("app.Handler", help="…")`
+            ValueKind::Call(ref call) => {
+                let made = self.gives_its_text(func, call.callee);
+                let first = call.arguments.first().filter(|it| made && it.name.is_none());
+                first.is_some_and(|it| self.paths_in(func, it.value, hops + 1, out))
+            }
+            ValueKind::Attribute { base, name } => {
+                let of = self.eval(func, base);
+                let [shape] = *self.shapes(of) else { return false };
+                let (Shape::Instance { ty, .. } | Shape::Class(ty)) = *self.shape(shape) else { return false };
+                let name = program.sym(program.file_of(func), name);
+                let fields: Vec<_> = program.hierarchy.fields(ty, name).to_vec();
+                !fields.is_empty()
+                    && fields.into_iter().all(|(at, index)| {
+                        let (file, _) = program.place_of_type(at);
+                        let values = &program.type_def(at).fields[index as usize].values;
+                        values.iter().all(|it| self.paths_in(program.func(file, it.function), it.value, hops + 1, out))
+                    })
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a library's function gives its first argument, or a text of it.
+    fn gives_its_text(&mut self, func: Func, callee: ValueId) -> bool {
+        let file = self.program.file_of(func);
+        let text = self.program.file(file).summary.module.prelude.text.as_deref();
+        let text = self.prelude_path(file, text);
+        let same = |it: &Facts<'_>| it.gives == Some(&Gives::Argument(0));
+        let set = self.eval(func, callee);
+        self.is_library_function(func, callee, same)
+            || self.shapes(set).iter().any(|&it| matches!(*self.shape(it), Shape::External(path) if Some(path) == text))
     }
 
     /// Collects what a text may be; whether the code says all of it.

@@ -88,6 +88,7 @@ impl Types<'_> {
             (Some(&Gives::Module(language, index)), _) => {
                 return self.foreign_module(func, path, language, positional.get(index).copied());
             }
+            (Some(&Gives::At(index)), _) => return self.object_at(func, positional.get(index).copied()),
             (Some(&Gives::Member(index)), Some(of)) => {
                 return self.foreign_member(func, path, of, positional.get(index).copied());
             }
@@ -214,7 +215,9 @@ impl Types<'_> {
                 self.entered_in(of, &[MemberKind::Enter, MemberKind::EnterAsync])
             }
             Gives::ElementOfReceiver => receiver.map_or(Set::EMPTY, |it| self.contents(it)),
-            Gives::Module(..) | Gives::Member(_) | Gives::AttributeOf(_) | Gives::FutureOfAll(_) => return None,
+            Gives::Module(..) | Gives::Member(_) | Gives::At(_) | Gives::AttributeOf(_) | Gives::FutureOfAll(_) => {
+                return None;
+            }
             Gives::Owner => {
                 let owner = self.paths.owner(path)?;
                 self.library_instance(owner, &[])
