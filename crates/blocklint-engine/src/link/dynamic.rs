@@ -35,22 +35,26 @@ impl Program<'_> {
     fn all_inside(&self, file: FileId, packages: &[NodeId], (name, rest): (Name, &[Name])) -> Option<NodeId> {
         let module = &self.file(file).summary.module;
         let (&last, around) = rest.split_last()?;
-        let own: Vec<NodeId> = std::iter::successors(Some(self.file(file).node), |&it| self.node(it).parent).collect();
+        let mut own = std::iter::successors(Some(self.file(file).node), |&it| self.node(it).parent);
+        if own.any(|it| self.node(it).path.last().is_some_and(|it| **it == *module.text(name))) {
+            return None;
+        }
         packages.iter().find_map(|&directory| {
-            let child = self.child_named(directory, module.text(name)).filter(|it| !own.contains(it))?;
+            let child = self.child_named(directory, module.text(name))?;
             let holder = around.iter().try_fold(child, |at, &it| self.child_named(at, module.text(it)))?;
             let submodule = !around.is_empty() && self.child_named(holder, module.text(last)).is_some();
             (submodule || self.defines(holder, module.text(last), around.is_empty())).then_some(child)
         })
     }
 
-    /// Whether a module has a function, type or variable of this name: one of the program's, or its own.
+    /// Whether a module has a function or type of this name itself, or anything of the program. A variable of its own may stand in
+    /// for what a library has.
     fn defines(&self, node: NodeId, name: &str, itself: bool) -> bool {
         let Some((file, scope)) = self.node(node).scope else { return false };
         self.named_in(file, scope, name, 1).into_iter().any(|it| match it {
             Entity::Function(func) => !itself || self.file_of(func) == file,
             Entity::Type(ty) => !itself || self.place_of_type(ty).0 == file,
-            Entity::Variable(at, ..) => !itself || at == file,
+            Entity::Variable(..) => !itself,
             _ => false,
         })
     }

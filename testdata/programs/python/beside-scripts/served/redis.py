@@ -1,0 +1,4 @@
+try:
+    from redis import Redis
+except ImportError:
+    Redis = None
