@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{Shape, ShapeId};
 use blocklint_catalog::fact::RunsOn;
-use blocklint_ir::{ValueId, ValueKind};
+use blocklint_ir::{Form, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -202,11 +202,22 @@ impl Builder<'_, '_> {
         })
     }
 
+    /// Whether a function gives its caller a closure around what the caller passed, and there is one caller: layers around a handler.
+    fn gives_back(&mut self, closure: Func, used: &CallableUse, by_parameter: &ByParameter) -> bool {
+        let program = self.types.program;
+        program.function(closure).form == Form::Closure
+            && by_parameter.get(&(used.func, used.parameter)).is_some_and(|it| it.len() == 1)
+            && program.function(used.func).returns.iter().any(|&it| {
+                let given = self.types.of(used.func, it);
+                self.types.shapes(given).iter().any(|&it| *self.types.shape(it) == Shape::Function(closure))
+            })
+    }
+
     /// A closure that calls a parameter of the function around it does so where that function runs the closure; an asynchronous
-    /// one wherever it runs.
+    /// one, and one that it gives back, wherever it runs.
     fn use_captured(&mut self, by_parameter: &ByParameter) {
         for (closure, used) in std::mem::take(&mut self.captured) {
-            if self.types.program.function(closure).color.on_loop() {
+            if self.types.program.function(closure).color.on_loop() || self.gives_back(closure, &used, by_parameter) {
                 self.run_passed(closure, &used, by_parameter);
                 continue;
             }

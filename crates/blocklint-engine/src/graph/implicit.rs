@@ -287,9 +287,9 @@ impl Builder<'_, '_> {
         if blocking.scale == Scale::Small && self.is_left(func, site) {
             return;
         }
-        let ValueKind::Drop(of) = self.types.program.value(func, site).kind else { return };
-        if !self.may_be_taken(func, of) {
-            self.exit(func, site, drop, How::trigger(Via::Finalize, Some(Accessor::Drop), confidence));
+        match self.types.program.value(func, site).kind {
+            ValueKind::Drop(of) if self.may_be_taken(func, of) => {}
+            _ => self.exit(func, site, drop, How::trigger(Via::Finalize, Some(Accessor::Drop), confidence)),
         }
     }
 

@@ -37,7 +37,7 @@ impl Types<'_> {
     }
 
     /// The library's type as which a value of another can be used.
-    fn used_as(&mut self, shape: ShapeId, path: Path) -> Option<Path> {
+    pub(super) fn used_as(&mut self, shape: ShapeId, path: Path) -> Option<Path> {
         let target = self.paths.member(path, TARGET);
         let given = self.given_by(target, Some(shape), &[]).unwrap_or(Set::EMPTY);
         let [target] = *self.shapes(given) else { return None };

@@ -93,6 +93,10 @@ impl Types<'_> {
         if !extended.is_empty() {
             return extended;
         }
+        if let Some(target) = self.used_as(shape, path) {
+            let target = self.one(Shape::ExternalInstance(target, Box::default()));
+            return self.attribute_behind(file, target, name);
+        }
         let read = self.source_attribute(file, path, name);
         let given = if read.is_empty() { self.given_attribute(file, path, name) } else { read };
         if given.is_empty() { self.external(member) } else { given }

@@ -147,3 +147,8 @@ pub async fn scratch() -> Result<tempfile::TempDir, String> {
     step().await?;
     Ok(folder)
 }
+
+pub async fn tidy(folder: tempfile::TempDir) {
+    step().await.ok();
+    drop(folder); // hazard(note): tidy > tempfile::TempDir::drop
+}
