@@ -285,6 +285,8 @@ pub enum Guard {
     Fulfils,
     /// Makes the event loops of the process run inside one another from then on: `nest_asyncio.apply`.
     NestsLoops,
+    /// True when the function that it is asked about is asynchronous: `inspect.iscoroutinefunction`.
+    TrueOfAsynchronous,
     /// Gives the identity of the current thread: comparing it with a loop's tells whether this is its thread.
     ThreadIdentity,
 }

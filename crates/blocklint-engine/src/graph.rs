@@ -1,5 +1,6 @@
 //! Who calls whom: every call, visible or not, as an edge between functions, and every call that leaves the program as an exit.
 
+mod asked;
 mod awaited;
 mod build;
 mod callable;

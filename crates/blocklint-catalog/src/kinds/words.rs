@@ -32,6 +32,7 @@ pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("ends-waiting", Guard::EndsWaiting),
     ("fulfils", Guard::Fulfils),
     ("nests-loops", Guard::NestsLoops),
+    ("true-of-asynchronous", Guard::TrueOfAsynchronous),
     ("thread-identity", Guard::ThreadIdentity),
 ];
 

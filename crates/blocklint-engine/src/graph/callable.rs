@@ -25,8 +25,11 @@ const MAX_USES: usize = 4;
 
 impl Builder<'_, '_> {
     /// A parameter is called, or handed over, at `site` of `func`; `owner` has it, which is a function around `func` where a
-    /// closure captured it.
+    /// closure captured it. An asynchronous function that is passed runs by itself.
     pub(super) fn use_parameter(&mut self, func: Func, site: ValueId, (owner, parameter): (Func, u16), runs: RunsOn) {
+        if self.asked_asynchronous(func, site, (owner, parameter)) {
+            return;
+        }
         let hops = Arc::from([Hop { func, site, via: Via::Callback }]);
         self.record_use(func, CallableUse { func: owner, parameter, method: None, runs, hops });
     }

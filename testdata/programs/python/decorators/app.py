@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import inspect
 import time
 
 
@@ -122,3 +123,47 @@ async def handler():
     await fetched()
     await chosen()
     await computed()
+
+
+def by_flag(function):
+    is_async = inspect.iscoroutinefunction(function)
+
+    async def later(*args):
+        if is_async:
+            return await function(*args)
+        return await asyncio.to_thread(function, *args)
+
+    async def at_once(*args):
+        if is_async:
+            return await function(*args)
+        return function(*args)
+
+    return later if is_async else at_once
+
+
+def by_branch(function):
+    if asyncio.iscoroutinefunction(function):
+
+        async def awaited(*args):
+            return await function(*args)
+
+        return awaited
+
+    async def elsewhere(*args):
+        return await asyncio.to_thread(function, *args)
+
+    return elsewhere
+
+
+def load_plainly():
+    time.sleep(1)  # hazard: by_flag.<locals>.at_once > load_plainly > time.sleep
+    return {}
+
+
+def load_elsewhere():
+    time.sleep(1)
+    return {}
+
+
+def register():
+    return by_flag(load_plainly), by_branch(load_elsewhere)

@@ -1,0 +1,67 @@
+//! Tests of what a callable is: where one says that it is asynchronous, calling it runs nothing.
+
+use super::build::Builder;
+use crate::link::Func;
+use blocklint_catalog::fact::Guard;
+use blocklint_ir::{Call, FunctionId, RegionId, RegionKind, ValueId, ValueKind};
+
+/// A flag is handed from variable to variable no further than this.
+const MAX_FLAGS: usize = 4;
+
+impl Builder<'_, '_> {
+    /// Whether a place is only come to when the function that a parameter stands for is asynchronous.
+    pub(super) fn asked_asynchronous(&mut self, func: Func, site: ValueId, parameter: (Func, u16)) -> bool {
+        let program = self.types.program;
+        let (mut at, mut region) = (func, program.value(func, site).region);
+        loop {
+            if self.holds_of_asynchronous(at, region, parameter) {
+                return true;
+            }
+            if at == parameter.0 {
+                return false;
+            }
+            let Some((around, defined)) = self.definition(at) else { return false };
+            (at, region) = (around, defined);
+        }
+    }
+
+    /// The function around a closure, and under which tests it defines it.
+    fn definition(&self, closure: Func) -> Option<(Func, RegionId)> {
+        let program = self.types.program;
+        let (file, id) = program.place_of(closure);
+        let around = program.func(file, program.function(closure).parent?);
+        let defines = |kind: &ValueKind| matches!(*kind, ValueKind::Function(it) if it == id);
+        let value = program.function(around).values.iter().find(|it| defines(&it.kind))?;
+        (id != FunctionId::TOP).then_some((around, value.region))
+    }
+
+    fn holds_of_asynchronous(&mut self, func: Func, region: RegionId, parameter: (Func, u16)) -> bool {
+        let function = self.types.program.function(func);
+        function.regions_around(region).any(|(_, it)| match it.kind {
+            RegionKind::When { test, holds: true } => self.tells_asynchronous(func, test, parameter, 0),
+            _ => false,
+        })
+    }
+
+    fn tells_asynchronous(&mut self, func: Func, test: ValueId, parameter: (Func, u16), flags: usize) -> bool {
+        let program = self.types.program;
+        match &program.value(func, test).kind {
+            ValueKind::Call(call) => self.asks_of(func, call, parameter),
+            ValueKind::Truth(of) | ValueKind::Present(of) if flags < MAX_FLAGS => {
+                self.tells_asynchronous(func, *of, parameter, flags + 1)
+            }
+            ValueKind::Captured { function, name } if flags < MAX_FLAGS => {
+                let owner = program.func(program.file_of(func), *function);
+                let values = program.function(owner).variable(*name).map_or(&[][..], |it| &it.values);
+                !values.is_empty() && values.iter().all(|&it| self.tells_asynchronous(owner, it, parameter, flags + 1))
+            }
+            _ => false,
+        }
+    }
+
+    fn asks_of(&mut self, func: Func, call: &Call, parameter: (Func, u16)) -> bool {
+        let Some(asked) = call.arguments.first() else { return false };
+        self.types.is_library_function(func, call.callee, |it| it.guard == Some(Guard::TrueOfAsynchronous))
+            && self.parameter_behind(func, asked.value, 0) == Some(parameter)
+    }
+}
