@@ -80,7 +80,7 @@ class Exceptions:
                         yield f"peers.toml: {it} needs no exception: {entry['reason']}"
 
 
-def flake8_async(blocklint, sources, settings, no_hazard):
+def flake8_async(blocklint, sources, settings, no_hazard, found_too):
     """Compares with the marks in flake8-async's tests; yields a sentence for each difference without a reason."""
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -94,18 +94,16 @@ def flake8_async(blocklint, sources, settings, no_hazard):
         expected = {place for path in folder.glob("*.py") for place in marked(path)}
         assert len(expected) > 250, f"only {len(expected)} marks: has the format changed?"
         found, called = findings(blocklint, folder), calls(folder)
-        more = Exceptions(settings["found-too"])
         for place in sorted(expected - found.keys()):
             if not no_hazard.covers(place, *called[place]):
                 yield f"{place.file}:{place.line}:{place.column}: not found: {called[place][0]}"
         for place in sorted(found.keys() - expected):
-            if not more.covers(place, *called[place]):
+            if not found_too.covers(place, *called[place]):
                 yield f"{place.file}:{place.line}:{place.column}: found without a mark: {found[place]}"
-        yield from more.unneeded()
         print(f"flake8-async: {len(expected)} marked places, {len(expected & found.keys())} of them found", flush=True)
 
 
-def ruff(blocklint, executable, no_hazard):
+def ruff(blocklint, executable, no_hazard, found_too):
     """Compares with ruff's documentation: the example is found, and what to use instead is silent."""
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -121,13 +119,15 @@ def ruff(blocklint, executable, no_hazard):
             own = [place for place in called if place.file == f"{rule}.py"]
             if not any(place in places or no_hazard.covers(place, *called[place]) for place in own):
                 yield f"ruff rule {rule}: nothing is found in its example"
-        yield from (f"{it.file}:{it.line}: what ruff says to use instead: {places[it]}" for it in places if "_" in it.file)
+        for it in places:
+            if "_" in it.file and not found_too.covers(it, *called[it]):
+                yield f"{it.file}:{it.line}: what ruff says to use instead: {places[it]}"
         print(f"ruff: {len(RULES)} pages", flush=True)
 
 
 settings = tomllib.loads(pathlib.Path(__file__).with_name("peers.toml").read_text())
 [blocklint, sources, executable] = sys.argv[1:]
 blocklint = str(pathlib.Path(blocklint).resolve())
-no_hazard = Exceptions(settings["no-hazard"])
-differences = [*flake8_async(blocklint, sources, settings, no_hazard), *ruff(blocklint, executable, no_hazard)]
-sys.exit("\n".join([*differences, *no_hazard.unneeded()]) or None)
+exceptions = Exceptions(settings["no-hazard"]), Exceptions(settings["found-too"])
+differences = [*flake8_async(blocklint, sources, settings, *exceptions), *ruff(blocklint, executable, *exceptions)]
+sys.exit("\n".join([*differences, *(it for kind in exceptions for it in kind.unneeded())]) or None)

@@ -53,6 +53,8 @@ pub struct Graph {
     pub driven: Vec<(Func, Func)>,
     /// Parameters that some call site gives the event loop of its own thread.
     pub loops_passed: FxHashSet<(Func, u16)>,
+    /// Calls of parameters that are only come to when what is passed is asynchronous.
+    pub only_asynchronous: FxHashSet<(Func, ValueId)>,
     /// How many calls there are, and what became of them.
     pub counts: Counts,
 }

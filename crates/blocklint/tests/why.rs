@@ -54,6 +54,12 @@ async def entry(service: Service):
     guarded()
     await service.handle(print)
     absent.method()
+
+
+async def either(function):
+    if asyncio.iscoroutinefunction(function):
+        await function()
+    function()
 ";
 const HELPERS: &str = "import time\n\n\ndef load(n):\n    step(n)\n\n\ndef step(n):\n    time.sleep(n)\n";
 
@@ -154,6 +160,8 @@ fn every_silence_has_a_reason() {
         ("app.py:34", "silent: `asyncio.get_running_loop()` at app.py:32:9 says that no event loop runs here"),
         ("app.py:38", "by way of guarded"),
         ("app.py:39", "found from there on: BL101"),
+        ("app.py:45", "calls its parameter `function`: an asynchronous function, as a test says"),
+        ("app.py:46", "calls its parameter `function`: what each caller passes runs here"),
     ] {
         let text = stdout(&run(&folder, &["why", "--isolated", place]));
         assert!(text.contains(reason), "{place}: {reason}\n{text}");
@@ -247,5 +255,5 @@ fn a_place_that_is_none_is_an_error_that_says_what_to_write() {
     let said = |place: &str| stderr(&run(&folder, &["why", "--isolated", place]));
     assert_eq!(said("app.py"), "blocklint: `app.py` is no place: it reads FILE:LINE, as in app/db.py:41\n");
     assert_eq!(said("missing.py:1"), "blocklint: no such path: missing.py\n");
-    assert_eq!(said("app.py:99"), "blocklint: app.py has no line 99: it ends with line 40\n");
+    assert_eq!(said("app.py:99"), "blocklint: app.py has no line 99: it ends with line 46\n");
 }

@@ -124,7 +124,12 @@ pub enum Lead {
     /// A type of the sources without code of its own to run.
     Type(Arc<str>),
     /// A parameter: what each caller passes is called here.
-    Parameter(Arc<str>),
+    Parameter {
+        /// Its name.
+        name: Arc<str>,
+        /// Only an asynchronous function is called here, as a test says: it runs as an entry of its own.
+        asynchronous: bool,
+    },
     /// A function of the sources that is not run here: a generator, or one whose decorator runs it elsewhere.
     NotHere {
         /// Its name inside the module.

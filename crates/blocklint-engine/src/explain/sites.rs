@@ -113,7 +113,8 @@ impl Asked<'_, '_, '_> {
     /// What the callee may be besides.
     fn leads_of_callee(&mut self, func: Func, site: ValueId, call: &Call, leads: &mut Vec<Lead>) {
         if let Some(name) = self.parameter(func, call.callee) {
-            leads.push(Lead::Parameter(name));
+            let asynchronous = self.cx.graph.only_asynchronous.contains(&(func, site));
+            leads.push(Lead::Parameter { name, asynchronous });
         }
         let set = self.cx.types.of(func, call.callee);
         for shape in self.cx.types.shapes(set).to_vec() {

@@ -28,6 +28,7 @@ impl Builder<'_, '_> {
     /// closure captured it. An asynchronous function that is passed runs by itself.
     pub(super) fn use_parameter(&mut self, func: Func, site: ValueId, (owner, parameter): (Func, u16), runs: RunsOn) {
         if self.asked_asynchronous(func, site, (owner, parameter)) {
+            self.graph.only_asynchronous.insert((func, site));
             return;
         }
         let hops = Arc::from([Hop { func, site, via: Via::Callback }]);

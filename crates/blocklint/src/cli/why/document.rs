@@ -103,7 +103,9 @@ fn lead(lead: &Lead, shown: &Shown<'_>) -> Value {
         }),
         Lead::Library(it) => library(it, shown),
         Lead::Type(name) => json!({"to": "type", "name": name.as_ref()}),
-        Lead::Parameter(name) => json!({"to": "parameter", "name": name.as_ref()}),
+        Lead::Parameter { name, asynchronous } => {
+            json!({"to": "parameter", "name": name.as_ref(), "asynchronous": asynchronous})
+        }
         Lead::NotHere { name, place: at, why } => json!({
             "to": "nothing", "name": name.as_ref(), "place": place(at, shown), "reason": why,
         }),

@@ -132,8 +132,13 @@ impl Out<'_> {
             }
             Lead::Library(it) => self.library(it),
             Lead::Type(name) => self.line(4, &format!("makes a {}, which runs no code of its own", visible(name))),
-            Lead::Parameter(name) => {
-                self.line(4, &format!("calls its parameter `{}`: what each caller passes runs here", visible(name)));
+            Lead::Parameter { name, asynchronous } => {
+                let runs = if *asynchronous {
+                    "an asynchronous function, as a test says, which is an entry of its own"
+                } else {
+                    "what each caller passes runs here"
+                };
+                self.line(4, &format!("calls its parameter `{}`: {runs}", visible(name)));
             }
             Lead::NotHere { name, place, why } => {
                 self.line(4, &format!("does not run {} ({}) here: {why}", visible(name), self.shown.at(place)));
