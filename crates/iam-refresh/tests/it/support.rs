@@ -107,6 +107,11 @@ impl Script {
         self.calls.lock().unwrap().iter().map(|(at, _)| at.boot).collect()
     }
 
+    /// Whether only the last line is left, which is played again and again.
+    pub(crate) fn played_out(&self) -> bool {
+        self.lines.lock().unwrap().len() <= 1
+    }
+
     fn next_line(&self) -> Play {
         let mut lines = self.lines.lock().unwrap();
         if lines.len() > 1 { lines.pop().unwrap() } else { lines[0] }
