@@ -3,5 +3,10 @@
 mod brokers;
 mod clients;
 mod compute;
+mod devices;
 mod files;
+mod locks;
+mod nodes;
+mod settings;
 mod stores;
+mod words;
