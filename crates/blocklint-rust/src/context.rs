@@ -29,6 +29,8 @@ pub(crate) struct Lower {
     pub generics: Vec<Name>,
     /// What the build is asked for around the current place.
     pub conditions: Vec<(Name, bool)>,
+    /// Imports that some builds leave out: where they stand among the bindings of a scope, and what they ask of the build.
+    pub gated: Vec<Gated>,
     pub frames: Vec<Frame>,
     pub macros: FxHashMap<String, Rc<crate::macros::rules::Rules>>,
     /// Methods that this file defines with a receiver by value, and never with a reference.
@@ -44,6 +46,13 @@ pub(crate) struct Lower {
     pub alternative: bool,
     /// Where the `for` of a `for await` loop stands, whose `await` the parser never saw.
     pub async_loops: Vec<u32>,
+}
+
+/// An import that some builds leave out.
+pub(crate) struct Gated {
+    pub scope: ScopeId,
+    pub binding: usize,
+    pub conditions: Vec<(Name, bool)>,
 }
 
 /// One function whose body is being lowered.
@@ -227,6 +236,7 @@ impl Lower {
             self_path: None,
             generics: Vec::new(),
             conditions: Vec::new(),
+            gated: Vec::new(),
             frames: vec![top],
             macros: FxHashMap::default(),
             consuming: FxHashSet::default(),
@@ -320,6 +330,27 @@ impl Lower {
             ..Scope::default()
         });
         self.scope = ScopeId::new(self.module.scopes.len() - 1);
+        outer
+    }
+
+    /// Goes where the imports of other builds than those that have the current place are not seen; returns the scope to go back to.
+    pub(crate) fn enter_build(&mut self) -> ScopeId {
+        let outer = self.scope;
+        let bindings = &self.module.scopes[outer.index()].bindings;
+        let left_out =
+            |it: &Gated| it.conditions.iter().any(|&(word, holds)| self.conditions.contains(&(word, !holds)));
+        let here = || self.gated.iter().filter(|it| it.scope == outer);
+        let names: Vec<Name> = here().filter(|it| left_out(it)).map(|it| bindings[it.binding].name).collect();
+        if names.is_empty() {
+            return outer;
+        }
+        let absent: Vec<usize> = here().filter(|it| left_out(it)).map(|it| it.binding).collect();
+        let seen = bindings.iter().enumerate().filter(|(at, it)| names.contains(&it.name) && !absent.contains(at));
+        let seen: Vec<Binding> = seen.map(|it| it.1.clone()).collect();
+        if !seen.is_empty() {
+            self.open_scope(None);
+            self.module.scopes[self.scope.index()].bindings = seen;
+        }
         outer
     }
 

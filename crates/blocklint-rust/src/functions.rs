@@ -65,6 +65,7 @@ impl Lower {
         let outer_test = self.enter_test(for_tests(written.attributes));
         let outer_conditions = self.conditions.len();
         self.enter_conditions(written.attributes);
+        let outer_scope = self.enter_build();
         let decorators = self.decorators(written.attributes);
         let known = self.generics.len();
         let name = self.ident(&signature.ident);
@@ -101,6 +102,7 @@ impl Lower {
         self.close_frame();
         self.generics.truncate(known);
         self.conditions.truncate(outer_conditions);
+        self.scope = outer_scope;
         self.test = outer_test;
         id
     }

@@ -1,7 +1,7 @@
 //! Items: modules, `use` trees, functions, constants and macros, bound in their scope.
 
 use crate::attributes::{for_tests, item_attributes, never_built, path_attribute};
-use crate::context::Lower;
+use crate::context::{Gated, Lower};
 use blocklint_ir::item::Anchor;
 use blocklint_ir::{BindingKind, Glob, Import, Name, Span, Submodule, TypeExprId};
 use proc_macro2::Ident;
@@ -15,9 +15,10 @@ impl Lower {
                 self.define_macro(it);
             }
         }
-        for item in items {
-            self.item(item);
-        }
+        // Functions that some builds leave out ask which imports those builds have.
+        let first = |item: &&Item| matches!(item, Item::Use(it) if it.attrs.iter().any(|it| it.path().is_ident("cfg")));
+        items.clone().filter(first).for_each(|it| self.item(it));
+        items.filter(|it| !first(it)).for_each(|it| self.item(it));
     }
 
     /// One item.
@@ -192,6 +193,14 @@ impl Lower {
         (anchor, true)
     }
 
+    fn bind_import(&mut self, name: Name, import: Import, span: Span) {
+        self.bind_item(name, BindingKind::Import(import), span);
+        if !self.conditions.is_empty() {
+            let binding = self.module.scopes[self.scope.index()].bindings.len() - 1;
+            self.gated.push(Gated { scope: self.scope, binding, conditions: self.conditions.clone() });
+        }
+    }
+
     fn use_name(&mut self, ident: &Ident, bound: &Ident, anchor: Anchor, path: &mut Vec<Name>) {
         let span = self.span(bound.span());
         // `use a::b::{self}` binds `b`.
@@ -199,14 +208,14 @@ impl Lower {
             let last = *path.last().expect("checked above");
             let name = if bound == "self" { last } else { self.ident(bound) };
             let import = Import::new(anchor, path.as_slice());
-            self.bind_item(name, BindingKind::Import(import), span);
+            self.bind_import(name, import, span);
             return;
         }
         let (anchor, pushed) = self.use_segment(ident, anchor, path);
         if bound != "_" && bound != "self" {
             let name = self.ident(bound);
             let import = Import::new(anchor, path.as_slice());
-            self.bind_item(name, BindingKind::Import(import), span);
+            self.bind_import(name, import, span);
         }
         path.truncate(path.len() - usize::from(pushed));
     }

@@ -4,7 +4,7 @@ use super::own_place::{self, OwnPlace};
 use super::{Cx, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::link::{Func, Ty};
-use crate::types::Shape;
+use crate::types::{Shape, ShapeId};
 use blocklint_ir::{MemberKind, RegionId, RegionKind, Value, ValueId, ValueKind};
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
@@ -89,6 +89,15 @@ fn lock(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Option<String> {
 
 fn itself(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Option<String> {
     let set = cx.types.of(func, value);
+    let locks = |it: &ShapeId| match *cx.types.shape(*it) {
+        Shape::ExternalInstance(path, _) => cx.types.paths.facts(path).lock.is_some(),
+        _ => false,
+    };
+    // What is awaited is the asynchronous one of twins.
+    let awaited = matches!(cx.types.program.value(func, value).kind, ValueKind::Await(_));
+    if awaited && !cx.types.shapes(set).iter().all(locks) {
+        return None;
+    }
     cx.types.shapes(set).iter().find_map(|&it| match *cx.types.shape(it) {
         Shape::ExternalInstance(path, _) if cx.types.paths.facts(path).lock.is_some() => {
             Some(cx.types.paths.shown(path).to_owned())

@@ -75,3 +75,42 @@ fn keep() {
 pub async fn keeps() {
     keep();
 }
+
+// Of two imports by one name, a function of one build means that build's.
+mod documents {
+    #[cfg(feature = "blocking")]
+    use std::fs::read_to_string;
+    #[cfg(not(feature = "blocking"))]
+    use tokio::fs::read_to_string;
+
+    #[cfg(feature = "blocking")]
+    pub fn read(path: &str) -> String {
+        read_to_string(path).unwrap()
+    }
+
+    #[cfg(not(feature = "blocking"))]
+    pub async fn read(path: &str) -> String {
+        let text = read_to_string(path);
+        text.await.unwrap()
+    }
+}
+
+mod counters {
+    #[cfg(feature = "blocking")]
+    use std::sync::Mutex;
+    #[cfg(not(feature = "blocking"))]
+    use tokio::sync::Mutex;
+
+    pub struct Counter {
+        count: Mutex<u64>,
+    }
+
+    impl Counter {
+        #[cfg(not(feature = "blocking"))]
+        pub async fn save(&self) -> u64 {
+            let count = self.count.lock().await;
+            super::documents::read("counter").await;
+            *count
+        }
+    }
+}
