@@ -3,22 +3,24 @@
 use crate::graph::{Graph, Guards};
 use crate::link::{Func, Program, Ty};
 use crate::types::Types;
-use blocklint_ir::{Color, Form, FunctionId, MemberKind, Name, Receiver, TypeExpr};
+use blocklint_ir::{Color, Form, FunctionId, MemberKind, Module, Name, Receiver, TypeExpr, TypeExprId};
 use rustc_hash::FxHashSet;
 
-/// Types with an asynchronous method that nothing in the program calls: it is there for others, who await it, so that they hold a
-/// value of the type in asynchronous code. A method that the type's own code drives to its end says nothing.
+/// Types with an asynchronous method that nothing in the program calls, or such a function that gives one: it is there for others, who
+/// await it, so that they hold a value of the type in asynchronous code. A method that the type's own code drives to its end says nothing.
 pub(super) fn held_by_tasks(program: &Program<'_>, graph: &Graph) -> FxHashSet<Ty> {
     let called = called(program, graph);
     let mut held = FxHashSet::default();
     for ty in program.all_types() {
         let Some(target) = program.hierarchy.target(program, ty) else { continue };
         let (file, _) = program.place_of_type(ty);
-        let for_others = program.type_def(ty).members.iter().any(|it| {
+        let (def, module) = (program.type_def(ty), &program.file(file).summary.module);
+        let for_others = def.members.iter().any(|it| {
             let func = program.func(file, it.function);
             let function = program.function(func);
+            let gives_one = || function.result.is_some_and(|it| names(module, it, def.name));
             function.color == Color::Async
-                && function.receiver == Receiver::Instance
+                && (function.receiver == Receiver::Instance || gives_one())
                 && !function.stub
                 && !called[func.0 as usize]
                 && !program.in_test(func)
@@ -28,6 +30,18 @@ pub(super) fn held_by_tasks(program: &Program<'_>, graph: &Graph) -> FxHashSet<T
         }
     }
     held
+}
+
+/// Whether a type expression names a type, or means the type around it, anywhere.
+fn names(module: &Module, expr: TypeExprId, name: Name) -> bool {
+    match module.type_expr(expr) {
+        TypeExpr::SelfType => true,
+        TypeExpr::Path { path, .. } => path.segments.last() == Some(&name),
+        TypeExpr::Apply { base, args } => names(module, *base, name) || args.iter().any(|&it| names(module, it, name)),
+        TypeExpr::Tuple(items) | TypeExpr::Union(items) => items.iter().any(|&it| names(module, it, name)),
+        TypeExpr::Sequence(item) | TypeExpr::Future(item) => names(module, *item, name),
+        _ => false,
+    }
 }
 
 /// Finalizers of what asynchronous code holds, and functions that give a future: what they do before is done by whoever awaits it.

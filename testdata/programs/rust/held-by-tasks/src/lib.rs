@@ -85,3 +85,41 @@ impl Drop for Blocking {
         self.runtime.block_on(self.fetch());
     }
 }
+
+// Whoever awaits the constructor has one.
+pub struct Link {
+    path: String,
+}
+
+impl Link {
+    pub async fn open(path: String) -> std::io::Result<Self> {
+        Ok(Self { path })
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        std::thread::sleep(std::time::Duration::from_secs(7)); // hazard: drop > std::thread::sleep
+    }
+}
+
+// This one is made anywhere.
+pub struct Plain {
+    path: String,
+}
+
+impl Plain {
+    pub fn open(path: String) -> std::io::Result<Self> {
+        Ok(Self { path })
+    }
+
+    pub async fn count(path: String) -> usize {
+        path.len()
+    }
+}
+
+impl Drop for Plain {
+    fn drop(&mut self) {
+        std::thread::sleep(std::time::Duration::from_secs(8));
+    }
+}
