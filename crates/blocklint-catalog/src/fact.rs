@@ -456,6 +456,10 @@ pub enum Runs {
     Call,
     /// A call of the member that the first argument names, of what it contains.
     CallMember,
+    /// Its member [`Triggered::by`].
+    Member,
+    /// Nothing by itself: it is a derive, whose member [`Triggered::by`] runs that of each field.
+    Fields,
 }
 
 /// What a call runs that is not written.
@@ -465,6 +469,6 @@ pub struct Triggered {
     pub what: Runs,
     /// It is the receiver's and not the first argument's.
     pub receiver: bool,
-    /// The member of the type that the result is wanted as, for [`Runs::Convert`].
+    /// The member that runs, for [`Runs::Convert`], [`Runs::Member`] and [`Runs::Fields`].
     pub by: Option<String>,
 }

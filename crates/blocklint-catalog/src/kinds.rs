@@ -242,9 +242,11 @@ fn triggered(section: &Section<'_>) -> Result<Triggered, Error> {
     let what = word(section, "what", TRIGGERS)?;
     let by = section.owned("by")?;
     match (what, &by) {
-        (Runs::Convert, None) => return Err(section.missing("by")),
-        (Runs::Convert, Some(_)) | (_, None) => {}
-        (_, Some(_)) => return Err(section.wrong("by", "left out unless `what` is \"convert\"")),
+        (Runs::Convert | Runs::Member | Runs::Fields, None) => return Err(section.missing("by")),
+        (Runs::Convert | Runs::Member | Runs::Fields, Some(_)) | (_, None) => {}
+        (_, Some(_)) => {
+            return Err(section.wrong("by", "left out unless `what` is \"convert\", \"member\" or \"fields\""));
+        }
     }
     Ok(Triggered { what, receiver: section.flag("receiver")?, by })
 }

@@ -9,6 +9,7 @@ mod constant;
 mod construct;
 mod decorated;
 mod demand;
+mod derived;
 mod guard;
 mod implicit;
 mod known;

@@ -11,8 +11,10 @@ mod call;
 mod contents;
 mod eval;
 mod extension;
+mod fields;
 mod foreign;
 mod given;
+mod kept;
 mod library;
 mod memo;
 mod overrides;
@@ -21,6 +23,7 @@ mod question;
 pub use crate::paths::{Path, Paths};
 pub use arena::{Set, Shape, ShapeId};
 pub use contents::ITERATES;
+pub use fields::Held;
 pub use given::own_field;
 pub use question::Place;
 

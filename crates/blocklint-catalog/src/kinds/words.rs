@@ -77,6 +77,8 @@ pub(super) const TRIGGERS: &[(&str, Runs)] = &[
     ("convert", Runs::Convert),
     ("call", Runs::Call),
     ("call-member", Runs::CallMember),
+    ("member", Runs::Member),
+    ("fields", Runs::Fields),
 ];
 
 pub(super) const LOCKS: &[(&str, Lock)] = &[("thread", Lock::Thread), ("guard", Lock::Guard)];

@@ -1,5 +1,6 @@
 //! Walks every value of a function and records what it calls.
 
+use super::derived::Derives;
 use super::recorded::{Binding, CallableUse, Candidates, Named, Shares};
 use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
@@ -31,6 +32,7 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) shares: Shares,
     /// Methods that decorators name for attributes, by the class that has them.
     pub(super) named: FxHashMap<Ty, Arc<[Named]>>,
+    pub(super) derived: Derives,
     /// Functions of libraries that something leads to and that were not walked yet.
     todo: Vec<Func>,
     /// Files whose top-level code runs when the program starts.
@@ -58,6 +60,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         loops_passed: Vec::new(),
         shares: Shares::default(),
         named: FxHashMap::default(),
+        derived: Derives::default(),
         todo: Vec::new(),
         eager,
     };

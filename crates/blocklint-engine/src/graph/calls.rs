@@ -31,6 +31,9 @@ impl Builder<'_, '_> {
         if parameter.is_none() && callees.iter().all(|&it| matches!(self.types.shape(it), Shape::External(_))) {
             self.use_method(func, site, call.callee);
         }
+        if callees.iter().all(|&it| matches!(self.types.shape(it), Shape::External(_))) {
+            self.call_derived(func, site, call.callee);
+        }
         self.candidates = self.candidates(func, call.callee, &callees);
         if self.candidates == Candidates::OneOfSeveral
             && let Some(made) = self.made_with(func, call.callee)
@@ -250,13 +253,16 @@ impl Builder<'_, '_> {
         let keeps_named = facts.keeps_named.is_some();
         let takes_coroutines = facts.completes || facts.weak_task || facts.schedules_on.is_some();
         let hand_offs: Vec<HandOff> = facts.hand_offs.iter().map(|&it| it.clone()).collect();
-        let consumes = facts.consumes;
+        let (consumes, keeps) = (facts.consumes, facts.keeps);
         let blocking = facts.blocking;
         if takes_coroutines {
             self.asynchronous.extend(call.arguments.iter().map(|it| it.value));
         }
         for hand_off in &hand_offs {
             self.hand_off(func, site, call, hand_off);
+        }
+        if let Some(argument) = keeps.and_then(|it| call.arguments.get(it)) {
+            self.keep_in_field(func, call, argument.value);
         }
         if let Some(argument) = consumes.and_then(|it| call.arguments.get(it)) {
             self.iterate(func, site, argument.value);

@@ -1,11 +1,11 @@
-//! What making an object runs, and what it gives the object's fields.
+//! What making an object runs, and what the object's fields are given.
 
 use super::How;
 use super::build::Builder;
 use crate::finding::{Confidence, Via};
 use crate::link::{Func, Sym, Ty};
-use crate::types::{Place, Shape};
-use blocklint_ir::{Call, MemberKind, Spread, ValueId};
+use crate::types::{Place, Shape, own_field};
+use blocklint_ir::{Call, MemberKind, Spread, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
     pub(super) fn construct(&mut self, func: Func, site: ValueId, call: &Call, ty: Ty) {
@@ -67,5 +67,36 @@ impl Builder<'_, '_> {
             }
         }
         declared
+    }
+
+    /// A callable is put into the container that a field holds: `self.hooks.lock().unwrap().push(hook)`.
+    pub(super) fn keep_in_field(&mut self, func: Func, call: &Call, value: ValueId) {
+        let program = self.types.program;
+        let ValueKind::Attribute { base: container, .. } = program.value(func, call.callee).kind else { return };
+        let Some((object, field)) = self.field_behind(func, container) else { return };
+        if own_field(program, func, object) || program.in_test(func) {
+            return;
+        }
+        let (objects, set) = (self.types.of(func, object), self.types.of(func, value));
+        for holder in self.types.shapes(objects).to_vec() {
+            self.types.keep(holder, field, set);
+        }
+    }
+
+    /// The object and its field that a value is read from, seen through what opens it.
+    fn field_behind(&self, func: Func, value: ValueId) -> Option<(ValueId, Sym)> {
+        let program = self.types.program;
+        let mut at = value;
+        loop {
+            at = match &program.value(func, at).kind {
+                ValueKind::Attribute { base, name } => return Some((*base, program.sym(program.file_of(func), *name))),
+                ValueKind::Call(call) => match program.value(func, call.callee).kind {
+                    ValueKind::Attribute { base, .. } => base,
+                    _ => return None,
+                },
+                ValueKind::Unwrap(of) | ValueKind::Present(of) | ValueKind::Await(of) | ValueKind::Deref(of) => *of,
+                _ => return None,
+            };
+        }
     }
 }

@@ -24,6 +24,8 @@ pub struct Demands {
     parameters: Vec<(u16, Expected)>,
     /// The receiver has this method: the place lies below it.
     pub(super) receiver: Option<Func>,
+    /// The type of the receiver is given, for this type parameter, one that has this method.
+    argument: Option<(usize, Func)>,
     /// Nobody awaits what comes back: where it is awaited, an asynchronous twin was called instead.
     unawaited: bool,
 }
@@ -76,6 +78,7 @@ impl Demands {
     /// Whether whoever meets the other demands meets these too.
     pub fn allow(&self, other: &Self) -> bool {
         (self.receiver.is_none() || self.receiver == other.receiver)
+            && (self.argument.is_none() || self.argument == other.argument)
             && (!self.unawaited || other.unawaited)
             && self.parameters.iter().all(|it| other.parameters.contains(it))
     }
@@ -106,6 +109,7 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     let step = gives_result && (below.unawaited || has_asynchronous_twin(types, caller, edge));
     demands.unawaited = unawaited(types, caller, edge.site, step);
     demands.receiver = receiver::demanded(types, caller, edge, below.receiver)?;
+    demands.argument = receiver::argument_demanded(types, caller, edge, below.argument)?;
     let method = Method::Own(below.receiver.unwrap_or(edge.to));
     let passed = receiver::parameter(program, caller, edge.site, edge.how.via).map(|it| (it, Expected::Has(method)));
     demands.parameters.extend(passed);

@@ -317,8 +317,8 @@ impl Builder<'_, '_> {
                 self.leave(func, site, of);
             }
             Runs::Drop => self.finalize(func, site, of),
-            // What is wanted decides, and what an argument names: neither is known here.
-            Runs::Convert | Runs::CallMember => {}
+            // What is wanted decides, and what is named: neither is known here.
+            Runs::Convert | Runs::CallMember | Runs::Member | Runs::Fields => {}
             Runs::Call => {
                 let held = self.types.held(func, of);
                 self.call_held(func, site, held);
@@ -347,7 +347,9 @@ impl Builder<'_, '_> {
     }
 
     fn trigger(&mut self, func: Func, site: ValueId, ty: Ty, kind: MemberKind) {
-        for member in self.types.program.hierarchy.triggered(ty, kind).to_vec() {
+        let own = self.types.program.hierarchy.triggered(ty, kind).to_vec();
+        let members = if own.is_empty() { self.derived_by(ty, kind) } else { own };
+        for member in members {
             self.run_member(func, site, member, Confidence::Likely);
         }
     }

@@ -4,7 +4,7 @@
 use super::Edge;
 use crate::finding::Via;
 use crate::link::{Func, Program, Ty};
-use crate::types::{Path, Shape, ShapeId, Types};
+use crate::types::{Path, Set, Shape, ShapeId, Types};
 use blocklint_ir::{MemberKind, Receiver, ValueId, ValueKind};
 
 /// A method that something passed must have for a chain of calls to be taken.
@@ -46,6 +46,47 @@ pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: 
             below.is_none_or(|it| may_have(types, (caller, base), direct, owner, it)).then_some(None)
         }
     }
+}
+
+/// Which type the receiver of `caller` must be given for a type parameter, and by which of its methods, for its call to lead on:
+/// `self.store.save()` of an `App<S>` runs the method of the store that the app has. `None` when the receiver at hand has another.
+#[expect(clippy::option_option, reason = "no receiver fits, or any does")]
+pub(super) fn argument_demanded(
+    types: &mut Types<'_>,
+    caller: Func,
+    edge: &Edge,
+    below: Option<(usize, Func)>,
+) -> Option<Option<(usize, Func)>> {
+    let program = types.program;
+    let Some(base) = base(program, caller, edge.site, edge.how.via) else { return Some(None) };
+    let receives = program.function(caller).receiver != Receiver::None;
+    let own = |it: ValueId| receives && program.value(caller, it).kind == ValueKind::Parameter(0);
+    if own(base) {
+        return Some(below.filter(|_| program.owner(caller) == program.owner(edge.to)));
+    }
+    if let ValueKind::Attribute { base: object, name } = program.value(caller, base).kind
+        && own(program.function(caller).bare(object))
+    {
+        let field = program.sym(program.file_of(caller), name);
+        let position = program.owner(caller).and_then(|it| types.parameter_of_field(it, field));
+        return Some(position.map(|it| (it, edge.to)));
+    }
+    let (Some((position, method)), Some(owner)) = (below, program.owner(edge.to)) else { return Some(None) };
+    let set = types.of(caller, base);
+    let given: Vec<Set> = types
+        .shapes(set)
+        .iter()
+        .map(|&it| match types.shape(it) {
+            Shape::Instance { ty, args, .. } if *ty == owner => args.get(position).copied().unwrap_or_default(),
+            _ => Set::EMPTY,
+        })
+        .collect();
+    let fits = |types: &mut Types<'_>, set: Set| {
+        let shapes = types.shapes(set).to_vec();
+        shapes.is_empty() || shapes.into_iter().any(|it| may_have_method(types, it, Method::Own(method)))
+    };
+    let ruled_out = !given.is_empty() && !given.into_iter().any(|it| fits(types, it));
+    (!ruled_out).then_some(None)
 }
 
 /// The parameter, other than the receiver, that a step is a member of.

@@ -44,6 +44,7 @@ impl Builder<'_, '_> {
                 let member = self.types.held_member(func, of, call.arguments.first().map(|it| it.value));
                 self.call_held(func, site, member);
             }
+            (Runs::Member, Some(by), Some(of)) => self.named_member(func, site, of, by),
             (what, _, Some(of)) => self.builtin(func, site, of, what),
             (_, _, None) => {}
         }
@@ -73,16 +74,29 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// The member `by` of a value, and of what it contains.
+    fn named_member(&mut self, func: Func, site: ValueId, of: ValueId, by: &str) {
+        let Some(name) = self.types.program.symbol(by) else { return };
+        let set = self.types.of(func, of);
+        let inside = self.types.inside_of(set);
+        for ty in self.types_in(inside) {
+            for member in self.own_or_derived(ty, name) {
+                self.run_member(func, site, member, Confidence::Likely);
+            }
+        }
+    }
+
     /// `by` of the type that the call's result is wanted as.
     fn convert(&mut self, func: Func, site: ValueId, from: Option<ValueId>, by: &str) {
         let program = self.types.program;
         let Some(name) = program.symbol(by) else { return };
         let from = from.map_or(Set::EMPTY, |it| self.types.of(func, it));
         for ty in self.wanted(func, site, from) {
-            let members = program.hierarchy.members(ty, name, None).to_vec();
+            let written = !program.hierarchy.members(ty, name, None).is_empty();
+            let members = self.own_or_derived(ty, name);
             let alone = members.len() == 1;
             for member in members {
-                if alone || self.takes(member, from) {
+                if alone || !written || self.takes(member, from) {
                     self.run_member(func, site, member, Confidence::Likely);
                 }
             }
@@ -115,12 +129,39 @@ impl Builder<'_, '_> {
             let result = self.types.body_result(func);
             return self.types_in(result);
         }
+        let passed = self.wanted_by_call(func, site);
+        if !passed.is_empty() {
+            return passed;
+        }
         let bounded = self.types.shapes(from).iter().filter_map(|&it| match self.types.shape(it) {
             Shape::ExternalInstance(_, args) => args.first().copied(),
             _ => None,
         });
         let bounded: Vec<Set> = bounded.collect();
         bounded.into_iter().flat_map(|it| self.types_in(it)).collect()
+    }
+
+    /// The types of the parameter that a value is passed for as it is.
+    fn wanted_by_call(&mut self, func: Func, site: ValueId) -> Vec<Ty> {
+        let program = self.types.program;
+        let mut found = Vec::new();
+        for value in program.function(func).values.iter().skip(site.index()) {
+            let ValueKind::Call(call) = &value.kind else { continue };
+            let Some(position) = call.arguments.iter().position(|it| it.name.is_none() && it.value == site) else {
+                continue;
+            };
+            let callees = self.types.of(func, call.callee);
+            for shape in self.types.shapes(callees).to_vec() {
+                let parameter = match *self.types.shape(shape) {
+                    Shape::Function(target) => (target, position),
+                    Shape::Method(target, _) => (target, position + 1),
+                    _ => continue,
+                };
+                let set = self.types.declared_parameter(parameter.0, parameter.1);
+                found.extend(self.types_in(set));
+            }
+        }
+        found
     }
 
     /// What a value is before `?`, `.unwrap()` and their like open it.

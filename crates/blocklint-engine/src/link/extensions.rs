@@ -6,23 +6,58 @@ use rustc_hash::FxHashMap;
 
 /// Implementation blocks by the dotted path of the library type or trait that they are for.
 #[derive(Debug, Default)]
-pub(super) struct Extensions(FxHashMap<Box<str>, Vec<Ty>>);
+pub(super) struct Extensions {
+    by_path: FxHashMap<Box<str>, Vec<Ty>>,
+    /// By a method's name: blocks for whatever implements a library's trait.
+    for_any: FxHashMap<Sym, Vec<Ty>>,
+}
 
 impl Extensions {
     pub(super) fn add(&mut self, path: Box<str>, block: Ty) {
-        self.0.entry(path).or_default().push(block);
+        self.by_path.entry(path).or_default().push(block);
+    }
+
+    pub(super) fn add_for_any(&mut self, name: Sym, block: Ty) {
+        let blocks = self.for_any.entry(name).or_default();
+        if !blocks.contains(&block) {
+            blocks.push(block);
+        }
     }
 }
 
 impl super::Hierarchy {
     /// The members of that name that implementation blocks of the program give to a library's type.
     pub fn extensions(&self, path: &str, name: Sym) -> &[MemberRef] {
-        let blocks = self.extensions.0.get(path).map_or(&[][..], Vec::as_slice);
+        let blocks = self.extensions.by_path.get(path).map_or(&[][..], Vec::as_slice);
         blocks.iter().map(|&it| self.members(it, name, None)).find(|it| !it.is_empty()).unwrap_or(&[])
     }
 }
 
 impl Program<'_> {
+    /// The member that the only block with one of that name gives to whatever implements a library's trait, where `file` names the
+    /// program's trait: which library types implement which traits is not known.
+    pub fn extension_of_any(&self, file: FileId, name: Sym) -> &[MemberRef] {
+        let Some(&[block]) = self.hierarchy.extensions.for_any.get(&name).map(Vec::as_slice) else { return &[] };
+        let names = &self.file(file).summary.module.names;
+        let named = self.hierarchy.order(block).iter().any(|&it| {
+            let (home, _) = self.place_of_type(it);
+            let def = self.type_def(it);
+            def.kind == TypeKind::Trait && names.get(self.file(home).summary.module.text(def.name)).is_some()
+        });
+        if named { self.hierarchy.members(block, name, None) } else { &[] }
+    }
+
+    /// Whether an implementation block is for whatever its type parameter stands for.
+    pub(super) fn is_for_any(&self, file: FileId, block: Ty, target: TypeExprId) -> bool {
+        match self.file(file).summary.module.type_expr(target) {
+            TypeExpr::Path { path, .. } => match *path.segments {
+                [name] => self.type_def(block).generics.iter().any(|it| it.0 == name),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// What an implementation block is for: a type, or whatever has the bounds of the type parameter that stands in its place.
     pub(super) fn implemented_for(&self, file: FileId, block: Ty, target: TypeExprId) -> Vec<Entity> {
         let module = &self.file(file).summary.module;

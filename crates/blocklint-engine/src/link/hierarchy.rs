@@ -137,7 +137,12 @@ impl Hierarchy {
         let def = program.type_def(block);
         let Some(&target) = def.bases.first() else { return };
         let traits = def.implements.map_or_else(Vec::new, |it| program.head_entities(file, it));
+        let for_any = program.is_for_any(file, block, target);
         for entity in program.implemented_for(file, block, target) {
+            if for_any && matches!(entity, Entity::External(_)) {
+                let names = def.members.iter().map(|it| program.sym(file, it.name));
+                names.for_each(|it| self.extensions.add_for_any(it, block));
+            }
             let target = match entity {
                 Entity::Type(target) => target,
                 Entity::External(path) => {

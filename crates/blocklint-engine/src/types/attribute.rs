@@ -61,6 +61,9 @@ impl Types<'_> {
             }
             Shape::ExternalInstance(path, args) => self.library_attribute(file, shape, (path, &args), name),
             Shape::Super(after, receiver) => self.super_attribute(file, after, receiver, name),
+            Shape::Tuple(items) if text.starts_with(|it: char| it.is_ascii_digit()) => {
+                text.parse().ok().and_then(|it: usize| items.get(it).copied()).unwrap_or(Set::EMPTY)
+            }
             Shape::Sequence(_) | Shape::Tuple(_) => {
                 self.written_out_attribute(file, module.prelude.sequence.as_deref(), text)
             }
@@ -305,6 +308,7 @@ impl Types<'_> {
         let (declared, given) = (self.union(declared), self.union(given));
         let (declared, given) = (self.without_none(declared), self.without_none(given));
         let own = self.declared_or_given(declared, given);
+        let own = self.with_kept_in_field(ty, sym, own);
         // Structs with another argument for the type parameter are given something else.
         if anything || !self.all_vague(own) {
             return own;
@@ -352,7 +356,7 @@ impl Types<'_> {
     }
 
     /// A function in whose context a type's expressions are read: one of its own, so that its type parameters are known.
-    fn context_of(&self, file: FileId, ty: Ty) -> Func {
+    pub(super) fn context_of(&self, file: FileId, ty: Ty) -> Func {
         let member = self.program.type_def(ty).members.first();
         self.program.func(file, member.map_or(FunctionId::TOP, |it| it.function))
     }
@@ -362,6 +366,11 @@ impl Types<'_> {
         if args.is_empty() {
             return None;
         }
+        args.get(self.parameter_of_field(ty, sym)?).copied().filter(|it| !it.is_empty())
+    }
+
+    /// The position of the type parameter that is the type of what a field holds.
+    pub fn parameter_of_field(&self, ty: Ty, sym: Sym) -> Option<usize> {
         let &(at, index) = self.program.hierarchy.fields(ty, sym).first()?;
         let (file, _) = self.program.place_of_type(at);
         let def = self.program.type_def(at);
@@ -375,8 +384,7 @@ impl Types<'_> {
                 self.type_parameter_in(file, def, annotation)
             })
         })?;
-        let position = def.generics.iter().position(|it| it.0 == name)?;
-        args.get(position).copied().filter(|it| !it.is_empty())
+        def.generics.iter().position(|it| it.0 == name)
     }
 
     /// The argument that the receiver's type was given for the type parameter that a method's result is.
@@ -393,7 +401,7 @@ impl Types<'_> {
     }
 
     /// The type parameter that an annotation is, or is unless it is `None`.
-    fn type_parameter_in(&self, file: FileId, def: &TypeDef, annotation: TypeExprId) -> Option<Name> {
+    pub(super) fn type_parameter_in(&self, file: FileId, def: &TypeDef, annotation: TypeExprId) -> Option<Name> {
         match self.program.file(file).summary.module.type_expr(annotation) {
             TypeExpr::Path { path, .. } => match *path.segments {
                 [name] => def.generics.iter().any(|it| it.0 == name).then_some(name),
@@ -474,23 +482,5 @@ impl Types<'_> {
     pub fn deref_shapes(&mut self, ty: Ty) -> Vec<ShapeId> {
         let set = self.deref_target(ty);
         self.shapes(set).to_vec()
-    }
-
-    /// The shapes of the fields that a type declares and that every value of it owns: no references, nothing that may be
-    /// absent, and no payloads of variants, as a value may be of another variant.
-    pub fn declared_fields(&mut self, ty: Ty) -> Vec<ShapeId> {
-        if self.program.type_def(ty).kind == TypeKind::Enum {
-            return Vec::new();
-        }
-        let (file, _) = self.program.place_of_type(ty);
-        let context = self.context_of(file, ty);
-        let module = &self.program.file(file).summary.module;
-        let mut found = Vec::new();
-        for field in &self.program.type_def(ty).fields {
-            let owned = field.annotation.filter(|&it| !module.borrowed(it) && !module.may_be_absent(it));
-            let set = owned.map_or(Set::EMPTY, |it| self.annotation(context, it));
-            found.extend_from_slice(self.shapes(set));
-        }
-        found
     }
 }

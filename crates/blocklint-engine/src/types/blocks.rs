@@ -3,7 +3,7 @@
 
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::link::{FileId, Func, Ty};
-use blocklint_ir::{TypeExpr, TypeExprId, TypeKind};
+use blocklint_ir::{Call, Field, Parameter, Receiver, TypeExpr, TypeExprId, TypeKind, ValueId};
 
 /// The type that an instance is of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,74 @@ impl Types<'_> {
             _ => Box::default(),
         };
         if args.iter().all(|it| it.is_empty()) { Box::default() } else { args }
+    }
+
+    /// An instance of a struct that is written with its fields, of which those tell what its type parameters are.
+    pub(super) fn constructed_of(&mut self, ty: Ty, func: Func, call: &Call) -> Set {
+        let program = self.program;
+        let def = program.type_def(ty);
+        if def.kind != TypeKind::Struct || def.generics.is_empty() {
+            return self.constructed(ty);
+        }
+        let (home, _) = program.place_of_type(ty);
+        let names = &program.file(home).summary.module;
+        let module = &program.file(program.file_of(func)).summary.module;
+        let mut args = Vec::new();
+        for &(name, _) in &def.generics {
+            let holds = |it: &Field| it.annotation.and_then(|it| self.type_parameter_in(home, def, it)) == Some(name);
+            let field = def.fields.iter().position(holds);
+            let argument = field.and_then(|at| {
+                let field = names.text(def.fields[at].name);
+                let named = call.arguments.iter().find(|it| it.name.is_some_and(|it| module.text(it) == field));
+                named.or_else(|| call.arguments.get(at).filter(|it| it.name.is_none()))
+            });
+            args.push(argument.map_or(Set::EMPTY, |it| self.implementor(func, it.value)));
+        }
+        if args.iter().all(|it| it.is_empty()) {
+            return self.constructed(ty);
+        }
+        self.one(Shape::Instance { ty, exact: true, args: args.into() })
+    }
+
+    /// What an associated function gives, which is told by its arguments what the type parameters are: `App::new(store)`.
+    pub(super) fn with_type_arguments(&mut self, given: Set, func: Func, target: Func, call: &Call) -> Set {
+        let program = self.program;
+        let function = program.function(target);
+        let (file, _) = program.place_of(target);
+        let Some(block) = function.owner.map(|it| program.ty(file, it)) else { return given };
+        let (Some(ty), def) = (program.owner(target), program.type_def(block)) else { return given };
+        let [only] = *self.shapes(given) else { return given };
+        let (Shape::Instance { ty: made, exact, args }, Receiver::None) = (self.shape(only).clone(), function.receiver)
+        else {
+            return given;
+        };
+        if made != ty || !args.iter().all(|it| it.is_empty()) || def.kind != TypeKind::Implementation {
+            return given;
+        }
+        let module = &program.file(file).summary.module;
+        let Some(TypeExpr::Apply { args: written, .. }) = def.bases.first().map(|&it| module.type_expr(it)) else {
+            return given;
+        };
+        let mut args = Vec::new();
+        for &parameter in written {
+            let own = self.own_parameter((file, block), parameter);
+            let is_it = |it: &Parameter| {
+                own.is_some() && it.annotation.and_then(|it| self.own_parameter((file, block), it)) == own
+            };
+            let argument = function.parameters.iter().position(is_it).and_then(|it| call.arguments.get(it));
+            args.push(argument.map_or(Set::EMPTY, |it| self.implementor(func, it.value)));
+        }
+        if args.iter().all(|it| it.is_empty()) {
+            return given;
+        }
+        self.one(Shape::Instance { ty, exact, args: args.into() })
+    }
+
+    /// What a value is that stands for a type parameter: of whatever implements a trait nothing is told.
+    fn implementor(&mut self, func: Func, value: ValueId) -> Set {
+        let set = self.of(func, value);
+        let any = self.shapes(set).iter().any(|&it| self.head(it).is_none());
+        if any { Set::EMPTY } else { set }
     }
 
     /// Whether a method may be one of an instance with these type arguments: its block may be for another.

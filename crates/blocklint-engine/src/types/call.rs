@@ -19,11 +19,30 @@ impl Types<'_> {
         self.union(found)
     }
 
+    /// What an awaited call gives where it may be one of a library's function that blocks: that one gives nothing to await.
+    pub(super) fn called_to_await(&mut self, func: Func, call: &Call) -> Option<Set> {
+        let callees = self.eval(func, call.callee);
+        let mut shapes = self.shapes(callees).to_vec();
+        let all = shapes.len();
+        shapes.retain(|&it| match *self.shape(it) {
+            Shape::External(path) => self.paths.facts(path).blocking.is_none(),
+            _ => true,
+        });
+        if shapes.is_empty() || shapes.len() == all {
+            return None;
+        }
+        let sets: Vec<Set> = shapes.into_iter().map(|it| self.called(func, it, call)).collect();
+        Some(self.union(sets))
+    }
+
     fn called(&mut self, func: Func, callee: ShapeId, call: &Call) -> Set {
         match self.shape(callee).clone() {
-            Shape::Function(target) => self.decorated_result(target, None),
+            Shape::Function(target) => {
+                let set = self.decorated_result(target, None);
+                self.with_type_arguments(set, func, target, call)
+            }
             Shape::Method(target, receiver) => self.method_result((func, call.callee), target, receiver),
-            Shape::Class(ty) => self.constructed(ty),
+            Shape::Class(ty) => self.constructed_of(ty, func, call),
             Shape::External(path) => self.library_call(func, path, call),
             Shape::ExternalInstance(path, _) => {
                 let method = self.paths.member(path, "__call__");
@@ -55,7 +74,7 @@ impl Types<'_> {
         }
     }
 
-    fn constructed(&mut self, ty: Ty) -> Set {
+    pub(super) fn constructed(&mut self, ty: Ty) -> Set {
         match self.program.type_def(ty).kind {
             TypeKind::Alias | TypeKind::Implementation => self.instance_of(ty, &[]),
             _ => self.one(Shape::Instance { ty, exact: true, args: Box::default() }),
@@ -431,5 +450,11 @@ impl Types<'_> {
     /// What a function's body gives, for callers that have no receiver.
     pub fn body_result(&mut self, func: Func) -> Set {
         self.result_of(func, None)
+    }
+
+    /// What a parameter is said to be.
+    pub fn declared_parameter(&mut self, func: Func, index: usize) -> Set {
+        let parameter = self.program.function(func).parameters.get(index);
+        parameter.and_then(|it| it.annotation).map_or(Set::EMPTY, |it| self.annotation(func, it))
     }
 }

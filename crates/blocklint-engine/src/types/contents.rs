@@ -44,7 +44,7 @@ impl Types<'_> {
         }
     }
 
-    fn map(&mut self, set: Set, mut f: impl FnMut(&mut Self, ShapeId) -> Set) -> Set {
+    pub(super) fn map(&mut self, set: Set, mut f: impl FnMut(&mut Self, ShapeId) -> Set) -> Set {
         let shapes = self.shapes(set).to_vec();
         let sets: Vec<Set> = shapes.into_iter().map(|it| f(self, it)).collect();
         self.union(sets)
@@ -148,55 +148,6 @@ impl Types<'_> {
         })
     }
 
-    /// A container that is empty where it is made, with what this function puts into it later: `handles.push(…)`.
-    pub(super) fn with_kept(&mut self, func: Func, made: ValueId, set: Set) -> Set {
-        if !self.shapes(set).iter().any(|&it| self.is_empty_container(it)) {
-            return set;
-        }
-        let kept = self.kept_in(func, made, set);
-        if kept.is_empty() {
-            return set;
-        }
-        self.map(set, |types, it| match types.shape(it).clone() {
-            Shape::ExternalInstance(path, _) if types.is_empty_container(it) => {
-                types.one(Shape::ExternalInstance(path, Box::new([kept])))
-            }
-            Shape::Sequence(_) if types.is_empty_container(it) => types.one(Shape::Sequence(kept)),
-            _ => types.arena.set(vec![it]),
-        })
-    }
-
-    fn is_empty_container(&self, shape: ShapeId) -> bool {
-        match self.shape(shape) {
-            Shape::Sequence(items) => items.is_empty(),
-            Shape::ExternalInstance(path, args) => {
-                self.paths.facts(*path).contains == Some(Contains::Elements) && args.iter().all(|it| it.is_empty())
-            }
-            _ => false,
-        }
-    }
-
-    fn kept_in(&mut self, func: Func, made: ValueId, container: Set) -> Set {
-        let program = self.program;
-        let module = &program.file(program.file_of(func)).summary.module;
-        let mut kept = Vec::new();
-        let calls = self.method_calls(func);
-        for &site in calls.get(&made).map_or(&[][..], Vec::as_slice) {
-            let ValueKind::Call(call) = &program.value(func, site).kind else { continue };
-            let ValueKind::Attribute { name, .. } = program.value(func, call.callee).kind else { continue };
-            for shape in self.shapes(container).to_vec() {
-                let member = match self.shape(shape) {
-                    Shape::ExternalInstance(path, _) => Some(*path),
-                    _ => self.prelude_path(program.file_of(func), module.prelude.sequence.as_deref()),
-                };
-                let Some(member) = member.map(|it| self.paths.member(it, module.text(name))) else { continue };
-                let argument = self.paths.facts(member).keeps.and_then(|it| call.arguments.get(it));
-                kept.extend(argument.map(|it| self.eval(func, it.value)));
-            }
-        }
-        self.union(kept)
-    }
-
     /// The calls in a function of methods of a value.
     pub fn calls_of(&mut self, func: Func, value: ValueId) -> Vec<ValueId> {
         self.method_calls(func).get(&value).cloned().unwrap_or_default()
@@ -204,7 +155,7 @@ impl Types<'_> {
 
     /// The calls in a function of methods of each value. A function may make thousands of containers: its calls are looked
     /// through once.
-    fn method_calls(&mut self, func: Func) -> Rc<MethodCalls> {
+    pub(super) fn method_calls(&mut self, func: Func) -> Rc<MethodCalls> {
         if let Some(known) = self.method_calls.get(&func) {
             return Rc::clone(known);
         }
@@ -369,7 +320,10 @@ impl Types<'_> {
 
     /// What awaiting gives.
     pub(super) fn awaited(&mut self, func: Func, of: ValueId) -> Set {
-        let set = self.eval(func, of);
+        let set = match &self.program.value(func, of).kind {
+            ValueKind::Call(call) => self.called_to_await(func, call).unwrap_or_else(|| self.eval(func, of)),
+            _ => self.eval(func, of),
+        };
         let set = self.futures_of(set);
         self.map(set, |types, it| match types.shape(it).clone() {
             Shape::Coroutine(target) => types.result_of(target, None),

@@ -91,7 +91,7 @@ impl Types<'_> {
 
     /// What objects of these holders were given, unless they were given too many different things.
     pub(super) fn given(&mut self, holders: impl IntoIterator<Item = Holder>, place: Place) -> Set {
-        if !self.given.stored.contains(&place) {
+        if !matches!(place, Place::Kept(_)) && !self.given.stored.contains(&place) {
             return Set::EMPTY;
         }
         let mut all: Vec<ShapeId> = Vec::new();

@@ -93,6 +93,10 @@ impl Types<'_> {
         if !extended.is_empty() {
             return extended;
         }
+        let members = self.program.extension_of_any(file, self.program.sym(file, name)).to_vec();
+        if !members.is_empty() {
+            return self.members_as_values(&members, shape);
+        }
         if let Some(target) = self.used_as(shape, path) {
             let target = self.one(Shape::ExternalInstance(target, Box::default()));
             return self.attribute_behind(file, target, name);

@@ -41,4 +41,6 @@ pub enum Place {
     Attribute(Sym),
     /// `object["name"]`
     Entry(Sym),
+    /// In the container at `object.name`.
+    Kept(Sym),
 }

@@ -86,3 +86,30 @@ pub async fn waits_for_a_future() -> u8 {
 pub async fn awaits_a_future() -> u8 {
     number().await
 }
+
+// Whatever is a path has it.
+trait Tool: AsRef<std::path::Path> {
+    fn asks(&self) -> bool;
+}
+
+impl<P: AsRef<std::path::Path>> Tool for P {
+    fn asks(&self) -> bool {
+        Command::new(self.as_ref()).status().is_ok() // hazard: asks_a_tool > asks > std::process::Command::status
+    }
+}
+
+pub async fn asks_a_tool(tool: std::path::PathBuf) -> bool {
+    tool.asks()
+}
+
+struct Oracle;
+
+impl Oracle {
+    fn asks(&self) -> bool {
+        true
+    }
+}
+
+pub async fn asks_an_oracle() -> bool {
+    Oracle.asks()
+}

@@ -1,0 +1,121 @@
+//! Members that nobody wrote because a derive writes them: they run those of the fields.
+
+use super::build::Builder;
+use crate::finding::Confidence;
+use crate::link::{Entity, Func, MemberRef, Sym, Ty};
+use crate::types::Shape;
+use blocklint_catalog::fact::Runs;
+use blocklint_ir::{MemberKind, Receiver, TypeKind, ValueId, ValueKind};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// What is known of derives.
+#[derive(Debug, Default)]
+pub(super) struct Derives {
+    /// By type: the members that its derives write.
+    names: FxHashMap<Ty, Arc<[Sym]>>,
+    /// The members of fields that such a member runs.
+    members: FxHashMap<(Ty, Sym), Arc<[MemberRef]>>,
+}
+
+impl Builder<'_, '_> {
+    /// A call of a member that the type has by a derive.
+    pub(super) fn call_derived(&mut self, func: Func, site: ValueId, callee: ValueId) {
+        let program = self.types.program;
+        let file = program.file_of(func);
+        match program.value(func, callee).kind {
+            ValueKind::Attribute { base, name } => {
+                let name = program.sym(file, name);
+                let set = self.types.of(func, base);
+                for shape in self.types.shapes(set).to_vec() {
+                    if let Shape::Instance { ty, .. } = *self.types.shape(shape) {
+                        self.run_derived(func, site, ty, name);
+                    }
+                }
+            }
+            ValueKind::Path(path) => {
+                for entity in program.named_path(file, path).iter() {
+                    if let Entity::Inside(ty, name) = entity
+                        && let Some(name) = program.symbol(name)
+                    {
+                        self.run_derived(func, site, *ty, name);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn run_derived(&mut self, func: Func, site: ValueId, ty: Ty, name: Sym) {
+        if self.types.program.hierarchy.members(ty, name, None).is_empty() {
+            for &member in self.derived(ty, name).iter() {
+                self.run_member(func, site, member, Confidence::Likely);
+            }
+        }
+    }
+
+    /// What a type's own member, or else the one that a derive writes, comes to.
+    pub(super) fn own_or_derived(&mut self, ty: Ty, name: Sym) -> Vec<MemberRef> {
+        let own = self.types.program.hierarchy.members(ty, name, None).to_vec();
+        if own.is_empty() { self.derived(ty, name).to_vec() } else { own }
+    }
+
+    /// Likewise by what runs the member.
+    pub(super) fn derived_by(&mut self, ty: Ty, kind: MemberKind) -> Vec<MemberRef> {
+        let mut found = Vec::new();
+        for &name in self.derives(ty).iter() {
+            found.extend(self.derived(ty, name).iter().copied().filter(|it| it.kind == kind));
+        }
+        found
+    }
+
+    /// The members of fields that a derived member runs.
+    fn derived(&mut self, ty: Ty, name: Sym) -> Arc<[MemberRef]> {
+        if !self.derives(ty).contains(&name) {
+            return Arc::default();
+        }
+        if let Some(known) = self.derived.members.get(&(ty, name)) {
+            return Arc::clone(known);
+        }
+        // A type that holds itself runs nothing more.
+        self.derived.members.insert((ty, name), Arc::default());
+        let mut found = Vec::new();
+        for field in self.types.fields_of(ty) {
+            let Shape::Instance { ty: of, .. } = *self.types.shape(field.shape) else { continue };
+            for member in self.own_or_derived(of, name) {
+                let function = self.types.program.function(member.func);
+                // What is made has nothing yet where there may be nothing; a pointer that others hold too is copied alone.
+                let made = function.receiver == Receiver::None && !field.always;
+                let shared = member.kind == MemberKind::Convert && field.shared;
+                if !made && !shared && !found.contains(&member) {
+                    found.push(member);
+                }
+            }
+        }
+        let found: Arc<[MemberRef]> = found.into();
+        self.derived.members.insert((ty, name), Arc::clone(&found));
+        found
+    }
+
+    /// The members that a type's derives write.
+    fn derives(&mut self, ty: Ty) -> Arc<[Sym]> {
+        if let Some(known) = self.derived.names.get(&ty) {
+            return Arc::clone(known);
+        }
+        let program = self.types.program;
+        let def = program.type_def(ty);
+        let (file, _) = program.place_of_type(ty);
+        let mut found = Vec::new();
+        for decorator in def.decorators.iter().filter(|_| matches!(def.kind, TypeKind::Struct | TypeKind::Enum)) {
+            let set = self.types.of(program.func(file, decorator.function), decorator.value);
+            for shape in self.types.shapes(set).to_vec() {
+                let Shape::External(path) = *self.types.shape(shape) else { continue };
+                let runs = self.types.paths.facts(path).runs.filter(|it| it.what == Runs::Fields);
+                found.extend(runs.and_then(|it| program.symbol(it.by.as_deref()?)));
+            }
+        }
+        let found: Arc<[Sym]> = found.into();
+        self.derived.names.insert(ty, Arc::clone(&found));
+        found
+    }
+}

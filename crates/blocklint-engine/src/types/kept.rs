@@ -1,0 +1,100 @@
+//! What is put into containers where they are used: `handles.push(…)`, `self.hooks.push(…)`.
+
+use super::question::{Holder, Place};
+use super::{Set, Shape, ShapeId, Types};
+use crate::link::{Func, Sym, Ty};
+use blocklint_catalog::fact::Contains;
+use blocklint_ir::{ValueId, ValueKind};
+
+/// What wraps a container that a field holds (a lock, a pointer) is looked through so often.
+const MAX_WRAPS: usize = 3;
+
+impl Types<'_> {
+    /// A container that is empty where it is made, with what this function puts into it later: `handles.push(…)`.
+    pub(super) fn with_kept(&mut self, func: Func, made: ValueId, set: Set) -> Set {
+        if !self.shapes(set).iter().any(|&it| self.is_empty_container(it)) {
+            return set;
+        }
+        let kept = self.kept_in(func, made, set);
+        if kept.is_empty() {
+            return set;
+        }
+        self.map(set, |types, it| match types.shape(it).clone() {
+            Shape::ExternalInstance(path, _) if types.is_empty_container(it) => {
+                types.one(Shape::ExternalInstance(path, Box::new([kept])))
+            }
+            Shape::Sequence(_) if types.is_empty_container(it) => types.one(Shape::Sequence(kept)),
+            _ => types.arena.set(vec![it]),
+        })
+    }
+
+    fn is_empty_container(&self, shape: ShapeId) -> bool {
+        match self.shape(shape) {
+            Shape::Sequence(items) => items.is_empty(),
+            Shape::ExternalInstance(path, args) => {
+                self.paths.facts(*path).contains == Some(Contains::Elements) && args.iter().all(|it| it.is_empty())
+            }
+            _ => false,
+        }
+    }
+
+    fn kept_in(&mut self, func: Func, made: ValueId, container: Set) -> Set {
+        let program = self.program;
+        let module = &program.file(program.file_of(func)).summary.module;
+        let mut kept = Vec::new();
+        let calls = self.method_calls(func);
+        for &site in calls.get(&made).map_or(&[][..], Vec::as_slice) {
+            let ValueKind::Call(call) = &program.value(func, site).kind else { continue };
+            let ValueKind::Attribute { name, .. } = program.value(func, call.callee).kind else { continue };
+            for shape in self.shapes(container).to_vec() {
+                let member = match self.shape(shape) {
+                    Shape::ExternalInstance(path, _) => Some(*path),
+                    _ => self.prelude_path(program.file_of(func), module.prelude.sequence.as_deref()),
+                };
+                let Some(member) = member.map(|it| self.paths.member(it, module.text(name))) else { continue };
+                let argument = self.paths.facts(member).keeps.and_then(|it| call.arguments.get(it));
+                kept.extend(argument.map(|it| self.eval(func, it.value)));
+            }
+        }
+        self.union(kept)
+    }
+
+    /// A container is given a callable where it stands in a field. Forgets nothing, so that later rounds only learn. What tests put
+    /// there is theirs.
+    pub fn keep(&mut self, holder: ShapeId, field: Sym, set: Set) {
+        let callable = |it: &ShapeId| match *self.shape(*it) {
+            Shape::Function(func) | Shape::Method(func, _) => !self.program.in_test(func),
+            Shape::Partial(_) => true,
+            _ => false,
+        };
+        let callables: Vec<ShapeId> = self.shapes(set).iter().copied().filter(callable).collect();
+        let callables = self.arena.set(callables);
+        self.give(holder, Place::Kept(field), callables);
+    }
+
+    /// What a field holds, with the callables that were put into its container.
+    pub(super) fn with_kept_in_field(&mut self, ty: Ty, field: Sym, set: Set) -> Set {
+        let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();
+        let kept = self.given(holders, Place::Kept(field));
+        if kept.is_empty() { set } else { self.put_into(set, kept, 0) }
+    }
+
+    fn put_into(&mut self, set: Set, kept: Set, wraps: usize) -> Set {
+        self.map(set, |types, it| match types.shape(it).clone() {
+            Shape::Sequence(items) => {
+                let items = types.union([items, kept]);
+                types.one(Shape::Sequence(items))
+            }
+            Shape::ExternalInstance(path, mut args) if !args.is_empty() && wraps < MAX_WRAPS => {
+                let last = args.len() - 1;
+                args[last] = match types.paths.facts(path).contains {
+                    Some(Contains::Elements | Contains::Values | Contains::Pairs) => types.union([args[last], kept]),
+                    Some(_) => types.put_into(args[last], kept, wraps + 1),
+                    None => args[last],
+                };
+                types.one(Shape::ExternalInstance(path, args))
+            }
+            _ => types.arena.set(vec![it]),
+        })
+    }
+}

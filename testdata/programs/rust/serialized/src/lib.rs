@@ -1,0 +1,60 @@
+//! Writing and reading a value as text runs what its type has for that.
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::process::Command;
+
+pub struct Blob {
+    path: String,
+}
+
+impl Serialize for Blob {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let out = Command::new("cat").arg(&self.path).output(); // hazard: writes > serialize > std::process::Command::output
+        serializer.serialize_bytes(&out.unwrap().stdout)
+    }
+}
+
+#[derive(Serialize)]
+pub struct Page {
+    blobs: Vec<Blob>,
+}
+
+pub async fn writes(page: &Page) -> String {
+    serde_json::to_string(page).unwrap()
+}
+
+pub struct Key(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        let out = Command::new("cat").arg(path).output(); // hazard: reads > deserialize > std::process::Command::output
+        Ok(Self(out.unwrap().stdout))
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Settings {
+    key: Key,
+}
+
+pub async fn reads(text: &str) -> Settings {
+    let settings: Settings = serde_json::from_str(text).unwrap();
+    settings
+}
+
+// What only one of them has does not run for the other.
+#[derive(Serialize)]
+pub struct Secret {
+    name: String,
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Command::new("pass").output().unwrap();
+        Ok(Self { name: String::new() })
+    }
+}
+
+pub async fn writes_a_secret(secret: &Secret) -> String {
+    serde_json::to_string(secret).unwrap()
+}
