@@ -250,7 +250,7 @@ pub enum RunsOn {
 }
 
 /// A call that takes a callable and has it run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HandOff {
     /// Which argument is the callable; `None`: every callable argument.
     pub callable: Option<ArgumentRef>,
@@ -260,6 +260,17 @@ pub struct HandOff {
     pub receives_element: bool,
     /// Its first parameter is an instance of this type.
     pub receives: Option<String>,
+    /// Where one of these holds, it runs elsewhere.
+    pub unless: Vec<Condition>,
+    /// Where it runs then; `None`: nothing is known.
+    pub otherwise: Option<RunsOn>,
+}
+
+impl HandOff {
+    /// Every callable that is passed runs there.
+    pub fn of_every_callable(runs: RunsOn) -> Self {
+        Self { callable: None, runs, receives_element: false, receives: None, unless: Vec::new(), otherwise: None }
+    }
 }
 
 /// What a guard tells of the thread it runs on.

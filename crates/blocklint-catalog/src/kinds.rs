@@ -30,7 +30,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             "instead",
             "rule",
         ],
-        "hand-off" => &["callable", "runs", "receives"],
+        "hand-off" => &["callable", "runs", "receives", "unless", "otherwise"],
         "gives" => &[
             "type",
             "receiver",
@@ -131,7 +131,7 @@ pub(crate) fn own_blocking(section: Option<&Section<'_>>, header: &Header) -> Re
 pub(crate) fn own_hand_off(section: Option<&Section<'_>>, runs: RunsOn) -> Result<HandOff, Error> {
     match section {
         Some(section) => hand_off(section, Some(runs)),
-        None => Ok(HandOff { callable: None, runs, receives_element: false, receives: None }),
+        None => Ok(HandOff::of_every_callable(runs)),
     }
 }
 
@@ -262,7 +262,13 @@ fn hand_off(section: &Section<'_>, usual: Option<RunsOn>) -> Result<HandOff, Err
     let receives = section.owned("receives")?;
     let receives_element = receives.as_deref() == Some("element");
     let runs = section.word("runs", RUNS)?.or(usual).ok_or_else(|| section.missing("runs"))?;
-    Ok(HandOff { callable, runs, receives_element, receives: receives.filter(|_| !receives_element) })
+    let unless = conditions(section, "unless")?;
+    let otherwise = section.word("otherwise", RUNS)?;
+    if unless.is_empty() && otherwise.is_some() {
+        return Err(section.missing("unless"));
+    }
+    let receives = receives.filter(|_| !receives_element);
+    Ok(HandOff { callable, runs, receives_element, receives, unless, otherwise })
 }
 
 /// The names of a call's parameters, in the order in which they may be given without.

@@ -1,6 +1,7 @@
 //! Calls that are written.
 
 use super::build::Builder;
+use super::constant::any_holds;
 use super::recorded::{Binding, Candidates};
 use super::{Handed, How, applies, own_loop, passed};
 use crate::finding::{Confidence, Via};
@@ -307,6 +308,8 @@ impl Builder<'_, '_> {
     }
 
     fn hand_off(&mut self, func: Func, site: ValueId, call: &Call, hand_off: &HandOff) {
+        let excused = any_holds(self.types, func, call, &hand_off.unless);
+        let Some(runs) = (if excused { hand_off.otherwise } else { Some(hand_off.runs) }) else { return };
         let values: Vec<ValueId> = match &hand_off.callable {
             Some(which) => passed(self.types, func, call, which).ok().flatten().into_iter().collect(),
             None => call.arguments.iter().filter(|it| it.spread == Spread::No).map(|it| it.value).collect(),
@@ -318,18 +321,18 @@ impl Builder<'_, '_> {
         };
         for value in values {
             if let Some(parameter) = self.parameter_behind(func, value, 0) {
-                self.use_parameter(func, site, parameter, hand_off.runs);
+                self.use_parameter(func, site, parameter, runs);
                 continue;
             }
             let set = self.types.of(func, value);
-            for shape in self.types.shapes(set).to_vec() {
+            for shape in self.types.with_contents(set) {
                 if let Shape::Function(closure) = *self.types.shape(shape)
                     && self.types.program.function(closure).form == Form::Closure
                     && !element.is_empty()
                 {
                     self.types.pass(closure, 0, element);
                 }
-                self.run_callable(func, site, shape, hand_off.runs, None);
+                self.run_callable(func, site, shape, runs, None);
             }
         }
     }
@@ -390,12 +393,7 @@ impl Builder<'_, '_> {
     /// Remembers which values reach which parameters. `offset` is 1 when the receiver takes the first.
     pub(super) fn bind(&mut self, func: Func, site: ValueId, call: &Call, target: Func, offset: usize) {
         if self.types.marks.of_function(target) == Some(Mark::Offload) {
-            self.hand_off(
-                func,
-                site,
-                call,
-                &HandOff { callable: None, runs: RunsOn::Worker, receives_element: false, receives: None },
-            );
+            self.hand_off(func, site, call, &HandOff::of_every_callable(RunsOn::Worker));
             return;
         }
         let program = self.types.program;

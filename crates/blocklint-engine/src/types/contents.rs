@@ -31,6 +31,18 @@ impl Types<'_> {
         }
     }
 
+    /// Each of these, and what is in those that are containers.
+    pub fn with_contents(&mut self, set: Set) -> Vec<ShapeId> {
+        let mut found = self.shapes(set).to_vec();
+        for index in 0..found.len() {
+            if matches!(self.shape(found[index]), Shape::Sequence(_) | Shape::Tuple(_) | Shape::Mapping(..)) {
+                let inside = self.contents(found[index]);
+                found.extend(self.shapes(inside));
+            }
+        }
+        found
+    }
+
     /// The keys of one container that has them.
     pub(super) fn keys(&self, shape: ShapeId) -> Set {
         match self.shape(shape) {
