@@ -9,12 +9,27 @@ use blocklint_ir::{Language, ValueId};
 impl Types<'_> {
     /// The module that a text names; of another language, a handle of it.
     pub(super) fn foreign_module(&mut self, func: Func, path: Path, language: Language, name: Option<ValueId>) -> Set {
-        let node = self.text(func, name).and_then(|it| self.program.module_at(language, &it));
+        let text = self.text(func, name);
+        let node = text.as_deref().and_then(|it| self.program.module_at(language, it));
         if language == self.program.language(self.program.file_of(func)) {
-            return node.map_or(Set::EMPTY, |it| self.one(Shape::Module(it)));
+            return match (node, text) {
+                (Some(node), _) => self.one(Shape::Module(node)),
+                (None, Some(text)) => self.library_module(language, &text),
+                (None, None) => Set::EMPTY,
+            };
         }
         let held = node.map_or(Set::EMPTY, |it| self.one(Shape::Module(it)));
         self.handle(path, held)
+    }
+
+    /// The module of a library that a text names in full: the program has none of that name.
+    fn library_module(&mut self, language: Language, text: &str) -> Set {
+        let root = text.split(language.separator()).next().unwrap_or_default();
+        if root.is_empty() || self.program.root(language, root).is_some() {
+            return Set::EMPTY;
+        }
+        let module = self.paths.intern(language, text);
+        self.external(module)
     }
 
     /// A handle of the member that a text names, of what another handle holds.
