@@ -18,7 +18,7 @@ impl Types<'_> {
     /// A member of who knows what: what the catalogue says of members with that name whoever has them.
     pub(super) fn any_member(&mut self, file: FileId, name: &str) -> Set {
         let path = self.paths.intern(self.program.language(file), &format!("{ANY_OWNER}.{name}"));
-        if self.paths.is_mentioned(path) { self.one(Shape::External(path)) } else { Set::EMPTY }
+        if self.paths.is_mentioned(path) { self.external(path) } else { Set::EMPTY }
     }
 
     /// A member that an implementation of one of the program's traits gives to a library's type, or to what it can be used as.
