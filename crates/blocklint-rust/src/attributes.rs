@@ -125,15 +125,34 @@ pub(crate) fn split(tokens: TokenStream, separator: char) -> Vec<TokenStream> {
     parts.into_iter().map(|it| it.into_iter().collect()).collect()
 }
 
-/// `#[path = "…"]`.
-pub(crate) fn path_attribute(attributes: &[Attribute]) -> Option<String> {
-    attributes.iter().find_map(|attribute| match &attribute.meta {
+/// The files that a module may be in: `#[path = "…"]`, and `#[cfg_attr(unix, path = "…")]` with where it is otherwise (`None`).
+pub(crate) fn module_files(attributes: &[Attribute]) -> Vec<Option<String>> {
+    let mut found = vec![None];
+    for attribute in attributes {
+        match &attribute.meta {
+            Meta::List(list) if list.path.is_ident("cfg_attr") => {
+                let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+                let metas = parser.parse2(list.tokens.clone()).unwrap_or_default();
+                found.extend(metas.iter().skip(1).filter_map(path_of).map(Some));
+            }
+            meta => {
+                if let Some(path) = path_of(meta) {
+                    return vec![Some(path)];
+                }
+            }
+        }
+    }
+    found
+}
+
+fn path_of(meta: &Meta) -> Option<String> {
+    match meta {
         Meta::NameValue(it) if it.path.is_ident("path") => match &it.value {
             Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
             _ => None,
         },
         _ => None,
-    })
+    }
 }
 
 /// The features that a `cfg` predicate asks for, as far as they are told apart by one word: `feature = "a"`, not the one, all of

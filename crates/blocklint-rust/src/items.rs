@@ -1,6 +1,6 @@
 //! Items: modules, `use` trees, functions, constants and macros, bound in their scope.
 
-use crate::attributes::{for_tests, item_attributes, never_built, path_attribute};
+use crate::attributes::{for_tests, item_attributes, module_files, never_built};
 use crate::context::{Gated, Lower};
 use blocklint_ir::item::Anchor;
 use blocklint_ir::{BindingKind, Glob, Import, Name, Span, Submodule, TypeExprId};
@@ -119,14 +119,21 @@ impl Lower {
                 self.scope = outer;
                 self.bind_item(name, BindingKind::Scope(inner), span);
             }
-            None => self.submodule(name, path_attribute(&module.attrs), span),
+            None => {
+                for (at, path) in module_files(&module.attrs).into_iter().enumerate() {
+                    // Each file has a place of its own in the module tree.
+                    let place = if at == 0 { name } else { self.name(&format!("{}#{}", module.ident, at + 1)) };
+                    self.submodule(name, place, path, span);
+                }
+            }
         }
         self.test = outer_test;
     }
 
-    fn submodule(&mut self, name: Name, path: Option<String>, span: Span) {
+    /// A child module that is bound by `name` and stands at `place` in the tree.
+    fn submodule(&mut self, name: Name, place: Name, path: Option<String>, span: Span) {
         let (inside, test) = (self.inside.clone(), self.test);
-        self.module.submodules.push(Submodule { name, inside, path, test });
+        self.module.submodules.push(Submodule { name: place, inside, path, test });
         let index = self.module.submodules.len() - 1;
         self.bind_item(name, BindingKind::Submodule(index), span);
     }
@@ -135,7 +142,7 @@ impl Lower {
     pub(crate) fn include(&mut self, path: String, span: Span) {
         let stem: String = path.chars().map(|it| if it.is_alphanumeric() { it } else { '_' }).collect();
         let name = self.name(&format!("include_{stem}"));
-        self.submodule(name, Some(path), span);
+        self.submodule(name, name, Some(path), span);
         let path = Import::new(Anchor::Ancestor(0), [name]);
         self.module.scopes[self.scope.index()].globs.push(Glob { path, span });
     }

@@ -7,7 +7,7 @@ use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Entity, Func, MemberRef, Ty};
 use crate::types::{Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, Runs, RunsOn, Triggered};
-use blocklint_ir::{BindingKind, Call, PathId, Receiver, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{BindingKind, Call, PathId, Receiver, Spread, TypeKind, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
     /// `Trait::method(&value)`: what the value's own type has for the method.
@@ -147,17 +147,27 @@ impl Builder<'_, '_> {
         let mut found = Vec::new();
         for value in program.function(func).values.iter().skip(site.index()) {
             let ValueKind::Call(call) = &value.kind else { continue };
-            let Some(position) = call.arguments.iter().position(|it| it.name.is_none() && it.value == site) else {
-                continue;
-            };
+            let Some(position) = call.arguments.iter().position(|it| it.value == site) else { continue };
+            let argument = call.arguments[position];
             let callees = self.types.of(func, call.callee);
             for shape in self.types.shapes(callees).to_vec() {
-                let parameter = match *self.types.shape(shape) {
-                    Shape::Function(target) => (target, position),
-                    Shape::Method(target, _) => (target, position + 1),
+                let set = match (self.types.shape(shape).clone(), argument.name) {
+                    (Shape::Function(target), None) => self.types.declared_parameter(target, position),
+                    (Shape::Method(target, _), None) => self.types.declared_parameter(target, position + 1),
+                    // A struct written with its fields, and one whose other fields are these.
+                    (Shape::Class(ty), name) => {
+                        let made = Shape::Instance { ty, exact: true, args: Box::default() };
+                        match (argument.spread, name) {
+                            (Spread::Named, _) => self.types.one(made),
+                            (Spread::No, Some(name)) => {
+                                let made = self.types.intern(made);
+                                self.types.attribute_of(program.file_of(func), made, name)
+                            }
+                            _ => continue,
+                        }
+                    }
                     _ => continue,
                 };
-                let set = self.types.declared_parameter(parameter.0, parameter.1);
                 found.extend(self.types_in(set));
             }
         }

@@ -362,8 +362,8 @@ impl Program<'_> {
             BindingKind::Type(id) => out.push(Entity::Type(self.ty(file, *id))),
             BindingKind::Value { .. } => out.push(Entity::Variable(file, scope, index)),
             BindingKind::Scope(child) => out.extend(self.scope_node(file, *child).map(Entity::Module)),
-            BindingKind::Submodule(_) => {
-                let name = module.text(binding.name);
+            BindingKind::Submodule(index) => {
+                let name = module.text(module.submodules[*index].name);
                 let node = self.scope_node(file, scope).and_then(|it| self.child_named(it, name));
                 out.extend(node.map(Entity::Module));
             }
