@@ -329,6 +329,10 @@ pub enum Decorates {
     FirstRead,
     /// Setting an attribute that the decorator names runs it.
     WhenSet,
+    /// Calling it runs it, or what was registered with it ([`Decorates::Registers`]).
+    Dispatches,
+    /// It is the same function, and registered with the function whose attribute the decorator is.
+    Registers,
     /// It is the same function (registers, documents, marks).
     Same,
 }
@@ -384,7 +388,7 @@ pub enum Lock {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Gives {
     /// An instance of the type at this path. Generic arguments are written in brackets, tuples in parentheses; `_` stands for
-    /// what the receiver contains, `_key` for its keys, `_0` for the first argument of the call.
+    /// what the receiver contains, `_key` for its keys, `_0` for the first argument of the call and `_0()` for what calling that gives.
     Type(String),
     /// The first type, and the other one when any of the conditions holds of the call.
     TypeUnless(String, Vec<Condition>, String),
@@ -422,6 +426,13 @@ pub enum Gives {
     Module(Language, usize),
     /// The member that the text at this position names, of what the receiver contains.
     Member(usize),
+    /// Objects by which whatever the program's packages register under the group that this argument names is loaded, of this type.
+    /// Without that argument, an object of the other type.
+    Registered(usize, String, Option<String>),
+    /// The name of the member that the attribute is read from.
+    MemberName,
+    /// What that member was given.
+    MemberText,
 }
 
 impl Gives {
@@ -467,10 +478,25 @@ pub enum Runs {
     Call,
     /// A call of the member that the first argument names, of what it contains.
     CallMember,
-    /// Its member [`Triggered::by`].
+    /// Its member of a name: [`Triggered::by`].
     Member,
+    /// The member of that name of what iterating it gives.
+    ElementMember,
+    /// Its own member of that name, and those of what it contains.
+    InnerMember,
     /// Nothing by itself: it is a derive, whose member [`Triggered::by`] runs that of each field.
     Fields,
+}
+
+/// Whose a trigger is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The first argument's.
+    First,
+    /// That of every argument that is given without a name.
+    Every,
+    /// The receiver's.
+    Receiver,
 }
 
 /// What a call runs that is not written.
@@ -478,8 +504,8 @@ pub enum Runs {
 pub struct Triggered {
     /// What.
     pub what: Runs,
-    /// It is the receiver's and not the first argument's.
-    pub receiver: bool,
-    /// The member that runs, for [`Runs::Convert`], [`Runs::Member`] and [`Runs::Fields`].
+    /// Whose it is.
+    pub of: Subject,
+    /// The member's name; for [`Runs::Convert`] one of the type that the result is wanted as.
     pub by: Option<String>,
 }

@@ -4,7 +4,7 @@ use crate::entry::Knowledge;
 use crate::error::Error;
 use crate::fact::{
     ArgumentRef, Blocking, Bound, Condition, Constant, Decorator, Effect, Expected, Gives, HandOff, OnLoop, OwnRule,
-    Runs, RunsOn, Scale, Triggered,
+    Runs, RunsOn, Scale, Subject, Triggered,
 };
 use crate::header::Header;
 use crate::section::{Section, number};
@@ -51,6 +51,9 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             "object-at",
             "python-module",
             "member",
+            "registered",
+            "member-name",
+            "member-text",
             "unless",
             "otherwise",
             "parameters",
@@ -65,7 +68,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "schedules" => &["loop"],
         "consumes" | "keeps" => &["argument"],
         "keeps-named" => &["in"],
-        "runs" => &["what", "receiver", "by"],
+        "runs" => &["what", "receiver", "every", "by"],
         "parses" => &["argument", "position"],
         _ => &[],
     }
@@ -241,14 +244,18 @@ fn decorator(section: &Section<'_>) -> Result<Decorator, Error> {
 fn triggered(section: &Section<'_>) -> Result<Triggered, Error> {
     let what = word(section, "what", TRIGGERS)?;
     let by = section.owned("by")?;
-    match (what, &by) {
-        (Runs::Convert | Runs::Member | Runs::Fields, None) => return Err(section.missing("by")),
-        (Runs::Convert | Runs::Member | Runs::Fields, Some(_)) | (_, None) => {}
-        (_, Some(_)) => {
-            return Err(section.wrong("by", "left out unless `what` is \"convert\", \"member\" or \"fields\""));
-        }
+    let named = matches!(what, Runs::Convert | Runs::Member | Runs::ElementMember | Runs::InnerMember | Runs::Fields);
+    let of = match (section.flag("receiver")?, section.flag("every")?) {
+        (true, true) => return Err(section.wrong("every", "left out when `receiver = true`")),
+        (true, false) => Subject::Receiver,
+        (false, true) => Subject::Every,
+        (false, false) => Subject::First,
+    };
+    match by {
+        None if named => Err(section.missing("by")),
+        Some(_) if !named => Err(section.wrong("by", "left out unless `what` is \"convert\" or asks for a member")),
+        by => Ok(Triggered { what, of, by }),
     }
-    Ok(Triggered { what, receiver: section.flag("receiver")?, by })
 }
 
 fn hand_off(section: &Section<'_>, usual: Option<RunsOn>) -> Result<HandOff, Error> {
@@ -313,6 +320,12 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
         "object-at" => Ok(Gives::At(index()?)),
         "python-module" => Ok(Gives::Module(Language::Python, index()?)),
         "member" => Ok(Gives::Member(index()?)),
+        "registered" => {
+            let entry = (*section.required("as")?.get_ref()).to_owned();
+            Ok(Gives::Registered(index()?, entry, section.owned("otherwise")?))
+        }
+        "member-name" => flag(Gives::MemberName),
+        "member-text" => flag(Gives::MemberText),
         "provided-by" => Ok(Gives::ProvidedBy(index()?)),
         "future-of-all" => flag(Gives::FutureOfAll((*section.required("as")?.get_ref()).to_owned())),
         _ => Ok(Gives::FutureOf(index()?, section.owned("as")?)),

@@ -4,6 +4,7 @@
 
 mod annotation;
 mod arena;
+mod arguments;
 mod attribute;
 mod blocks;
 mod by_name;

@@ -232,6 +232,8 @@ pub enum MemberKind {
     DescriptorGet,
     /// Likewise assigning (`__set__`).
     DescriptorSet,
+    /// Likewise deleting (`__delete__`).
+    DescriptorDelete,
     /// Using the value where its target is wanted runs it (`Deref`, `DerefMut`, `Borrow`, `AsRef` when explicit).
     Deref,
     /// Construction runs it (`__new__`, `__init__`, `__post_init__`).
@@ -260,6 +262,8 @@ pub enum MemberKind {
     Format,
     /// An operator runs it.
     Operator(crate::Operator),
+    /// An operator runs it on its second operand, where the first has nothing for it (`__radd__`).
+    Reflected(crate::Operator),
     /// Subscripting runs it (`__getitem__`, `Index::index`).
     Index,
     /// Assigning a subscript runs it (`__setitem__`, `IndexMut`).

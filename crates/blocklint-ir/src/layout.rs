@@ -20,10 +20,21 @@ pub struct Package {
     pub dependencies: Vec<Dependency>,
     /// Python modules that are built from Rust code in this package (`module-name`, `[lib] name` of a `cdylib`).
     pub extension_modules: Vec<String>,
+    /// What others may load by the name of a group: the group, and the path of an object.
+    pub entry_points: Vec<EntryPoint>,
     /// The target is a test, example or benchmark.
     pub test: bool,
     /// It is not what is checked but what that is built on: its sources are analysed, and nothing is reported in them.
     pub library: bool,
+}
+
+/// An object that a package offers to whoever asks for its group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryPoint {
+    /// The group.
+    pub group: String,
+    /// The object's path: `package.module:Class`.
+    pub object: String,
 }
 
 /// A dependency as the depending package names it.

@@ -307,6 +307,9 @@ impl Printer<'_> {
             TypeExpr::Associated { base, name } => format!("<{}>::{}", self.type_expr(*base), self.text(*name)),
             TypeExpr::Unit => "()".to_owned(),
             TypeExpr::TypeOf(of) => format!("type[{}]", self.type_expr(*of)),
+            TypeExpr::Texts(texts) => {
+                format!("text {:?}", texts.iter().map(|&it| self.text(it)).collect::<Vec<_>>())
+            }
         }
     }
 }
@@ -325,6 +328,7 @@ fn wrapped(kind: &ValueKind) -> String {
         ValueKind::Truth(of) => ("truth", of),
         ValueKind::Unwrap(of) => ("unwrap", of),
         ValueKind::Deref(of) => ("deref", of),
+        ValueKind::TypeOf(of) => ("type of", of),
         ValueKind::Drop(of) => ("drop", of),
         ValueKind::Present(of) => ("present", of),
         other => return format!("{other:?}"),

@@ -1,6 +1,6 @@
 //! Type expressions: annotations, base classes, `impl` targets.
 
-use crate::{Import, ScopeId};
+use crate::{Import, Name, ScopeId};
 use serde::{Deserialize, Serialize};
 
 /// Index into [`crate::Module::type_exprs`].
@@ -58,10 +58,12 @@ pub enum TypeExpr {
         /// The type that has it.
         base: TypeExprId,
         /// Its name.
-        name: crate::Name,
+        name: Name,
     },
     /// `None`, `()`.
     Unit,
+    /// One of these texts: `Literal["get", "post"]`.
+    Texts(Box<[Name]>),
     /// `type[X]`: the class itself.
     TypeOf(TypeExprId),
 }

@@ -76,6 +76,8 @@ pub enum ValueKind {
     Function(FunctionId),
     /// A type defined here.
     Type(TypeId),
+    /// The type of a value, as a value: `type(of)`, `of.__class__`.
+    TypeOf(ValueId),
     /// Runs an import here: the top-level code of the module runs if it is the first one. The value is what the statement binds:
     /// for `import a.b` the package `a`, for `import a.b as c` and `from a import b` the thing itself.
     Import {
@@ -302,6 +304,26 @@ pub enum Operator {
 }
 
 impl Operator {
+    /// Whether the second operand may have a method of its own for it: arithmetic.
+    pub fn is_reflected(self) -> bool {
+        matches!(
+            self,
+            Self::Add
+                | Self::Sub
+                | Self::Mul
+                | Self::Div
+                | Self::FloorDiv
+                | Self::Rem
+                | Self::MatMul
+                | Self::Pow
+                | Self::Shl
+                | Self::Shr
+                | Self::BitAnd
+                | Self::BitOr
+                | Self::BitXor
+        )
+    }
+
     /// The method that the operator runs on its first operand, by the name under which catalogues list it.
     pub fn method(self) -> Option<&'static str> {
         Some(match self {

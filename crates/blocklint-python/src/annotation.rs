@@ -78,7 +78,10 @@ impl Lowerer {
             }
             ("tuple" | "Tuple", _) => TypeExpr::Tuple(self.types_in(scope, arguments, depth)),
             ("type" | "Type", [of]) => TypeExpr::TypeOf(self.type_in(scope, of, depth)),
-            ("Literal", _) => self.build_type(scope, &expr.value, depth),
+            ("Literal", _) => match self.texts(arguments) {
+                Some(texts) => TypeExpr::Texts(texts),
+                None => self.build_type(scope, &expr.value, depth),
+            },
             // What follows the type is no type: see `Lowerer::metadata`.
             ("Annotated", [of, ..]) => {
                 let base = self.type_in(scope, &expr.value, depth);
@@ -89,6 +92,12 @@ impl Lowerer {
                 TypeExpr::Apply { base, args: self.types_in(scope, arguments, depth) }
             }
         }
+    }
+
+    /// What is written as texts alone.
+    fn texts(&mut self, written: &[Expr]) -> Option<Box<[Name]>> {
+        let text = |it: &Expr| it.as_string_literal_expr().map(|it| self.name(it.value.to_str()));
+        written.iter().map(text).collect()
     }
 
     fn types_in(&mut self, scope: ScopeId, types: &[Expr], depth: u32) -> Vec<TypeExprId> {

@@ -69,7 +69,14 @@ impl Lowerer {
         }
     }
 
-    fn store(&mut self, base: ValueId, name: Name, value: ValueId, annotation: Option<TypeExprId>, at: Span) {
+    pub(crate) fn store(
+        &mut self,
+        base: ValueId,
+        name: Name,
+        value: ValueId,
+        annotation: Option<TypeExprId>,
+        at: Span,
+    ) {
         self.push(ValueKind::Store { base, name, value: Some(value) }, at);
         if let Some((owner, on_class)) = self.receiver(base) {
             self.field(owner, name, Some(value), annotation, on_class, at);
@@ -180,6 +187,9 @@ impl Lowerer {
     /// The class whose instance (or which itself, then `true`) a value is, when it is the receiver of a method around this place.
     pub(crate) fn receiver(&self, value: ValueId) -> Option<(TypeId, bool)> {
         let mut value = value;
+        if let ValueKind::TypeOf(of) = self.frame.builder.value(value).kind {
+            return self.receiver(of).map(|(owner, _)| (owner, true));
+        }
         loop {
             let function = match &self.frame.builder.value(value).kind {
                 ValueKind::Narrow { of, .. } | ValueKind::Present(of) => {

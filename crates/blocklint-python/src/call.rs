@@ -23,6 +23,9 @@ impl Lowerer {
             self.stored_by_name(callee, &arguments);
         }
         self.asked_for(expr, &arguments);
+        if let Some(value) = self.stored_by_builtin(expr, &arguments) {
+            return value;
+        }
         let last = arguments.last().filter(|it| it.name.is_none() && it.spread == Spread::No).map(|it| it.value);
         let call = Call { callee, arguments, name_span: span_of(&*expr.func) };
         let value = self.push(ValueKind::Call(Box::new(call)), span(expr.range()));
@@ -39,6 +42,15 @@ impl Lowerer {
                 let name = self.name("super");
                 let plain = matches!(arguments.args.len(), 0 | 2) && self.is_global(name);
                 plain.then(|| self.push(ValueKind::Super, span(expr.range())))
+            }
+            "type" if expr.func.is_name_expr() && arguments.keywords.is_empty() => {
+                let [of] = &*arguments.args else { return None };
+                let builtin = self.name("type");
+                if of.is_starred_expr() || !self.is_global(builtin) {
+                    return None;
+                }
+                let of = self.expr(of);
+                Some(self.push(ValueKind::TypeOf(of), span(expr.range())))
             }
             "getattr" if expr.func.is_name_expr() && arguments.keywords.is_empty() => self.read_by_name(expr),
             "cast" => {
@@ -63,6 +75,29 @@ impl Lowerer {
         if let ValueKind::Literal(Literal::Text(name)) = self.frame.builder.value(name.value).kind {
             self.push(ValueKind::Attribute { base: base.value, name }, span(expr.range()));
         }
+    }
+
+    /// `setattr(base, "name", value)` and `delattr(base, "name")` are the statements that they stand for.
+    fn stored_by_builtin(&mut self, expr: &ExprCall, arguments: &[Argument]) -> Option<ValueId> {
+        let called = expr.func.as_name_expr()?.id.as_str();
+        let (base, name, value) = match (called, arguments) {
+            ("setattr", [base, name, value]) => (base.value, name.value, Some(value.value)),
+            ("delattr", [base, name]) => (base.value, name.value, None),
+            _ => return None,
+        };
+        let ValueKind::Literal(Literal::Text(name)) = self.frame.builder.value(name).kind else { return None };
+        let builtin = self.name(called);
+        if arguments.iter().any(|it| it.name.is_some() || it.spread != Spread::No) || !self.is_global(builtin) {
+            return None;
+        }
+        let at = span(expr.range());
+        match value {
+            Some(value) => self.store(base, name, value, None, at),
+            None => {
+                self.push(ValueKind::Store { base, name, value: None }, at);
+            }
+        }
+        Some(self.literal(Literal::None, at))
     }
 
     /// `getattr(base, "name")` reads the attribute; with a default, it gives that or this.

@@ -34,8 +34,20 @@ impl Lowerer {
         self.frame.classes.push(ClassFrame { id, scope: None });
         self.block(&def.body);
         self.frame.classes.pop();
+        self.answers_for_missing(id);
         let value = self.push(ValueKind::Type(id), at);
         self.bind(name, Bound::Type(id), Some(value), at);
+    }
+
+    /// A class that subscripts by itself asks `__missing__` itself, if at all.
+    fn answers_for_missing(&mut self, id: TypeId) {
+        let Module { types, names, .. } = &mut self.module;
+        let members = &mut types[id.index()].members;
+        if members.iter().any(|it| names.text(it.name) == "__getitem__") {
+            for member in members.iter_mut().filter(|it| names.text(it.name) == "__missing__") {
+                member.kind = MemberKind::Method;
+            }
+        }
     }
 
     /// Whether a base makes the class one of `typing.Protocol`'s: it says what others have, and is nobody's base at run time.

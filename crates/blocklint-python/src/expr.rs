@@ -20,6 +20,10 @@ impl Lowerer {
                 let name = self.name(it.id.as_str());
                 self.load(name, at)
             }
+            Expr::Attribute(it) if it.attr.as_str() == "__class__" => {
+                let of = self.expr(&it.value);
+                self.push(ValueKind::TypeOf(of), at)
+            }
             Expr::Attribute(it) => {
                 let base = self.expr(&it.value);
                 let name = self.name(it.attr.as_str());

@@ -1,6 +1,6 @@
 //! What a manifest says of a package, where its modules begin and what it depends on; and `pyproject.toml`.
 
-use blocklint_ir::{Dependency, Language, Package};
+use blocklint_ir::{Dependency, EntryPoint, Language, Package};
 use toml::{Table, Value};
 
 /// What one manifest says.
@@ -13,6 +13,7 @@ pub(crate) struct Manifest {
     /// As written: `requests[socks] >= 2`.
     pub(crate) dependencies: Vec<String>,
     pub(crate) extension_modules: Vec<String>,
+    pub(crate) entry_points: Vec<EntryPoint>,
     /// It describes a package, and not only a tool's options.
     pub(crate) describes: bool,
 }
@@ -24,6 +25,7 @@ impl Manifest {
         self.roots.extend(other.roots);
         self.dependencies.extend(other.dependencies);
         self.extension_modules.extend(other.extension_modules);
+        self.entry_points.extend(other.entry_points);
         self.describes |= other.describes;
     }
 
@@ -57,6 +59,7 @@ impl Manifest {
             roots,
             dependencies,
             extension_modules: self.extension_modules,
+            entry_points: self.entry_points,
             library: false,
             test: false,
         }
@@ -89,7 +92,27 @@ pub(crate) fn pyproject(text: &str) -> Manifest {
     }
     let describes = name.is_some() || at(&["project"]).is_some();
     let extension_modules = extension_modules(&table, name.as_deref());
-    Manifest { name, version, roots: roots(&table), dependencies, extension_modules, describes }
+    let entry_points = entry_points(&table);
+    Manifest { name, version, roots: roots(&table), dependencies, extension_modules, entry_points, describes }
+}
+
+/// What the project registers for others to find, by group.
+fn entry_points(table: &Table) -> Vec<EntryPoint> {
+    let mut found = Vec::new();
+    for path in [&["project", "entry-points"][..], &["tool", "poetry", "plugins"]] {
+        let Some(Value::Table(groups)) = lookup(table, path) else { continue };
+        for (group, objects) in groups {
+            let objects = objects.as_table().into_iter().flat_map(Table::values).filter_map(Value::as_str);
+            found.extend(objects.map(|it| entry_point(group, it)));
+        }
+    }
+    found
+}
+
+/// `package.module:Class [extra]` without what it asks for besides.
+pub(crate) fn entry_point(group: &str, object: &str) -> EntryPoint {
+    let object = object.split('[').next().unwrap_or_default().trim();
+    EntryPoint { group: group.to_owned(), object: object.to_owned() }
 }
 
 /// The directories that hold top-level packages, as each build tool's table says it.

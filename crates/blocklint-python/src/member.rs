@@ -66,6 +66,7 @@ pub(crate) fn by_name(name: &str) -> Option<MemberKind> {
         "delattr" => MemberKind::EveryDelete,
         "get" => MemberKind::DescriptorGet,
         "set" => MemberKind::DescriptorSet,
+        "delete" => MemberKind::DescriptorDelete,
         "enter" => MemberKind::Enter,
         "exit" => MemberKind::Exit,
         "aenter" => MemberKind::EnterAsync,
@@ -76,7 +77,7 @@ pub(crate) fn by_name(name: &str) -> Option<MemberKind> {
         "anext" => MemberKind::NextAsync,
         "del" => MemberKind::Finalize,
         "str" | "repr" | "format" => MemberKind::Format,
-        "getitem" => MemberKind::Index,
+        "getitem" | "missing" => MemberKind::Index,
         "setitem" => MemberKind::IndexSet,
         "delitem" => MemberKind::IndexDelete,
         "len" => MemberKind::Length,
@@ -86,7 +87,10 @@ pub(crate) fn by_name(name: &str) -> Option<MemberKind> {
         "init_subclass" => MemberKind::Subclass,
         "class_getitem" => MemberKind::ClassMethod,
         "int" | "float" | "complex" | "index" | "bytes" | "fspath" | "copy" | "deepcopy" => MemberKind::Convert,
-        other => MemberKind::Operator(operator(other)?),
+        other => match operator(other) {
+            Some(it) => MemberKind::Operator(it),
+            None => MemberKind::Reflected(operator(other.strip_prefix('r')?).filter(|it| it.is_reflected())?),
+        },
     })
 }
 

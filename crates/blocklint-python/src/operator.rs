@@ -21,9 +21,24 @@ impl Lowerer {
         let mut value = self.expr(left);
         for part in chain.into_iter().rev() {
             let right = self.expr(&part.right);
+            if part.op == ast::Operator::Mod && part.left.is_string_literal_expr() {
+                self.inserted(&part.right, right);
+            }
             value = self.operator(binary_operator(part.op), &[value, right], span(part.range));
         }
         value
+    }
+
+    /// `"text %s" % value` makes texts of what it inserts.
+    fn inserted(&mut self, expr: &Expr, value: ValueId) {
+        let items = match (expr, &self.frame.builder.value(value).kind) {
+            (Expr::Tuple(_), ValueKind::Tuple(items)) => items.to_vec(),
+            _ => vec![value],
+        };
+        for item in items {
+            let at = self.frame.builder.value(item).span;
+            self.push(ValueKind::Format(item), at);
+        }
     }
 
     pub(crate) fn unary(&mut self, expr: &ast::ExprUnaryOp) -> ValueId {

@@ -1,6 +1,6 @@
 //! The manifests of setuptools' past: `setup.cfg`, and the literal arguments of `setup(…)` in `setup.py`, which is never run.
 
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, entry_point};
 use crate::parse;
 use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Expr, ExprCall};
@@ -42,6 +42,9 @@ fn entry(manifest: &mut Manifest, section: &str, key: &str, value: &str) {
             manifest.roots.extend(root.map(|it| it.1.trim().to_owned()));
         }
         ("options", "install_requires") => manifest.dependencies.push(value.to_owned()),
+        ("options.entry_points", group) => {
+            manifest.entry_points.extend(value.split_once('=').map(|it| entry_point(group, it.1)));
+        }
         ("options.packages.find", "where") => manifest.roots.push(value.to_owned()),
         _ => {}
     }

@@ -142,6 +142,7 @@ fn operands(kind: &ValueKind) -> Vec<ValueId> {
         | ValueKind::ExitAsync(of)
         | ValueKind::Format(of)
         | ValueKind::Truth(of)
+        | ValueKind::TypeOf(of)
         | ValueKind::Present(of) => vec![*of],
         _ => Vec::new(),
     }

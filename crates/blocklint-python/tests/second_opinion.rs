@@ -122,8 +122,13 @@ fn ours(module: &Module) -> (Places, Places) {
             let place = match value.kind {
                 ValueKind::Call(_) => (value.span.end, "call".to_owned()),
                 ValueKind::Await(_) => (value.span.start, "await".to_owned()),
-                // `super()`, `cast(…)` and `getattr(x, "name")` are calls that the front end already understood.
-                ValueKind::Super | ValueKind::Narrow { .. } | ValueKind::Attribute { .. } => {
+                // `super()`, `type(x)`, `cast(…)`, `getattr(x, "name")` and `setattr(x, "name", y)` are calls that the front end
+                // already understood.
+                ValueKind::Super
+                | ValueKind::TypeOf(_)
+                | ValueKind::Narrow { .. }
+                | ValueKind::Attribute { .. }
+                | ValueKind::Store { .. } => {
                     all.insert((value.span.end, "call".to_owned()));
                     continue;
                 }

@@ -160,6 +160,7 @@ impl Reader<'_> {
             roots: vec![root],
             dependencies: dependencies.to_vec(),
             extension_modules: Vec::new(),
+            entry_points: Vec::new(),
             library: false,
             test,
         }

@@ -49,6 +49,8 @@ pub(super) const DECORATES: &[(&str, Decorates)] = &[
     ("first-read-of-named", Decorates::FirstRead),
     ("set-of-named", Decorates::WhenSet),
     ("constructor", Decorates::Constructor),
+    ("dispatches", Decorates::Dispatches),
+    ("registers", Decorates::Registers),
     ("same", Decorates::Same),
 ];
 
@@ -78,6 +80,8 @@ pub(super) const TRIGGERS: &[(&str, Runs)] = &[
     ("call", Runs::Call),
     ("call-member", Runs::CallMember),
     ("member", Runs::Member),
+    ("member-of-elements", Runs::ElementMember),
+    ("member-throughout", Runs::InnerMember),
     ("fields", Runs::Fields),
 ];
 

@@ -173,13 +173,25 @@ fn fulfilled_before(types: &mut Types<'_>, func: Func, site: ValueId, on: ValueI
     false
 }
 
-fn mentions(types: &Types<'_>, func: Func, value: ValueId, future: ValueId, hops: usize) -> bool {
+fn mentions(types: &mut Types<'_>, func: Func, value: ValueId, future: ValueId, hops: usize) -> bool {
     if same_place(types, func, value, future) {
+        return true;
+    }
+    // Whoever waits for all of a list has waited for each of it.
+    let list = match types.program.value(func, future).kind {
+        ValueKind::Each(list) => Some(list),
+        _ => None,
+    };
+    if list.is_some_and(|it| same_place(types, func, value, it)) {
         return true;
     }
     match &types.program.value(func, value).kind {
         ValueKind::Sequence(items) | ValueKind::Tuple(items) if hops < 3 => {
             items.iter().any(|&it| mentions(types, func, it, future, hops + 1))
+        }
+        ValueKind::Each(of) => list.is_some_and(|it| same_place(types, func, *of, it)),
+        ValueKind::Call(call) if hops < 3 && types.is_library_function(func, call.callee, |it| it.completes) => {
+            call.arguments.iter().any(|it| mentions(types, func, it.value, future, hops + 1))
         }
         _ => false,
     }

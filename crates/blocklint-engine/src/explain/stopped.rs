@@ -70,6 +70,7 @@ impl Asked<'_, '_, '_> {
             | ValueKind::Unwrap(of)
             | ValueKind::Present(of)
             | ValueKind::Deref(of)
+            | ValueKind::TypeOf(of)
             | ValueKind::Narrow { of, .. } => {
                 if self.unknown(func, *of) {
                     (None, Some((func, *of)))

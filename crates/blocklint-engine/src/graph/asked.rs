@@ -3,7 +3,7 @@
 use super::build::Builder;
 use crate::link::Func;
 use blocklint_catalog::fact::Guard;
-use blocklint_ir::{Call, FunctionId, RegionId, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Call, RegionId, RegionKind, ValueId, ValueKind};
 
 /// A flag is handed from variable to variable no further than this.
 const MAX_FLAGS: usize = 4;
@@ -32,7 +32,7 @@ impl Builder<'_, '_> {
         let around = program.func(file, program.function(closure).parent?);
         let defines = |kind: &ValueKind| matches!(*kind, ValueKind::Function(it) if it == id);
         let value = program.function(around).values.iter().find(|it| defines(&it.kind))?;
-        (id != FunctionId::TOP).then_some((around, value.region))
+        Some((around, value.region))
     }
 
     fn holds_of_asynchronous(&mut self, func: Func, region: RegionId, parameter: (Func, u16)) -> bool {

@@ -2,6 +2,7 @@
 
 use super::derived::Derives;
 use super::recorded::{Binding, CallableUse, Candidates, Named, Shares};
+use super::registered::Registered;
 use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
 use crate::link::{FileId, Func, NodeId, Ty};
@@ -33,6 +34,10 @@ pub(super) struct Builder<'t, 'a> {
     /// Methods that decorators name for attributes, by the class that has them.
     pub(super) named: FxHashMap<Ty, Arc<[Named]>>,
     pub(super) derived: Derives,
+    /// Methods that are part of making an object, by its class.
+    pub(super) validators: FxHashMap<Ty, Arc<[Func]>>,
+    /// What is registered with functions that dispatch, as soon as one is called.
+    pub(super) registered: Option<Registered>,
     /// Functions of libraries that something leads to and that were not walked yet.
     todo: Vec<Func>,
     /// Files whose top-level code runs when the program starts.
@@ -61,6 +66,8 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         shares: Shares::default(),
         named: FxHashMap::default(),
         derived: Derives::default(),
+        validators: FxHashMap::default(),
+        registered: None,
         todo: Vec::new(),
         eager,
     };

@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Via};
 use crate::link::{Func, Ty};
 use crate::marks::Mark;
 use crate::types::{Path, Set, Shape, ShapeId};
-use blocklint_catalog::fact::{Blocking, Decorates, Effect, HandOff, RunsOn};
+use blocklint_catalog::fact::{Blocking, Decorates, Effect, Gives, HandOff, RunsOn};
 use blocklint_ir::{Call, Color, Form, MemberKind, ParameterKind, Spread, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
@@ -178,6 +178,7 @@ impl Builder<'_, '_> {
         }
         match self.types.decoration(target) {
             Some(Decorates::Offloads | Decorates::ContextManager) => return,
+            Some(Decorates::Dispatches) => self.dispatch(func, site, target, &how),
             Some(Decorates::Cached) => {
                 let how = How { first_use: true, ..how };
                 self.edge(func, site, target, how);
@@ -189,6 +190,7 @@ impl Builder<'_, '_> {
         if wrappers.iter().any(|&it| self.types.program.function(it).color.on_loop()) {
             return;
         }
+        self.enter_around(func, site, target);
         for wrapper in wrappers {
             self.edge(func, site, wrapper, How { via: Via::Decorator, ..how.clone() });
         }
@@ -251,7 +253,8 @@ impl Builder<'_, '_> {
 
     pub(super) fn call_library(&mut self, func: Func, site: ValueId, call: &Call, path: Path) {
         let facts = self.types.paths.facts(path);
-        let keeps_named = facts.keeps_named.is_some();
+        let keeps_named = facts.keeps_named;
+        let makes_instance = facts.gives == Some(&Gives::Instance);
         let takes_coroutines = facts.completes || facts.weak_task || facts.schedules_on.is_some();
         let hand_offs: Vec<HandOff> = facts.hand_offs.iter().map(|&it| it.clone()).collect();
         let (consumes, keeps) = (facts.consumes, facts.keeps);
@@ -268,8 +271,11 @@ impl Builder<'_, '_> {
         if let Some(argument) = consumes.and_then(|it| call.arguments.get(it)) {
             self.iterate(func, site, argument.value);
         }
-        if keeps_named {
-            self.keep_named(func, call, path);
+        if makes_instance {
+            self.construct_by_library(func, site, call);
+        }
+        if let Some(kept_in) = keeps_named {
+            self.keep_named(func, call, kept_in);
         }
         if let Some(runs) = self.types.paths.facts(path).runs {
             self.triggered(func, site, call, runs);

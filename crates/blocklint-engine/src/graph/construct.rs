@@ -10,13 +10,15 @@ use blocklint_ir::{Call, MemberKind, Spread, ValueId, ValueKind};
 impl Builder<'_, '_> {
     pub(super) fn construct(&mut self, func: Func, site: ValueId, call: &Call, ty: Ty) {
         let members = self.types.program.hierarchy.triggered(ty, MemberKind::Construct).to_vec();
+        // Another object of a value's own class is mostly made of what that value has, and is spared the work.
+        let another = matches!(self.types.program.value(func, call.callee).kind, ValueKind::TypeOf(_));
+        let confidence = if another { Confidence::Possible } else { Confidence::Proven };
         for member in &members {
-            let how = How { via: Via::Construct, ..How::call(Confidence::Proven) };
+            let how = How { via: Via::Construct, ..How::call(confidence) };
             self.call_function(func, site, member.func, how);
             self.bind(func, site, call, member.func, 1);
         }
-        self.validate(func, site, ty);
-        self.defaults(func, site, ty);
+        self.complete(func, site, ty);
         for meta in self.types.program.hierarchy.metaclasses(self.types.program, ty) {
             for member in self.types.program.hierarchy.triggered(meta, MemberKind::Call).to_vec() {
                 let how = How { via: Via::Construct, ..How::call(Confidence::Likely) };
@@ -33,6 +35,23 @@ impl Builder<'_, '_> {
             for base in bases {
                 let path = self.types.paths.intern(language, &base);
                 self.call_library(func, site, call, path);
+            }
+        }
+    }
+
+    /// What making an object runs besides its constructor.
+    fn complete(&mut self, func: Func, site: ValueId, ty: Ty) {
+        self.validate(func, site, ty);
+        self.defaults(func, site, ty);
+    }
+
+    /// A library's method of a class makes an instance: `Model.model_validate(data)`.
+    pub(super) fn construct_by_library(&mut self, func: Func, site: ValueId, call: &Call) {
+        let ValueKind::Attribute { base, .. } = self.types.program.value(func, call.callee).kind else { return };
+        let set = self.types.of(func, base);
+        for shape in self.types.shapes(set).to_vec() {
+            if let Shape::Class(ty) = *self.types.shape(shape) {
+                self.complete(func, site, ty);
             }
         }
     }

@@ -1,10 +1,12 @@
 //! What decorators are called with: registries keep it, and it is called from there. What they put in a method's place is called
 //! with the method's receiver.
 
+use super::How;
 use super::build::Builder;
+use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{Shape, ShapeId};
-use blocklint_ir::{FunctionId, ParameterKind, Receiver};
+use blocklint_ir::{FunctionId, MemberKind, ParameterKind, Receiver, ValueId};
 
 impl Builder<'_, '_> {
     /// A function is defined: its decorators learn what they are called with.
@@ -49,6 +51,30 @@ impl Builder<'_, '_> {
         if takes && !self.types.program.in_test(func) {
             let set = self.types.one(decorated);
             self.types.pass(target, parameter, set);
+        }
+    }
+}
+
+impl Builder<'_, '_> {
+    /// A context that decorates a function is entered and left around each of its calls: `@timed()`.
+    pub(super) fn enter_around(&mut self, func: Func, site: ValueId, target: Func) {
+        let around = self.types.around(target);
+        for &decorator in &self.types.program.function(target).decorators {
+            let set = self.types.of(around, decorator);
+            for shape in self.types.shapes(set).to_vec() {
+                match *self.types.shape(shape) {
+                    Shape::Context(generator) => {
+                        self.edge(func, site, generator, How::trigger(Via::Context, None, Confidence::Likely));
+                    }
+                    Shape::Instance { ty, .. }
+                        if self.types.program.hierarchy.triggered(ty, MemberKind::Call).is_empty() =>
+                    {
+                        self.trigger(func, site, ty, MemberKind::Enter);
+                        self.trigger(func, site, ty, MemberKind::Exit);
+                    }
+                    _ => {}
+                }
+            }
         }
     }
 }

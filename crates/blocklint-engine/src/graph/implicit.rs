@@ -12,7 +12,7 @@ use blocklint_ir::{Color, MemberKind, Name, Operator, TypeId, ValueId, ValueKind
 const MAX_OWNED: usize = 3;
 
 impl Builder<'_, '_> {
-    fn shapes_of(&mut self, func: Func, value: ValueId) -> Vec<ShapeId> {
+    pub(super) fn shapes_of(&mut self, func: Func, value: ValueId) -> Vec<ShapeId> {
         let set: Set = self.types.of(func, value);
         self.types.shapes(set).to_vec()
     }
@@ -117,7 +117,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A class is made: its bases are told, and its decorators are called with it.
+    /// A class is made: its bases are told, its metaclass constructs it, and its decorators are called with it.
     pub(super) fn create(&mut self, func: Func, site: ValueId, id: TypeId) {
         let program = self.types.program;
         let file = program.file_of(func);
@@ -125,6 +125,9 @@ impl Builder<'_, '_> {
         let told = |&&it: &&Ty| !program.hierarchy.triggered(it, MemberKind::Subclass).is_empty();
         if let Some(&base) = program.hierarchy.order(ty).iter().skip(1).find(told) {
             self.trigger(func, site, base, MemberKind::Subclass);
+        }
+        for meta in program.hierarchy.metaclasses(program, ty) {
+            self.trigger(func, site, meta, MemberKind::Construct);
         }
         for decorator in &program.type_def(ty).decorators {
             for shape in self.shapes_of(program.func(file, decorator.function), decorator.value) {
@@ -141,10 +144,10 @@ impl Builder<'_, '_> {
     pub(super) fn store(&mut self, func: Func, site: ValueId, base: ValueId, name: Name, delete: bool) {
         let program = self.types.program;
         let sym = program.sym(program.file_of(func), name);
-        let (named, every) = if delete {
-            (MemberKind::Deleter, MemberKind::EveryDelete)
+        let (named, every, held) = if delete {
+            (MemberKind::Deleter, MemberKind::EveryDelete, MemberKind::DescriptorDelete)
         } else {
-            (MemberKind::Setter, MemberKind::EverySet)
+            (MemberKind::Setter, MemberKind::EverySet, MemberKind::DescriptorSet)
         };
         for shape in self.shapes_of(func, base) {
             let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
@@ -157,8 +160,8 @@ impl Builder<'_, '_> {
                     self.run_member(func, site, member, Confidence::Likely);
                 }
             }
-            if !delete && !program.hierarchy.fields(ty, sym).is_empty() {
-                self.descriptors(func, site, shape, (name, MemberKind::DescriptorSet));
+            if !program.hierarchy.fields(ty, sym).is_empty() {
+                self.descriptors(func, site, shape, (name, held));
             }
         }
     }
@@ -173,14 +176,6 @@ impl Builder<'_, '_> {
         self.trigger_on(func, site, base, &[kind], method);
     }
 
-    pub(super) fn operator(&mut self, func: Func, site: ValueId, operator: Operator, operands: &[ValueId]) {
-        let Some(method) = operator.method() else { return };
-        let receiver = if operator == Operator::Contains { operands.last() } else { operands.first() };
-        if let Some(&receiver) = receiver {
-            self.trigger_on(func, site, receiver, &[MemberKind::Operator(operator)], method);
-        }
-    }
-
     pub(super) fn iterate(&mut self, func: Func, site: ValueId, of: ValueId) {
         for shape in self.shapes_of(func, of) {
             if let Shape::Generator(generator) = *self.types.shape(shape)
@@ -192,6 +187,7 @@ impl Builder<'_, '_> {
         for method in ITERATES.into_iter().chain(["next"]) {
             self.trigger_on(func, site, of, &[MemberKind::Iterate, MemberKind::Next], method);
         }
+        self.iterate_by_index(func, site, of);
     }
 
     /// Awaiting an object of the program runs what it does to be awaited.
@@ -317,8 +313,13 @@ impl Builder<'_, '_> {
                 self.leave(func, site, of);
             }
             Runs::Drop => self.finalize(func, site, of),
-            // What is wanted decides, and what is named: neither is known here.
-            Runs::Convert | Runs::CallMember | Runs::Member | Runs::Fields => {}
+            // What is wanted decides, and what an argument or the entry names: none of it is known here.
+            Runs::Convert
+            | Runs::CallMember
+            | Runs::Member
+            | Runs::ElementMember
+            | Runs::InnerMember
+            | Runs::Fields => {}
             Runs::Call => {
                 let held = self.types.held(func, of);
                 self.call_held(func, site, held);
@@ -327,7 +328,7 @@ impl Builder<'_, '_> {
     }
 
     /// Members of the value's type that the trigger runs; of a library's type, the method that stands for it.
-    fn trigger_on(&mut self, func: Func, site: ValueId, of: ValueId, kinds: &[MemberKind], method: &str) {
+    pub(super) fn trigger_on(&mut self, func: Func, site: ValueId, of: ValueId, kinds: &[MemberKind], method: &str) {
         for shape in self.shapes_of(func, of) {
             match *self.types.shape(shape) {
                 Shape::Instance { ty, .. } => kinds.iter().for_each(|&it| self.trigger(func, site, ty, it)),
@@ -346,7 +347,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn trigger(&mut self, func: Func, site: ValueId, ty: Ty, kind: MemberKind) {
+    pub(super) fn trigger(&mut self, func: Func, site: ValueId, ty: Ty, kind: MemberKind) {
         let own = self.types.program.hierarchy.triggered(ty, kind).to_vec();
         let members = if own.is_empty() { self.derived_by(ty, kind) } else { own };
         for member in members {
@@ -385,11 +386,13 @@ pub fn how_run(kind: MemberKind, name: &str) -> (Via, Option<Accessor>) {
         }
         MemberKind::MissingAttribute | MemberKind::EveryAttribute => (Via::Attribute, Some(Accessor::Getattr)),
         MemberKind::EverySet | MemberKind::EveryDelete => (Via::Attribute, Some(Accessor::Setattr)),
-        MemberKind::DescriptorGet | MemberKind::DescriptorSet => (Via::Property, Some(Accessor::Descriptor)),
+        MemberKind::DescriptorGet | MemberKind::DescriptorSet | MemberKind::DescriptorDelete => {
+            (Via::Property, Some(Accessor::Descriptor))
+        }
         MemberKind::Deref => (Via::Attribute, Some(Accessor::Deref)),
         MemberKind::Finalize => (Via::Finalize, Some(if dunder { Accessor::Finalizer } else { Accessor::Drop })),
         MemberKind::Format => (Via::Format, Some(if dunder { Accessor::Format } else { Accessor::Display })),
-        MemberKind::Operator(_) => (Via::Operator, Some(Accessor::Operator)),
+        MemberKind::Operator(_) | MemberKind::Reflected(_) => (Via::Operator, Some(Accessor::Operator)),
         MemberKind::Index | MemberKind::IndexSet | MemberKind::IndexDelete => (Via::Operator, Some(Accessor::Index)),
         MemberKind::Length | MemberKind::Truth | MemberKind::Hash => (Via::Operator, Some(Accessor::Dunder)),
         MemberKind::Convert => (Via::Operator, Some(Accessor::Convert)),

@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use crate::link::{Func, Sym};
-use crate::types::{Path, Place, Shape};
+use crate::types::{Place, Shape};
 use blocklint_ir::{Call, Literal, Spread, ValueId, ValueKind};
 
 /// Settings are looked for through no more functions and branches than this.
@@ -13,8 +13,7 @@ type Setting = (Sym, Func, ValueId);
 
 impl Builder<'_, '_> {
     /// Gives the object that a call's settings end up in what it is called with.
-    pub(super) fn keep_named(&mut self, func: Func, call: &Call, path: Path) {
-        let Some(kept_in) = self.types.paths.facts(path).keeps_named else { return };
+    pub(super) fn keep_named(&mut self, func: Func, call: &Call, kept_in: &str) {
         let program = self.types.program;
         if program.in_test(func) {
             return;

@@ -4,10 +4,11 @@
 use super::build::Builder;
 use super::{How, passed};
 use crate::finding::{Accessor, Confidence, Via};
-use crate::link::{Entity, Func, MemberRef, Ty};
+use crate::link::{Entity, FileId, Func, MemberRef, Ty};
 use crate::types::{Set, Shape, ShapeId};
-use blocklint_catalog::fact::{Decorates, Runs, RunsOn, Triggered};
-use blocklint_ir::{BindingKind, Call, PathId, Receiver, Spread, TypeKind, ValueId, ValueKind};
+use blocklint_catalog::fact::{Decorates, Runs, RunsOn, Subject, Triggered};
+use blocklint_ir::{BindingKind, Call, Name, PathId, Receiver, Spread, TypeKind, ValueId, ValueKind};
+use std::sync::Arc;
 
 impl Builder<'_, '_> {
     /// `Trait::method(&value)`: what the value's own type has for the method.
@@ -37,52 +38,74 @@ impl Builder<'_, '_> {
             ValueKind::Attribute { base, .. } => Some(base),
             _ => None,
         };
-        let of = if runs.receiver { receiver } else { call.arguments.first().map(|it| it.value) };
-        match (runs.what, &runs.by, of) {
-            (Runs::Convert, Some(by), of) => self.convert(func, site, of, by),
-            (Runs::CallMember, _, Some(of)) => {
-                let member = self.types.held_member(func, of, call.arguments.first().map(|it| it.value));
-                self.call_held(func, site, member);
+        let positional = call.arguments.iter().filter(|it| it.name.is_none()).map(|it| it.value);
+        let first = call.arguments.first().map(|it| it.value);
+        let of: Vec<ValueId> = match runs.of {
+            Subject::Receiver => receiver.into_iter().collect(),
+            Subject::First => first.into_iter().collect(),
+            Subject::Every => positional.collect(),
+        };
+        match (runs.what, runs.by.as_deref()) {
+            (Runs::Convert, Some(by)) => self.convert(func, site, of.first().copied(), by),
+            (Runs::CallMember, _) => {
+                for of in of {
+                    let member = self.types.held_member(func, of, first);
+                    self.call_held(func, site, member);
+                }
             }
-            (Runs::Member, Some(by), Some(of)) => self.named_member(func, site, of, by),
-            (what, _, Some(of)) => self.builtin(func, site, of, what),
-            (_, _, None) => {}
+            (Runs::Member | Runs::ElementMember | Runs::InnerMember, Some(by)) => {
+                of.into_iter().for_each(|it| self.run_by_name(func, site, it, (runs.what, by)));
+            }
+            (what, _) => of.into_iter().for_each(|it| self.builtin(func, site, it, what)),
         }
     }
 
-    /// Making an object runs the methods that a library's decorators make part of its construction.
+    /// Making an object runs the methods that a library's decorators, or its bases, make part of its construction.
     pub(super) fn validate(&mut self, func: Func, site: ValueId, ty: Ty) {
+        let validators = match self.validators.get(&ty) {
+            Some(known) => Arc::clone(known),
+            None => self.find_validators(ty),
+        };
+        for &validator in &*validators {
+            let how = How { via: Via::Construct, ..How::call(Confidence::Likely) };
+            self.call_function(func, site, validator, how);
+        }
+    }
+
+    fn find_validators(&mut self, ty: Ty) -> Arc<[Func]> {
         let program = self.types.program;
+        let mut found = Vec::new();
         for &at in program.hierarchy.order(ty) {
             let (file, _) = program.place_of_type(at);
             for member in &program.type_def(at).members {
                 let validator = program.func(file, member.function);
-                if !program.function(validator).decorators.is_empty()
-                    && self.types.decoration(validator) == Some(Decorates::Constructor)
-                {
-                    let how = How { via: Via::Construct, ..How::call(Confidence::Likely) };
-                    self.call_function(func, site, validator, how);
+                let decorated = !program.function(validator).decorators.is_empty()
+                    && self.types.decoration(validator) == Some(Decorates::Constructor);
+                if decorated || self.completes_by_name(ty, file, member.name) {
+                    found.push(validator);
                 }
             }
         }
+        let found: Arc<[Func]> = found.into();
+        self.validators.insert(ty, Arc::clone(&found));
+        found
+    }
+
+    /// Whether a library's base calls the member of this name when an object is made.
+    fn completes_by_name(&mut self, ty: Ty, file: FileId, name: Name) -> bool {
+        let program = self.types.program;
+        let text = program.file(file).summary.module.text(name);
+        program.hierarchy.external_bases(ty).any(|base| {
+            let base = self.types.paths.intern(program.language(file), base);
+            let member = self.types.paths.member(base, text);
+            self.types.paths.facts(member).decorates.is_some_and(|it| it.makes == Decorates::Constructor)
+        })
     }
 
     /// Calls functions of another language that the receiver stands for.
     pub(super) fn call_held(&mut self, func: Func, site: ValueId, held: Set) {
         for shape in self.types.shapes(held).to_vec() {
             self.run_callable(func, site, shape, RunsOn::Here, None);
-        }
-    }
-
-    /// The member `by` of a value, and of what it contains.
-    fn named_member(&mut self, func: Func, site: ValueId, of: ValueId, by: &str) {
-        let Some(name) = self.types.program.symbol(by) else { return };
-        let set = self.types.of(func, of);
-        let inside = self.types.inside_of(set);
-        for ty in self.types_in(inside) {
-            for member in self.own_or_derived(ty, name) {
-                self.run_member(func, site, member, Confidence::Likely);
-            }
         }
     }
 
@@ -197,7 +220,7 @@ impl Builder<'_, '_> {
         self.types_in(set)
     }
 
-    fn types_in(&self, set: Set) -> Vec<Ty> {
+    pub(super) fn types_in(&self, set: Set) -> Vec<Ty> {
         let own = |it: &_| match *self.types.shape(*it) {
             Shape::Instance { ty, .. } => Some(ty),
             _ => None,

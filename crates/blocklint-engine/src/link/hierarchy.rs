@@ -363,6 +363,30 @@ impl Hierarchy {
         found
     }
 
+    /// The members of that name that a type finds beside its own line where it asks what stands above it: those of the bases that
+    /// subtypes put behind it. None where there are many.
+    pub fn beside(&self, ty: Ty, name: Sym) -> Vec<MemberRef> {
+        let own = self.members(ty, name, Some(ty));
+        let (mut found, mut todo, mut seen) = (Vec::new(), vec![ty], vec![ty]);
+        while let Some(at) = todo.pop() {
+            for &sub in self.subtypes(at).iter().filter(|&&it| self.order(it).contains(&ty)) {
+                if seen.contains(&sub) {
+                    continue;
+                }
+                seen.push(sub);
+                todo.push(sub);
+                let above = self.members(sub, name, Some(ty));
+                found.extend(above.iter().filter(|it| !own.contains(it)).copied().collect::<Vec<_>>());
+            }
+            if found.len() > MAX_PROVIDERS || seen.len() > MAX_MIXED {
+                return Vec::new();
+            }
+        }
+        found.sort_unstable_by_key(|it| it.func);
+        found.dedup();
+        found
+    }
+
     fn first<'h>(
         &'h self,
         ty: Ty,

@@ -3,7 +3,7 @@
 use super::{Path, Set, Shape, Types};
 use crate::link::{Entity, FileId, Func, Ty};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{FunctionId, Import, Language, Name, ScopeId, TypeExpr, TypeExprId, TypeKind};
+use blocklint_ir::{FunctionId, Import, Language, Name, ScopeId, TypeExpr, TypeExprId, TypeKind, ValueId};
 
 /// An associated type that more implementations set than this may be anything.
 const MAX_ASSOCIATED: usize = 10;
@@ -65,6 +65,10 @@ impl Types<'_> {
             },
             TypeExpr::Associated { base, name } => self.associated_type(func, *base, *name),
             TypeExpr::Unit => self.one(Shape::None),
+            TypeExpr::Texts(_) => {
+                let text = self.program.file(file).summary.module.prelude.text.as_deref();
+                self.written_out(file, text)
+            }
             TypeExpr::TypeOf(of) => {
                 let set = self.annotation(func, *of);
                 self.types_of(set)
@@ -255,6 +259,12 @@ impl Types<'_> {
         self.union(found)
     }
 
+    /// The types of what a value may be, as values.
+    pub(super) fn type_of(&mut self, func: Func, value: ValueId) -> Set {
+        let set = self.eval(func, value);
+        self.types_of(set)
+    }
+
     /// The types of instances, as values.
     fn types_of(&mut self, set: Set) -> Set {
         let mut found = Vec::new();
@@ -303,6 +313,10 @@ impl Types<'_> {
                 return index.and_then(|it| known.arguments.get(it)).copied().unwrap_or(Set::EMPTY);
             }
             _ => {}
+        }
+        if let Some(of) = text.strip_suffix("()").filter(|it| it.starts_with('_')) {
+            let of = self.type_text(language, of, known);
+            return self.results_of(of);
         }
         if let Some(of) = text.strip_prefix('*') {
             let of = self.type_text(language, of, known);

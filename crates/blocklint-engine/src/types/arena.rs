@@ -82,6 +82,10 @@ impl Set {
 /// A value that may be more different things than this is treated as the first of them.
 const MAX_SHAPES: usize = 10;
 
+/// Likewise where each is an object that the program makes by the name of its type, as registries are filled with, or a method of
+/// one.
+const MAX_MADE: usize = 64;
+
 #[derive(Debug)]
 pub(super) struct Arena {
     shapes: IndexSet<Shape, FxBuildHasher>,
@@ -124,7 +128,10 @@ impl Arena {
     pub(super) fn set(&mut self, mut shapes: Vec<ShapeId>) -> Set {
         shapes.sort_unstable();
         shapes.dedup();
-        shapes.truncate(MAX_SHAPES);
+        if shapes.len() > MAX_SHAPES && !self.all_made(&shapes) {
+            shapes.truncate(MAX_SHAPES);
+        }
+        shapes.truncate(MAX_MADE);
         if let [one] = *shapes {
             return Set::single(one);
         }
@@ -132,6 +139,14 @@ impl Arena {
             return Set(set as u32);
         }
         Set(self.sets.insert_full(shapes.into()).0 as u32)
+    }
+
+    fn all_made(&self, shapes: &[ShapeId]) -> bool {
+        shapes.iter().all(|&it| match *self.shape(it) {
+            Shape::Instance { exact, .. } => exact,
+            Shape::Method(_, receiver) => matches!(self.shape(receiver), Shape::Instance { exact: true, .. }),
+            _ => false,
+        })
     }
 
     pub(super) fn union(&mut self, sets: impl IntoIterator<Item = Set>) -> Set {

@@ -3,9 +3,7 @@
 use super::question::{Holder, Place, Question};
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, MemberRef, Sym, Ty};
-use blocklint_ir::{
-    FunctionId, Import, MemberKind, Name, ScopeId, TypeDef, TypeExpr, TypeExprId, TypeKind, ValueId, ValueKind,
-};
+use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExprId, TypeKind, ValueId, ValueKind};
 
 impl Types<'_> {
     pub(super) fn attribute(&mut self, func: Func, base: ValueId, name: Name) -> Set {
@@ -242,10 +240,12 @@ impl Types<'_> {
     fn super_attribute(&mut self, file: FileId, after: Ty, receiver: ShapeId, name: Name) -> Set {
         let sym = self.program.sym(file, name);
         let members = self.program.hierarchy.members(after, sym, Some(after)).to_vec();
-        if members.is_empty() {
+        let beside = self.program.hierarchy.beside(after, sym);
+        if members.is_empty() && beside.is_empty() {
             return self.inherited_from_library(file, after, sym);
         }
-        self.members_as_values(&members, receiver)
+        let (above, beside) = (self.members_as_values(&members, receiver), self.members_as_values(&beside, receiver));
+        self.union([above, beside])
     }
 
     /// What is reached through the type itself: methods unbound, class attributes, variants.
@@ -359,57 +359,6 @@ impl Types<'_> {
     pub(super) fn context_of(&self, file: FileId, ty: Ty) -> Func {
         let member = self.program.type_def(ty).members.first();
         self.program.func(file, member.map_or(FunctionId::TOP, |it| it.function))
-    }
-
-    /// The argument that the instance's type was given for the type parameter that is the field's type.
-    fn type_argument_of_field(&self, ty: Ty, sym: Sym, args: &[Set]) -> Option<Set> {
-        if args.is_empty() {
-            return None;
-        }
-        args.get(self.parameter_of_field(ty, sym)?).copied().filter(|it| !it.is_empty())
-    }
-
-    /// The position of the type parameter that is the type of what a field holds.
-    pub fn parameter_of_field(&self, ty: Ty, sym: Sym) -> Option<usize> {
-        let &(at, index) = self.program.hierarchy.fields(ty, sym).first()?;
-        let (file, _) = self.program.place_of_type(at);
-        let def = self.program.type_def(at);
-        let field = &def.fields[index as usize];
-        let declared = field.annotation.and_then(|it| self.type_parameter_in(file, def, it));
-        let name = declared.or_else(|| {
-            field.values.iter().find_map(|it| {
-                let func = self.program.func(file, it.function);
-                let ValueKind::Parameter(index) = self.program.value(func, it.value).kind else { return None };
-                let annotation = self.program.function(func).parameters.get(index as usize)?.annotation?;
-                self.type_parameter_in(file, def, annotation)
-            })
-        })?;
-        def.generics.iter().position(|it| it.0 == name)
-    }
-
-    /// The argument that the receiver's type was given for the type parameter that a method's result is.
-    pub(super) fn type_argument_of_result(&self, func: Func, receiver: ShapeId) -> Option<Set> {
-        let Shape::Instance { args, .. } = self.shape(receiver) else { return None };
-        let (result, owner) = (self.program.function(func).result?, self.program.owner(func)?);
-        if args.is_empty() {
-            return None;
-        }
-        let (file, def) = (self.program.file_of(func), self.program.type_def(owner));
-        let name = self.type_parameter_in(file, def, result)?;
-        let position = def.generics.iter().position(|it| it.0 == name)?;
-        args.get(position).copied().filter(|it| !it.is_empty())
-    }
-
-    /// The type parameter that an annotation is, or is unless it is `None`.
-    pub(super) fn type_parameter_in(&self, file: FileId, def: &TypeDef, annotation: TypeExprId) -> Option<Name> {
-        match self.program.file(file).summary.module.type_expr(annotation) {
-            TypeExpr::Path { path, .. } => match *path.segments {
-                [name] => def.generics.iter().any(|it| it.0 == name).then_some(name),
-                _ => None,
-            },
-            TypeExpr::Union(options) => options.iter().find_map(|&it| self.type_parameter_in(file, def, it)),
-            _ => None,
-        }
     }
 
     /// `<T>::name` and `<T as Trait>::name`.

@@ -99,30 +99,8 @@ impl Types<'_> {
         {
             return self.type_text(self.paths.language(path), otherwise, Known::NOTHING);
         }
-        let receiver = match self.program.value(func, call.callee).kind {
-            ValueKind::Attribute { base, .. } => Some(base),
-            _ => None,
-        };
-        match (self.paths.facts(path).gives, receiver) {
-            (Some(&Gives::Module(language, index)), _) => {
-                return self.foreign_module(func, path, language, positional.get(index).copied());
-            }
-            (Some(&Gives::At(index)), _) => return self.object_at(func, positional.get(index).copied()),
-            (Some(&Gives::Member(index)), Some(of)) => {
-                return self.foreign_member(func, path, of, positional.get(index).copied());
-            }
-            (Some(&Gives::AttributeOf(index)), _) => {
-                let found =
-                    self.named_attribute(func, positional.get(index).copied(), positional.get(index + 1).copied());
-                if !found.is_empty() {
-                    return found;
-                }
-            }
-            (Some(Gives::FutureOfAll(future)), _) => {
-                let results = self.all_results(func, call);
-                return self.future(self.paths.language(path), Some(future), results);
-            }
-            _ => {}
+        if let Some(given) = self.given_by_values(func, path, call, &positional) {
+            return given;
         }
         if self.paths.facts(path).gives.is_some_and(|it| !matches!(it, Gives::AttributeOf(_))) {
             let none = [None];
@@ -139,8 +117,43 @@ impl Types<'_> {
         self.one(Shape::ExternalInstance(result, Box::default()))
     }
 
+    /// What the catalogue says of a call that hangs on how its arguments are written, not on what they are alone.
+    fn given_by_values(&mut self, func: Func, path: Path, call: &Call, positional: &[ValueId]) -> Option<Set> {
+        let argument = |index: usize| positional.get(index).copied();
+        let receiver = match self.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => Some(base),
+            _ => None,
+        };
+        Some(match (self.paths.facts(path).gives?, receiver) {
+            (&Gives::Module(language, index), _) => self.foreign_module(func, path, language, argument(index)),
+            (Gives::Registered(index, entry, otherwise), _) => {
+                let group = self.counted_values(func, path, call).get(*index).copied().flatten();
+                match (group, otherwise) {
+                    (None, Some(otherwise)) => self.type_text(self.paths.language(path), otherwise, Known::NOTHING),
+                    _ => self.registered(func, group, entry),
+                }
+            }
+            (&Gives::At(index), _) => self.object_at(func, argument(index)),
+            (&Gives::Member(index), Some(of)) => self.foreign_member(func, path, of, argument(index)),
+            (&Gives::AttributeOf(index), _) => {
+                let found = self.named_attribute(func, argument(index), argument(index + 1));
+                return (!found.is_empty()).then_some(found);
+            }
+            (Gives::FutureOfAll(future), _) => {
+                let results = self.all_results(func, call);
+                self.future(self.paths.language(path), Some(future), results)
+            }
+            _ => return None,
+        })
+    }
+
     /// What a call is passed in the order of the parameters: by position, or by a name that a table knows.
     fn counted_arguments(&mut self, func: Func, path: Path, call: &Call) -> Vec<Set> {
+        let counted = self.counted_values(func, path, call);
+        counted.into_iter().map(|it| it.map_or(Set::EMPTY, |it| self.eval(func, it))).collect()
+    }
+
+    fn counted_values(&self, func: Func, path: Path, call: &Call) -> Vec<Option<ValueId>> {
         let module = &self.program.file(self.program.file_of(func)).summary.module;
         let names = self.paths.facts(path).parameters;
         let positional = call.arguments.iter().filter(|it| it.name.is_none());
@@ -148,8 +161,7 @@ impl Types<'_> {
             let meant = |name| parameter.split('|').any(|it| it == module.text(name));
             call.arguments.iter().find(|it| it.name.is_some_and(meant))
         });
-        let counted: Vec<Option<ValueId>> = positional.map(Some).chain(named).map(|it| it.map(|it| it.value)).collect();
-        counted.into_iter().map(|it| it.map_or(Set::EMPTY, |it| self.eval(func, it))).collect()
+        positional.map(Some).chain(named).map(|it| it.map(|it| it.value)).collect()
     }
 
     /// Of what a method is called on, the shapes whose method this is, seen through what only guards or wraps.
@@ -234,9 +246,14 @@ impl Types<'_> {
                 self.entered_in(of, &[MemberKind::Enter, MemberKind::EnterAsync])
             }
             Gives::ElementOfReceiver => receiver.map_or(Set::EMPTY, |it| self.contents(it)),
-            Gives::Module(..) | Gives::Member(_) | Gives::At(_) | Gives::AttributeOf(_) | Gives::FutureOfAll(_) => {
-                return None;
-            }
+            Gives::Module(..)
+            | Gives::Member(_)
+            | Gives::Registered(..)
+            | Gives::MemberName
+            | Gives::MemberText
+            | Gives::At(_)
+            | Gives::AttributeOf(_)
+            | Gives::FutureOfAll(_) => return None,
             Gives::Owner => {
                 let owner = self.paths.owner(path)?;
                 self.library_instance(owner, &[])
@@ -274,7 +291,7 @@ impl Types<'_> {
     }
 
     /// What calling the callables of a set, or awaiting its coroutines, gives.
-    fn results_of(&mut self, callables: Set) -> Set {
+    pub(super) fn results_of(&mut self, callables: Set) -> Set {
         let mut found = Vec::new();
         for shape in self.shapes(callables).to_vec() {
             found.push(match *self.shape(shape) {

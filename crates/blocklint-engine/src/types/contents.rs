@@ -63,7 +63,7 @@ impl Types<'_> {
     }
 
     /// One element of an iteration.
-    pub(super) fn each(&mut self, func: Func, of: ValueId) -> Set {
+    pub fn each_of_value(&mut self, func: Func, of: ValueId) -> Set {
         let set = self.eval(func, of);
         self.each_in(set)
     }

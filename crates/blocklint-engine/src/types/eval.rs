@@ -39,6 +39,7 @@ impl Types<'_> {
             ValueKind::Captured { function, name } => self.captured(file, *function, *name),
             ValueKind::Function(id) => self.one(Shape::Function(self.program.func(file, *id))),
             ValueKind::Type(id) => self.one(Shape::Class(self.program.ty(file, *id))),
+            ValueKind::TypeOf(of) => self.type_of(func, *of),
             ValueKind::Super => self.super_of(func),
             ValueKind::Attribute { base, name } => self.attribute(func, *base, *name),
             ValueKind::AnyAttribute { base, prefix } => self.beginning_with(func, *base, *prefix),
@@ -46,7 +47,7 @@ impl Types<'_> {
             ValueKind::Call(call) => self.call(func, call),
             ValueKind::Await(of) => self.awaited(func, *of),
             ValueKind::Operator { operator, operands } => self.operator(func, *operator, operands),
-            ValueKind::Each(of) => self.each(func, *of),
+            ValueKind::Each(of) => self.each_of_value(func, *of),
             ValueKind::EachAsync(of) => self.each_async(func, *of),
             ValueKind::Enter(of) => self.entered(func, *of, MemberKind::Enter),
             ValueKind::EnterAsync(of) => self.entered(func, *of, MemberKind::EnterAsync),
@@ -85,14 +86,15 @@ impl Types<'_> {
     }
 
     /// An instance of a type that needs no name, where the language has a path for it.
-    fn written_out(&mut self, file: FileId, path: Option<&[Name]>) -> Set {
+    pub(super) fn written_out(&mut self, file: FileId, path: Option<&[Name]>) -> Set {
         match self.prelude_path(file, path) {
             Some(path) => self.one(Shape::ExternalInstance(path, Box::default())),
             None => Set::EMPTY,
         }
     }
 
-    pub(super) fn prelude_path(&mut self, file: FileId, path: Option<&[Name]>) -> Option<super::Path> {
+    /// The library path that a language has for one of its words, where it has one.
+    pub fn prelude_path(&mut self, file: FileId, path: Option<&[Name]>) -> Option<super::Path> {
         let module = &self.program.file(file).summary.module;
         let dotted: Vec<&str> = path?.iter().map(|&it| module.text(it)).collect();
         Some(self.paths.intern(module.language, &dotted.join(".")))
@@ -136,7 +138,8 @@ impl Types<'_> {
             _ => annotated,
         };
         if parameter.annotation.is_some() && !set.is_empty() {
-            return if self.merely_callable(set) { self.with_passed(func, index, set) } else { set };
+            let open = self.merely_callable(set) || (self.merely_structural(set) && !self.bounded(func, index));
+            return if open { self.with_passed(func, index, set) } else { set };
         }
         let default = parameter.default.map_or(Set::EMPTY, |it| {
             let around = self.around(func);
@@ -151,11 +154,11 @@ impl Types<'_> {
     pub fn learns(&mut self, func: Func, parameter: u16, callable: bool) -> bool {
         match self.program.function(func).parameters[parameter as usize].annotation {
             None => true,
-            Some(annotation) if callable => {
+            Some(annotation) => {
                 let declared = self.annotation(func, annotation);
-                !declared.is_empty() && self.merely_callable(declared)
+                let of_functions = || callable && self.merely_callable(declared);
+                !declared.is_empty() && (of_functions() || self.merely_structural(declared))
             }
-            Some(_) => false,
         }
     }
 
@@ -163,6 +166,14 @@ impl Types<'_> {
     fn with_passed(&mut self, func: Func, index: u16, declared: Set) -> Set {
         let passed = self.passed(func, index);
         self.union([declared, passed])
+    }
+
+    /// Nothing but something that has certain members, whatever it is.
+    fn merely_structural(&self, set: Set) -> bool {
+        self.shapes(set).iter().all(|&it| match *self.shape(it) {
+            Shape::Instance { ty, .. } => self.program.type_def(ty).kind == TypeKind::Trait,
+            _ => false,
+        })
     }
 
     /// Nothing but something that can be called, whatever that is.

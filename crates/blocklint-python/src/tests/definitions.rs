@@ -193,7 +193,7 @@ def f(a: Optional[A], b: "list[B] | None", c: t.Union[A, m.B], d: Callable[[int]
               f = fn f
             fn 0 <module>()
               %0 = fn 1
-            fn 1 f(a: (A | ()), b: (list[B] | ()), c: (A | m.B), d: fn -> C, e: [A], f: type[A], g: Literal, h: dict[str, A], i: (A, B)) stub
+            fn 1 f(a: (A | ()), b: (list[B] | ()), c: (A | m.B), d: fn -> C, e: [A], f: type[A], g: text ["x"], h: dict[str, A], i: (A, B)) stub
               %0 = parameter 0
               %1 = parameter 1
               %2 = parameter 2

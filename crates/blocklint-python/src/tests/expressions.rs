@@ -318,3 +318,18 @@ def f():
         "#]],
     );
 }
+
+#[test]
+fn classes_of_values_and_builtins_that_are_statements() {
+    check(
+        r#"
+def f(a, b):
+    type(a).x = a.__class__
+    setattr(a, "y", b)
+    delattr(a, "z")
+    setattr(a, b, 1)
+    return "%s %d" % (a, b)
+"#,
+        expect![[r#""#]],
+    );
+}

@@ -51,6 +51,7 @@ fn package((name, version): &(String, String)) -> Package {
         roots: Vec::new(),
         dependencies: Vec::new(),
         extension_modules: Vec::new(),
+        entry_points: Vec::new(),
         test: false,
         library: true,
     }

@@ -1,0 +1,123 @@
+//! Operators: whose method runs, the first operand's or the second's, and what containers ask of what they hold.
+
+use super::How;
+use super::build::Builder;
+use crate::finding::{Confidence, Via};
+use crate::link::{Func, MemberRef};
+use crate::types::{Set, Shape, ShapeId};
+use blocklint_catalog::fact::{Contains, Runs};
+use blocklint_ir::{Color, MemberKind, Operator, TypeKind, ValueId, ValueKind};
+
+impl Builder<'_, '_> {
+    pub(super) fn operator(&mut self, func: Func, site: ValueId, operator: Operator, operands: &[ValueId]) {
+        let Some(method) = operator.method() else { return };
+        let kind = MemberKind::Operator(operator);
+        match (operator, operands) {
+            (Operator::Contains, &[_, container]) => {
+                self.trigger_on(func, site, container, &[kind], method);
+                self.compare_contents(func, site, container);
+            }
+            (_, &[left]) => self.trigger_on(func, site, left, &[kind], method),
+            (_, &[left, right, ..]) => {
+                self.trigger_on(func, site, left, &[kind], method);
+                let reflected = match operator {
+                    Operator::Equal | Operator::Order => kind,
+                    _ => MemberKind::Reflected(operator),
+                };
+                if self.has_none(func, left, kind) {
+                    for shape in self.shapes_of(func, right) {
+                        if let Shape::Instance { ty, .. } = *self.types.shape(shape) {
+                            self.trigger(func, site, ty, reflected);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a value certainly leaves an operator to the other operand: it is written out, or of a class of the program
+    /// that has nothing for it.
+    fn has_none(&mut self, func: Func, value: ValueId, kind: MemberKind) -> bool {
+        let program = self.types.program;
+        if matches!(program.value(func, value).kind, ValueKind::Literal(_) | ValueKind::Format(_)) {
+            return true;
+        }
+        let shapes = self.shapes_of(func, value);
+        let text = program.file(program.file_of(func)).summary.module.prelude.text.as_deref();
+        let text = self.types.prelude_path(program.file_of(func), text);
+        let none = |it: &ShapeId| match *self.types.shape(*it) {
+            Shape::None | Shape::Sequence(_) | Shape::Mapping(..) | Shape::Tuple(_) => true,
+            Shape::ExternalInstance(path, _) => Some(path) == text,
+            Shape::Instance { ty, .. } => {
+                program.type_def(ty).kind == TypeKind::Class
+                    && program.hierarchy.triggered(ty, kind).is_empty()
+                    && program.hierarchy.external_bases(ty).next().is_none()
+            }
+            _ => false,
+        };
+        !shapes.is_empty() && shapes.iter().all(none)
+    }
+
+    /// Looking for a value in a container compares it with what is there.
+    fn compare_contents(&mut self, func: Func, site: ValueId, container: ValueId) {
+        for shape in self.shapes_of(func, container) {
+            let inside = match *self.types.shape(shape) {
+                Shape::Sequence(items) => items,
+                Shape::ExternalInstance(path, ref args)
+                    if self.types.paths.facts(path).contains == Some(Contains::Elements) =>
+                {
+                    args.first().copied().unwrap_or(Set::EMPTY)
+                }
+                _ => continue,
+            };
+            self.trigger_in(func, site, inside, MemberKind::Operator(Operator::Equal));
+        }
+    }
+
+    fn trigger_in(&mut self, func: Func, site: ValueId, set: Set, kind: MemberKind) {
+        for shape in self.types.shapes(set).to_vec() {
+            if let Shape::Instance { ty, .. } = *self.types.shape(shape) {
+                self.trigger(func, site, ty, kind);
+            }
+        }
+    }
+
+    /// An object that can be subscripted and says nothing of iteration is iterated by its subscripts.
+    pub(super) fn iterate_by_index(&mut self, func: Func, site: ValueId, of: ValueId) {
+        let program = self.types.program;
+        for shape in self.shapes_of(func, of) {
+            let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
+            let iterates = [MemberKind::Iterate, MemberKind::Next];
+            if program.type_def(ty).kind == TypeKind::Class
+                && iterates.iter().all(|&it| program.hierarchy.triggered(ty, it).is_empty())
+                && program.hierarchy.external_bases(ty).next().is_none()
+            {
+                self.trigger(func, site, ty, MemberKind::Index);
+            }
+        }
+    }
+
+    /// The members of this name that the value's own type has, or what is inside of it.
+    pub(super) fn run_by_name(&mut self, func: Func, site: ValueId, of: ValueId, (what, name): (Runs, &str)) {
+        let program = self.types.program;
+        let Some(name) = program.symbol(name) else { return };
+        let own = self.types.of(func, of);
+        let set = match what {
+            Runs::ElementMember => self.types.each_of_value(func, of),
+            Runs::InnerMember => self.types.inside_of(own),
+            _ => own,
+        };
+        for ty in self.types_in(set) {
+            for member in self.own_or_derived(ty, name) {
+                if program.function(member.func).color == Color::Generator {
+                    self.edge(func, site, member.func, How::trigger(Via::Iterate, None, Confidence::Likely));
+                } else {
+                    // What is called by a builtin is not called by its name.
+                    let member = MemberRef { kind: MemberKind::Convert, ..member };
+                    self.run_member(func, site, member, Confidence::Likely);
+                }
+            }
+        }
+    }
+}
