@@ -54,9 +54,15 @@ impl Builder<'_, '_> {
                 }
             }
             (Runs::Member | Runs::ElementMember | Runs::InnerMember, Some(by)) => {
-                of.into_iter().for_each(|it| self.run_by_name(func, site, it, (runs.what, by)));
+                for of in of {
+                    self.run_by_name(func, site, of, (runs.what, by));
+                }
             }
-            (what, _) => of.into_iter().for_each(|it| self.builtin(func, site, it, what)),
+            (what, _) => {
+                for of in of {
+                    self.builtin(func, site, of, what);
+                }
+            }
         }
     }
 

@@ -365,7 +365,7 @@ impl Hierarchy {
 
     /// The members of that name that a type finds beside its own line where it asks what stands above it: those of the bases that
     /// subtypes put behind it. None where there are many.
-    pub fn beside(&self, ty: Ty, name: Sym) -> Vec<MemberRef> {
+    pub fn beside(&self, program: &Program<'_>, ty: Ty, name: Sym) -> Vec<MemberRef> {
         let own = self.members(ty, name, Some(ty));
         let (mut found, mut todo, mut seen) = (Vec::new(), vec![ty], vec![ty]);
         while let Some(at) = todo.pop() {
@@ -375,6 +375,9 @@ impl Hierarchy {
                 }
                 seen.push(sub);
                 todo.push(sub);
+                if !self.reaches(program, sub, ty, name) {
+                    continue;
+                }
                 let above = self.members(sub, name, Some(ty));
                 found.extend(above.iter().filter(|it| !own.contains(it)).copied().collect::<Vec<_>>());
             }
@@ -385,6 +388,13 @@ impl Hierarchy {
         found.sort_unstable_by_key(|it| it.func);
         found.dedup();
         found
+    }
+
+    /// Whether a call of the member on a subtype comes to what `ty` has: all that stands before it asks further above.
+    fn reaches(&self, program: &Program<'_>, sub: Ty, ty: Ty, name: Sym) -> bool {
+        let asks_above = |it: &MemberRef| program.function(it.func).values.iter().any(|it| it.kind == ValueKind::Super);
+        let before = self.order(sub).iter().take_while(|&&it| it != ty);
+        before.filter_map(|&it| self.members.get(&(it, name))).flatten().all(asks_above)
     }
 
     fn first<'h>(

@@ -240,7 +240,7 @@ impl Types<'_> {
     fn super_attribute(&mut self, file: FileId, after: Ty, receiver: ShapeId, name: Name) -> Set {
         let sym = self.program.sym(file, name);
         let members = self.program.hierarchy.members(after, sym, Some(after)).to_vec();
-        let beside = self.program.hierarchy.beside(after, sym);
+        let beside = self.program.hierarchy.beside(self.program, after, sym);
         if members.is_empty() && beside.is_empty() {
             return self.inherited_from_library(file, after, sym);
         }

@@ -330,6 +330,35 @@ def f(a, b):
     setattr(a, b, 1)
     return "%s %d" % (a, b)
 "#,
-        expect![[r#""#]],
+        expect![[r#"
+            scope 0
+              f = fn f
+            fn 0 <module>()
+              %0 = fn 1
+            fn 1 f(a, b)
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = type of %0
+              %3 = type of %0
+              %4 = %3.x := %2
+              %5 = path setattr
+              %6 = "y"
+              %7 = %0.y := %1
+              %8 = none
+              %9 = path delattr
+              %10 = "z"
+              %11 = %0.z := del
+              %12 = none
+              %13 = path setattr
+              %14 = 1
+              %15 = call %13(%0, %1, %14)
+              %16 = "%s %d"
+              %17 = tuple %0 %1
+              %18 = format %0
+              %19 = format %1
+              %20 = rem %16 %17
+              return %20
+              discard %8 %12 %15
+        "#]],
     );
 }

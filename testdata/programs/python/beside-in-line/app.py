@@ -42,3 +42,32 @@ class Third(Second):
 
 async def loads():
     return Second().load()
+
+
+# A subclass that answers itself never comes to what stands behind it.
+class Plain(Base):
+    def read(self):
+        return None
+
+
+class Asking(Plain):
+    def read(self):
+        return super().read()
+
+
+class Behind(Plain):
+    def read(self):
+        requests.get("c")
+
+
+class Answering(Asking):
+    def read(self):
+        return None
+
+
+class Joined(Answering, Behind):
+    pass
+
+
+async def reads():
+    return Asking().read()
