@@ -1,5 +1,9 @@
 //! What is known about a library's API, in the words of the engine. The tables in `rules/apis/` are read into these.
 
+mod trigger;
+
+pub use trigger::{Runs, Subject, Triggered};
+
 use crate::rule::Severity;
 use blocklint_ir::Language;
 use serde::{Deserialize, Serialize};
@@ -451,61 +455,4 @@ impl Gives {
                 | Self::Entered(_)
         )
     }
-}
-
-/// What a function makes its first argument's own type do: `len(x)` runs `x.__len__`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Runs {
-    /// Its length.
-    Length,
-    /// Its truth.
-    Truth,
-    /// Its text.
-    Format,
-    /// Its hash.
-    Hash,
-    /// Its next element.
-    Iterate,
-    /// Its comparison with another.
-    Equal,
-    /// Its entry as a context, and its exit later.
-    Enter,
-    /// Its end.
-    Drop,
-    /// The member that makes the wanted type of it: [`Triggered::by`].
-    Convert,
-    /// A call of what it contains.
-    Call,
-    /// A call of the member that the first argument names, of what it contains.
-    CallMember,
-    /// Its member of a name: [`Triggered::by`].
-    Member,
-    /// The member of that name of what iterating it gives.
-    ElementMember,
-    /// Its own member of that name, and those of what it contains.
-    InnerMember,
-    /// Nothing by itself: it is a derive, whose member [`Triggered::by`] runs that of each field.
-    Fields,
-}
-
-/// Whose a trigger is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    /// The first argument's.
-    First,
-    /// That of every argument that is given without a name.
-    Every,
-    /// The receiver's.
-    Receiver,
-}
-
-/// What a call runs that is not written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Triggered {
-    /// What.
-    pub what: Runs,
-    /// Whose it is.
-    pub of: Subject,
-    /// The member's name; for [`Runs::Convert`] one of the type that the result is wanted as.
-    pub by: Option<String>,
 }
