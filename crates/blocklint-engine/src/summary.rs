@@ -72,6 +72,20 @@ fn mark_awaited(function: &Function, value: ValueId, awaited: &mut FxHashSet<Val
 }
 
 impl FileSummary {
+    /// Whether one that was stored can be worked with: see [`Module::is_sound`]. One that [`summarize`] made is.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let functions = &self.module.functions;
+        let has = |function: &Function, facts: &BodyFacts| {
+            let value = |it: &ValueId| it.index() < function.values.len();
+            facts.awaited.iter().all(value)
+                && facts.awaits.iter().all(|(at, region)| value(at) && region.index() < function.regions.len())
+        };
+        self.module.is_sound()
+            && functions.len() == self.facts.len()
+            && functions.iter().zip(&self.facts).all(|(function, facts)| has(function, facts))
+    }
+
     /// The function with this id.
     pub fn function(&self, id: FunctionId) -> &Function {
         self.module.function(id)

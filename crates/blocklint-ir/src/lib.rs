@@ -16,6 +16,7 @@ pub mod name;
 pub mod path;
 pub mod print;
 mod shrink;
+mod sound;
 pub mod span;
 pub mod types;
 pub mod value;

@@ -12,6 +12,11 @@ use std::hash::BuildHasher as _;
 pub struct PathId(u32);
 
 impl PathId {
+    /// The id of the path at `index`.
+    pub(crate) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a file has fewer than 2^32 paths"))
+    }
+
     /// The position in [`Paths`].
     pub fn index(self) -> usize {
         self.0 as usize
@@ -44,7 +49,7 @@ impl Paths {
         if let Some(&known) = ids.find(hash, |it| same(&all[it.index()])) {
             return known;
         }
-        let id = PathId(u32::try_from(all.len()).expect("a file has fewer than 2^32 paths"));
+        let id = PathId::new(all.len());
         all.push(ScopedPath { scope, path: Import { anchor, segments: segments.into() } });
         ids.insert_unique(hash, id, |it| {
             let ScopedPath { scope, path } = &all[it.index()];

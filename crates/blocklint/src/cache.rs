@@ -10,6 +10,7 @@ mod pack;
 mod result;
 
 pub(crate) use folder::{BUILD, NAME, clean};
+pub(crate) use pack::{kept, told};
 
 use crate::key::Key;
 use blocklint_engine::FileSummary;

@@ -84,6 +84,9 @@ fn whole(records: &Records) -> Option<Shard> {
     }
     let file = |at: usize| -> Option<(Input, Summarized)> {
         let (summary, text, problem): File<FileSummary> = postcard::from_bytes(records.get(at)?).ok()?;
+        if !summary.is_sound() {
+            return None;
+        }
         let input = Input { path: summary.path.to_string(), text, reported: true, problem: problem.clone() };
         Some((input, Summarized { summary: Arc::new(summary), reported: true, problem }))
     };

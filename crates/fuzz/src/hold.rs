@@ -40,7 +40,7 @@ fn document(files: &doors::Texts<'_>, analysis: &Analysis) -> (Document, Sources
     (Document::new(analysis, &sources, "0.0.0", None), sources)
 }
 
-fn written(files: &doors::Texts<'_>, analysis: &Analysis) {
+pub(crate) fn written(files: &doors::Texts<'_>, analysis: &Analysis) {
     let (document, sources) = document(files, analysis);
     for style in [Style::default(), Style { narrated: true, unicode: false, width: 20, color: true }] {
         let report = Report {

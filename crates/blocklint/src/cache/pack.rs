@@ -45,13 +45,23 @@ impl Pack {
 
     /// What a record holds; `None` when it is damaged.
     pub(super) fn summary(&self, at: usize) -> Option<FileSummary> {
-        postcard::from_bytes(self.records.get(at)?).ok()
+        told(self.records.get(at)?)
     }
 }
 
 /// The record of a summary; `None` for one too large to be worth it.
 pub(super) fn record(key: &Key, summary: &FileSummary) -> Option<Vec<u8>> {
-    records::record(key, &postcard::to_stdvec(summary).ok()?)
+    records::record(key, &kept(summary)?)
+}
+
+/// What is kept of a summary.
+pub(crate) fn kept(summary: &FileSummary) -> Option<Vec<u8>> {
+    postcard::to_stdvec(summary).ok()
+}
+
+/// The summary that was kept; `None` when nobody kept it.
+pub(crate) fn told(bytes: &[u8]) -> Option<FileSummary> {
+    postcard::from_bytes(bytes).ok().filter(FileSummary::is_sound)
 }
 
 /// The whole file.
