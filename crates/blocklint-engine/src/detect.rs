@@ -19,6 +19,7 @@ mod owned_runtime;
 mod pool_exit;
 mod reparsed_buffer;
 mod rule;
+mod runtime;
 mod self_wait;
 
 pub(crate) use cause::waits_for_nothing;

@@ -253,9 +253,8 @@ impl Module {
         let earlier = |it: &ValueId| it.index() < at;
         region.index() < function.regions.len()
             && match kind {
-                ValueKind::Unknown | ValueKind::Super => true,
                 ValueKind::Literal(Literal::Text(text)) => self.name(*text),
-                ValueKind::Literal(_) => true,
+                ValueKind::Unknown | ValueKind::Super | ValueKind::Literal(_) => true,
                 ValueKind::Parameter(position) => usize::from(*position) < function.parameters.len(),
                 ValueKind::Path(id) => id.index() < self.paths.len(),
                 ValueKind::Associated { of, through, name } => {

@@ -23,6 +23,7 @@ mod oracle;
 mod own_facts;
 mod programs;
 mod properties;
+mod replacements;
 mod rule_pages;
 mod scale;
 mod server;

@@ -4,7 +4,7 @@ use super::cause::{Cause, bound, cause};
 use super::chain::Chain;
 use super::library::inside;
 use super::message::{self, Subject};
-use super::{Cx, Rule};
+use super::{Cx, Rule, runtime};
 use crate::finding::{Accessor, Confidence, Finding, Severity};
 use crate::graph::{Demands, How, OnLoop, how_run};
 use crate::link::Func;
@@ -127,6 +127,7 @@ fn finding(
         accessor,
         function: &function,
         language: crossed.unwrap_or(language),
+        runtime: runtime::of(cx.types.program, routes.first().map_or(func, |it| it.0)),
         crossed: crossed.is_some(),
         first_use,
         promise: promise.as_deref(),

@@ -1,7 +1,7 @@
 //! `executor.submit(f(x))`: `f` runs on the loop, and the executor gets its result.
 
 use super::own_place::{self, OwnPlace};
-use super::{Cx, Rule, message};
+use super::{Cx, Rule, runtime};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::graph::passed;
 use crate::link::Func;
@@ -32,7 +32,7 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
             message: &message,
             help: format!(
                 "pass the function and its arguments apart, as in {}",
-                message::offload_help(cx.types.program.language(cx.types.program.file_of(func)))
+                runtime::of(cx.types.program, func).offload
             ),
         };
         let finding = own_place::finding(cx, func, argument, says, out);

@@ -1,6 +1,7 @@
 //! The words of findings: what freezes and why, what to do, and the fingerprint.
 
 use super::Rule;
+use super::runtime::Runtime;
 use crate::finding::{Accessor, Finding};
 use blocklint_catalog::fact::{Blocking, Effect, OnLoop};
 use blocklint_ir::Language;
@@ -16,6 +17,8 @@ pub(super) struct Subject<'s> {
     pub accessor: Option<Accessor>,
     pub function: &'s str,
     pub language: Language,
+    /// What runs the entry that leads there.
+    pub runtime: &'s Runtime,
     /// The loop is of another language than the call.
     pub crossed: bool,
     pub first_use: bool,
@@ -114,11 +117,10 @@ fn hidden(accessor: Accessor, function: &str) -> String {
     format!(", hidden behind {what}")
 }
 
-/// How each language's users move work off the loop, await, and keep a credential fresh.
+/// How each language's users see a nested loop fail, and keep a credential fresh.
 struct Words {
     language: Language,
     fails: &'static str,
-    offload: &'static str,
     refresh: &'static str,
 }
 
@@ -126,13 +128,11 @@ const WORDS: [Words; 2] = [
     Words {
         language: Language::Python,
         fails: "raises on a thread that already runs an event loop",
-        offload: "`await asyncio.to_thread(…)`",
         refresh: "refresh in a background task of its own and let the accessor only read: `iam_refresh.TokenCache.current()`",
     },
     Words {
         language: Language::Rust,
         fails: "panics on a runtime's thread, whatever its flavour",
-        offload: "`tokio::task::spawn_blocking`",
         refresh: "refresh in a background task of its own and let the accessor only read: `iam_refresh::TokenCache::current`",
     },
 ];
@@ -143,32 +143,23 @@ fn words(language: Language) -> &'static Words {
 
 /// One sentence: what to do.
 pub(super) fn help(subject: &Subject<'_>) -> String {
-    let words = words(subject.language);
-    let Words { offload, refresh, .. } = words;
-    match (subject.rule, &subject.blocking.instead) {
+    let offload = subject.runtime.offload;
+    match (subject.rule, subject.runtime.instead(subject.blocking)) {
         (Rule::SelfWait, _) if subject.accessor.is_none() && !subject.blocking.credential => {
             "await the coroutine: make this function asynchronous, or start a task and do not wait for it here"
                 .to_owned()
         }
-        (Rule::SelfWait | Rule::Credential, _) => (*refresh).to_owned(),
+        (Rule::SelfWait | Rule::Credential, _) => words(subject.language).refresh.to_owned(),
         _ if subject.crossed => format!("hand the call off with {offload}, and let other threads run meanwhile"),
         (Rule::NestedLoop | Rule::BlockOn, None) => {
             "await the future where asynchronous code calls it, or keep the blocking call on a thread without a loop"
                 .to_owned()
         }
         _ if subject.inside.is_some() => format!("hand the call off with {offload}"),
-        (_, Some(instead)) if instead.contains(offload.trim_matches('`')) || instead.contains("to_thread") => {
-            format!("use {instead}")
-        }
-
+        (_, Some(instead)) if subject.runtime.is_handed_off_by(&instead) => format!("use {instead}"),
         (_, Some(instead)) => format!("use {instead}, or hand the call off with {offload}"),
         (_, None) => format!("hand the call off with {offload}"),
     }
-}
-
-/// The help of a rule that is about a place of its own.
-pub(super) fn offload_help(language: Language) -> &'static str {
-    words(language).offload
 }
 
 /// A number that survives unrelated edits: no lines, no chain.
