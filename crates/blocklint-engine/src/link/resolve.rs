@@ -103,7 +103,7 @@ impl Program<'_> {
         match import.anchor {
             Anchor::Lexical => {
                 let (&first, rest) = segments.split_first()?;
-                Some((self.lexical(file, scope, first, hops), rest))
+                Some((self.lexical(file, scope, first, hops, !rest.is_empty()), rest))
             }
             Anchor::Absolute => {
                 let (&first, rest) = segments.split_first()?;
@@ -213,12 +213,17 @@ impl Program<'_> {
     }
 
     /// A single name looked up outwards from a scope.
-    fn lexical(&self, file: FileId, scope: ScopeId, name: Name, hops: usize) -> Vec<Entity> {
+    fn lexical(&self, file: FileId, scope: ScopeId, name: Name, hops: usize, goes_on: bool) -> Vec<Entity> {
         let module = &self.file(file).summary.module;
         let mut at = Some(scope);
         let mut globs = Vec::new();
         while let Some(scope) = at {
-            let found = self.in_scope(file, scope, module.text(name), hops);
+            let mut found = Vec::new();
+            if !goes_on || !self.is_own_root(file, scope, name) {
+                found = self.in_scope(file, scope, module.text(name), hops);
+            }
+            // A function has nothing inside: a path through its name means the module or library of that name.
+            found.retain(|it| !goes_on || !matches!(it, Entity::Function(_)));
             if !found.is_empty() {
                 return found;
             }
@@ -248,6 +253,22 @@ impl Program<'_> {
             }
             (entity, None) => vec![entity],
         }
+    }
+
+    /// Whether a name is bound only by an import through the library of that name: after `use bcrypt::bcrypt`, `bcrypt::hash` is
+    /// another function of the library.
+    fn is_own_root(&self, file: FileId, scope: ScopeId, name: Name) -> bool {
+        let own = self.file(file);
+        let module = &own.summary.module;
+        let through_itself = |index: u32| match &module.scope(scope).bindings[index as usize].kind {
+            BindingKind::Import(Import { anchor: Anchor::Lexical, segments }) => {
+                segments.len() > 1 && segments[0] == name
+            }
+            _ => false,
+        };
+        let mut bindings =
+            self.symbol(module.text(name)).into_iter().flat_map(|it| own.bindings_of(scope, it)).peekable();
+        bindings.peek().is_some() && bindings.all(through_itself)
     }
 
     /// What a scope binds a name to: what it names itself, else what its globs bring. Modules that bring each other's names
