@@ -6,9 +6,9 @@ use super::recorded::{Binding, CallableUse, Candidates};
 use super::{Hop, How};
 use crate::finding::{Confidence, Via};
 use crate::link::Func;
-use crate::types::{Shape, ShapeId};
-use blocklint_catalog::fact::RunsOn;
-use blocklint_ir::{Form, ValueId, ValueKind};
+use crate::types::{Set, Shape, ShapeId};
+use blocklint_catalog::fact::{HandOff, RunsOn};
+use blocklint_ir::{Call, Form, Spread, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ impl Builder<'_, '_> {
             return;
         }
         let hops = Arc::from([Hop { func, site, via: Via::Callback }]);
-        self.record_use(func, CallableUse { func: owner, parameter, method: None, runs, hops });
+        self.record_use(func, CallableUse { func: owner, parameter, method: None, runs, hops, within: None });
     }
 
     /// Of several callables that objects of a type were given, nobody knows which one this object has.
@@ -64,7 +64,48 @@ impl Builder<'_, '_> {
         if self.types.bounded(owner, parameter) {
             let method = Some((self.types.program.file_of(func), name));
             let hops = Arc::from([Hop { func, site, via: Via::Call }]);
-            self.record_use(func, CallableUse { func: owner, parameter, method, runs: RunsOn::Here, hops });
+            let used = CallableUse { func: owner, parameter, method, runs: RunsOn::Here, hops, within: None };
+            self.record_use(func, used);
+        }
+    }
+
+    /// Whether it may be one that runs when it is called.
+    pub(super) fn is_callable(&self, set: Set) -> bool {
+        self.types.shapes(set).iter().any(|&it| {
+            matches!(
+                self.types.shape(it),
+                Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::Class(_) | Shape::External(_)
+            )
+        })
+    }
+
+    /// What is handed over is called with the arguments that follow it: `call_soon(call, callback)`.
+    pub(super) fn bind_handed(
+        &mut self,
+        (caller, site): (Func, ValueId),
+        call: &Call,
+        hand_off: &HandOff,
+        handed: ShapeId,
+        runs: RunsOn,
+    ) {
+        let elsewhere = matches!(runs, RunsOn::Loop | RunsOn::Worker | RunsOn::Process);
+        let Some(position) = hand_off.callable.as_ref().and_then(|it| it.position).filter(|_| elsewhere) else {
+            return;
+        };
+        let (target, first) = match *self.types.shape(handed) {
+            Shape::Function(target) => (target, 0),
+            Shape::Method(target, _) => (target, 1),
+            _ => return,
+        };
+        let parameters = &self.types.program.function(target).parameters;
+        let plain = call.arguments.iter().take_while(|it| it.spread == Spread::No && it.name.is_none());
+        for (parameter, argument) in (first..parameters.len()).zip(plain.skip(position + 1)) {
+            let value = argument.value;
+            let set = self.types.of(caller, value);
+            if self.is_callable(set) || self.parameter_behind(caller, value, 0).is_some() {
+                let parameter = parameter as u16;
+                self.bindings.push(Binding { caller, site, target, parameter, value, handed: Some(runs) });
+            }
         }
     }
 
@@ -114,16 +155,30 @@ impl Builder<'_, '_> {
 
     /// What a caller's argument does by this use; a use of its own parameter if that is what it passes on.
     fn pass_on(&mut self, binding: Binding, used: &CallableUse) -> Option<CallableUse> {
+        let within = self.left(binding.caller, used);
+        let here = used.runs == RunsOn::Here && within.is_none();
+        let runs = binding.handed.filter(|_| here).unwrap_or(used.runs);
+        let used = &CallableUse { runs, within, ..used.clone() };
         if let Some((owner, parameter)) = self.passed_down(binding, used) {
             if used.hops.len() >= MAX_HOPS || owner != binding.caller {
                 return None;
             }
             let first = Hop { func: binding.caller, site: binding.site, via: Via::Call };
             let hops = std::iter::once(first).chain(used.hops.iter().cloned()).collect();
-            return Some(CallableUse { func: owner, parameter, hops, ..*used });
+            return Some(CallableUse { func: owner, parameter, hops, ..used.clone() });
         }
-        self.run_used(binding.caller, binding.site, binding, used, Some(&used.hops));
+        match used.within {
+            Some((func, site)) => self.run_used(func, site, binding, used, None),
+            None => self.run_used(binding.caller, binding.site, binding, used, Some(&used.hops)),
+        }
         None
+    }
+
+    /// The asynchronous function that this use is in, where who made its coroutine is not asynchronous.
+    fn left(&self, caller: Func, used: &CallableUse) -> Option<(Func, ValueId)> {
+        let on_loop = |it: Func| self.types.program.function(it).color.on_loop();
+        let leaves = used.runs == RunsOn::Here && on_loop(used.func) && !on_loop(caller);
+        used.within.or_else(|| used.hops.first().filter(|_| leaves).map(|it| (used.func, it.site)))
     }
 
     /// The caller's own parameter that it passes on, of which its own callers know more.

@@ -339,6 +339,7 @@ impl Builder<'_, '_> {
                     self.types.pass(closure, 0, element);
                 }
                 self.run_callable(func, site, shape, runs, None);
+                self.bind_handed((func, site), call, hand_off, shape, runs);
             }
         }
     }
@@ -446,15 +447,10 @@ impl Builder<'_, '_> {
 
     fn bind_value(&mut self, func: Func, site: ValueId, target: Func, parameter: u16, value: ValueId) {
         let set: Set = self.types.of(func, value);
-        let callable = self.types.shapes(set).iter().any(|&it| {
-            matches!(
-                self.types.shape(it),
-                Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::Class(_) | Shape::External(_)
-            )
-        });
+        let callable = self.is_callable(set);
         let bounded = !set.is_empty() && self.types.bounded(target, parameter);
         if callable || bounded || self.parameter_behind(func, value, 0).is_some() {
-            self.bindings.push(Binding { caller: func, site, target, parameter, value });
+            self.bindings.push(Binding { caller: func, site, target, parameter, value, handed: None });
         }
         if own_loop(self.types, func, value, 0) {
             self.loops_passed.push((target, parameter));

@@ -19,6 +19,9 @@ pub struct CallableUse {
     pub runs: RunsOn,
     /// From the function down to the call of the parameter.
     pub hops: Arc<[Hop]>,
+    /// The asynchronous function that calls it, and where, once the way up has left it: that function runs on a loop whoever made
+    /// its coroutine.
+    pub within: Option<(Func, ValueId)>,
 }
 
 /// A value that is passed for a parameter.
@@ -29,6 +32,8 @@ pub(super) struct Binding {
     pub(super) target: Func,
     pub(super) parameter: u16,
     pub(super) value: ValueId,
+    /// Where the target runs, when it is handed over together with what it is called with.
+    pub(super) handed: Option<RunsOn>,
 }
 
 /// What the call at hand may be of.
