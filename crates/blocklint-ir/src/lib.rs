@@ -18,6 +18,7 @@ pub mod print;
 mod shrink;
 mod sound;
 pub mod span;
+mod stub;
 pub mod types;
 pub mod value;
 

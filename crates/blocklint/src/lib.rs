@@ -24,6 +24,7 @@ mod records;
 mod run;
 mod session;
 mod shard;
+mod stubs;
 mod summaries;
 mod tree;
 mod walk;

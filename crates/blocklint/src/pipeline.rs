@@ -3,6 +3,7 @@
 use crate::front;
 use crate::libraries::Libraries;
 use crate::options::Options;
+use crate::stubs;
 use crate::summaries::{Input, Summarized, summarize};
 use blocklint_engine::Source;
 use blocklint_engine::explain::Subject;
@@ -22,12 +23,22 @@ pub fn analyze_summaries(
     libraries: &Libraries,
     options: &Options,
 ) -> Analysis {
-    let (sources, packages) = program(files, manifests, libraries);
+    let (joined, stubs) = stubs::joined(files);
+    let (sources, packages) = program(&joined, manifests, libraries);
     let engine = options.engine();
     let mut analysis = with_stack(|| blocklint_engine::analyze(&sources, &packages, &options.catalog, &engine));
     analysis.errors.extend(files.iter().filter_map(problem));
     let only_here = |it: &&Summarized| it.problem.is_some() && it.summary.module.errors.is_empty();
     analysis.summary.unparsed_files += files.iter().filter(only_here).count();
+    for stub in stubs {
+        let errors = &stub.summary.module.errors;
+        analysis.summary.unparsed_files += usize::from(!errors.is_empty());
+        analysis.errors.extend(errors.iter().map(|it| FileError {
+            file: stub.summary.path.clone(),
+            span: it.span,
+            message: it.message.clone(),
+        }));
+    }
     analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     analysis
 }
@@ -40,7 +51,8 @@ pub(crate) fn ask<R: Send>(
     options: &Options,
     question: impl Fn(Subject<'_>) -> R + Sync,
 ) -> R {
-    let (sources, packages) = program(files, manifests, libraries);
+    let (joined, _) = stubs::joined(files);
+    let (sources, packages) = program(&joined, manifests, libraries);
     let engine = options.engine();
     let subject = Subject { sources: &sources, packages: &packages, catalog: &options.catalog, options: &engine };
     with_stack(|| question(subject))

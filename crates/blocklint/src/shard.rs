@@ -119,12 +119,6 @@ pub(crate) fn merged(shards: Vec<(String, Shard)>) -> Result<Shard, String> {
             }
         }
     }
-    let known: Vec<PathBuf> = files.keys().cloned().collect();
-    // A stub says nothing that the module beside it does not say; the walk over all of it would have left it out.
-    let shadowed = |path: &PathBuf| {
-        path.extension().is_some_and(|it| it == "pyi") && known.binary_search(&path.with_extension("py")).is_ok()
-    };
-    files.retain(|path, _| !shadowed(path));
     let (inputs, files) = files.into_values().map(|it| (it.0, it.1)).unzip();
     Ok(Shard { inputs, files, manifests: manifests.into_iter().map(|(path, it)| (path, it.0)).collect() })
 }

@@ -6,9 +6,9 @@ use crate::git;
 use crate::limits::Limits;
 use crate::project::Targets;
 use crate::summaries::Input;
-use crate::walk::{Exclude, drop_shadowed_stubs, holds_no_source, matchers};
+use crate::walk::{Exclude, holds_no_source, matchers};
 use ignore::gitignore::Gitignore;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Texts by their paths below the root.
 #[derive(Debug, Default)]
@@ -50,8 +50,5 @@ pub(crate) fn read(
     }
     // In the order of a walk, which is not the order of the names' bytes.
     texts.inputs.sort_by(|a, b| Path::new(&a.path).cmp(Path::new(&b.path)));
-    let mut sources: Vec<PathBuf> = texts.inputs.iter().map(|it| PathBuf::from(&it.path)).collect();
-    drop_shadowed_stubs(&mut sources);
-    texts.inputs.retain(|it| sources.binary_search_by(|path| path.as_path().cmp(Path::new(&it.path))).is_ok());
     Ok(texts)
 }

@@ -65,7 +65,6 @@ pub(crate) fn walk(targets: &Targets, exclude: &[Exclude]) -> Result<Walk, Strin
     }
     walk.manifests.extend(manifests_above(targets));
     walk.sources.sort();
-    drop_shadowed_stubs(&mut walk.sources);
     walk.manifests.sort();
     walk.manifests.dedup();
     walk.problems.sort();
@@ -171,11 +170,4 @@ fn manifests_above(targets: &Targets) -> Vec<PathBuf> {
         }
     }
     out
-}
-
-/// A stub says nothing that the module beside it does not say.
-pub(crate) fn drop_shadowed_stubs(sources: &mut Vec<PathBuf>) {
-    let modules: BTreeSet<PathBuf> =
-        sources.iter().filter(|it| it.extension() == Some(OsStr::new("py"))).cloned().collect();
-    sources.retain(|it| it.extension() != Some(OsStr::new("pyi")) || !modules.contains(&it.with_extension("py")));
 }
