@@ -47,6 +47,7 @@ pub(super) struct Builder<'t, 'a> {
 pub(super) fn build(types: &mut Types<'_>) -> Graph {
     let count = types.program.function_count();
     let eager = eager_files(types);
+    let derived = Derives::of(types.program);
     let mut builder = Builder {
         types,
         graph: Graph {
@@ -65,7 +66,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         loops_passed: Vec::new(),
         shares: Shares::default(),
         named: FxHashMap::default(),
-        derived: Derives::default(),
+        derived,
         validators: FxHashMap::default(),
         registered: None,
         todo: Vec::new(),

@@ -2,25 +2,42 @@
 
 use super::build::Builder;
 use crate::finding::Confidence;
-use crate::link::{Entity, Func, MemberRef, Sym, Ty};
+use crate::link::{Entity, Func, MemberRef, Program, Sym, Ty};
 use crate::types::Shape;
 use blocklint_catalog::fact::Runs;
-use blocklint_ir::{MemberKind, Receiver, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{MemberKind, Receiver, TypeDef, TypeKind, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// What is known of derives.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Derives {
+    /// Some type of the program has one.
+    any: bool,
     /// By type: the members that its derives write.
     names: FxHashMap<Ty, Arc<[Sym]>>,
     /// The members of fields that such a member runs.
     members: FxHashMap<(Ty, Sym), Arc<[MemberRef]>>,
 }
 
+impl Derives {
+    pub(super) fn of(program: &Program<'_>) -> Self {
+        let mut types = program.files().flat_map(|(_, it)| &it.summary.module.types);
+        let any = types.any(may_derive);
+        Self { any, names: FxHashMap::default(), members: FxHashMap::default() }
+    }
+}
+
+fn may_derive(def: &TypeDef) -> bool {
+    matches!(def.kind, TypeKind::Struct | TypeKind::Enum) && !def.decorators.is_empty()
+}
+
 impl Builder<'_, '_> {
     /// A call of a member that the type has by a derive.
     pub(super) fn call_derived(&mut self, func: Func, site: ValueId, callee: ValueId) {
+        if !self.derived.any {
+            return;
+        }
         let program = self.types.program;
         let file = program.file_of(func);
         match program.value(func, callee).kind {
@@ -99,6 +116,9 @@ impl Builder<'_, '_> {
 
     /// The members that a type's derives write.
     fn derives(&mut self, ty: Ty) -> Arc<[Sym]> {
+        if !may_derive(self.types.program.type_def(ty)) {
+            return Arc::default();
+        }
         if let Some(known) = self.derived.names.get(&ty) {
             return Arc::clone(known);
         }
@@ -106,7 +126,7 @@ impl Builder<'_, '_> {
         let def = program.type_def(ty);
         let (file, _) = program.place_of_type(ty);
         let mut found = Vec::new();
-        for decorator in def.decorators.iter().filter(|_| matches!(def.kind, TypeKind::Struct | TypeKind::Enum)) {
+        for decorator in &def.decorators {
             let set = self.types.of(program.func(file, decorator.function), decorator.value);
             for shape in self.types.shapes(set).to_vec() {
                 let Shape::External(path) = *self.types.shape(shape) else { continue };

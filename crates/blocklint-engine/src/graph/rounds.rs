@@ -72,12 +72,12 @@ impl Builder<'_, '_> {
         let shares = Shares::with_capacity(self.shares.len());
         Before {
             shares: std::mem::replace(&mut self.shares, shares),
-            handed: std::mem::take(&mut self.graph.handed).into_iter(),
-            driven: std::mem::take(&mut self.graph.driven).into_iter(),
-            bindings: std::mem::take(&mut self.bindings).into_iter(),
-            uses: std::mem::take(&mut self.uses).into_iter(),
-            captured: std::mem::take(&mut self.captured).into_iter(),
-            loops_passed: std::mem::take(&mut self.loops_passed).into_iter(),
+            handed: renew(&mut self.graph.handed),
+            driven: renew(&mut self.graph.driven),
+            bindings: renew(&mut self.bindings),
+            uses: renew(&mut self.uses),
+            captured: renew(&mut self.captured),
+            loops_passed: renew(&mut self.loops_passed),
         }
     }
 
@@ -91,6 +91,12 @@ impl Builder<'_, '_> {
             loops_passed: self.loops_passed.len() as u32,
         }
     }
+}
+
+/// Takes what there is, and leaves room for about as much: what grows step by step reserves twice of what it needs.
+fn renew<T>(items: &mut Vec<T>) -> IntoIter<T> {
+    let room = items.len() + items.len() / 16;
+    std::mem::replace(items, Vec::with_capacity(room)).into_iter()
 }
 
 /// Takes what one function contributed from the round before: into this round, or out of the way.

@@ -74,6 +74,15 @@ impl Types<'_> {
 
     /// What a field holds, with the callables that were put into its container.
     pub(super) fn with_kept_in_field(&mut self, ty: Ty, field: Sym, set: Set) -> Set {
+        // Most fields hold no container, and every question is remembered.
+        let takes = |it: &ShapeId| match self.shape(*it) {
+            Shape::Sequence(_) => true,
+            Shape::ExternalInstance(_, args) => !args.is_empty(),
+            _ => false,
+        };
+        if !self.shapes(set).iter().any(takes) {
+            return set;
+        }
         let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();
         let kept = self.given(holders, Place::Kept(field));
         if kept.is_empty() { set } else { self.put_into(set, kept, 0) }
