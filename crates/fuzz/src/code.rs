@@ -25,7 +25,7 @@ pub fn program(bytes: &[u8]) {
 pub fn found(bytes: &[u8]) -> String {
     let (language, choices) = bytes.split_first().unwrap_or((&0, &[]));
     let (names, text) = match language % 2 {
-        0 => (["a.py", "b/__init__.py", "b/c.py", "b/d.pyi"], PYTHON.text(choices)),
+        0 => (["a.py", "b/__init__.py", "b/c.py", "b/c.pyi"], PYTHON.text(choices)),
         _ => (["src/lib.rs", "src/b.rs", "src/b/c.rs", "Cargo.toml"], RUST.text(choices)),
     };
     let texts: Vec<String> = parts(text.as_bytes()).collect();
