@@ -129,15 +129,5 @@ fn count(program: &Program<'_>, calls: Counts) -> Summary {
 }
 
 fn errors(program: &Program<'_>) -> Vec<FileError> {
-    let mut errors = Vec::new();
-    for (_, file) in program.files().filter(|it| it.1.library.is_none()) {
-        for error in &file.summary.module.errors {
-            errors.push(FileError {
-                file: file.summary.path.clone(),
-                span: error.span,
-                message: error.message.clone(),
-            });
-        }
-    }
-    errors
+    program.files().filter(|it| it.1.library.is_none()).flat_map(|(_, it)| it.summary.errors()).collect()
 }

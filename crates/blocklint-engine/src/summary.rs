@@ -2,7 +2,8 @@
 //!
 //! A summary depends on the file's text and the tool's version only, never on rules or configuration.
 
-use blocklint_ir::{Function, FunctionId, Module, RegionId, ValueId, ValueKind};
+use crate::finding::FileError;
+use blocklint_ir::{Function, FunctionId, Module, RegionId, SyntaxError, ValueId, ValueKind};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeSet;
@@ -72,6 +73,13 @@ fn mark_awaited(function: &Function, value: ValueId, awaited: &mut FxHashSet<Val
 }
 
 impl FileSummary {
+    /// Where its text is not valid in the language.
+    pub fn errors(&self) -> impl Iterator<Item = FileError> {
+        let error =
+            |it: &SyntaxError| FileError { file: self.path.clone(), span: it.span, message: it.message.clone() };
+        self.module.errors.iter().map(error)
+    }
+
     /// Whether one that was stored can be worked with: see [`Module::is_sound`]. One that [`summarize`] made is.
     #[must_use]
     pub fn is_sound(&self) -> bool {

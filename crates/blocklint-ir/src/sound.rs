@@ -250,11 +250,15 @@ impl Module {
     }
 
     fn has_value(&self, function: &Function, at: usize, Value { kind, span: _, region }: &Value) -> bool {
-        let earlier = |it: &ValueId| it.index() < at;
+        // What meets in a loop comes from later rounds too.
+        let end = if matches!(kind, ValueKind::Choice(_)) { function.values.len() } else { at };
         region.index() < function.regions.len()
+            && kind.operands().all(|it| it.index() < end)
             && match kind {
-                ValueKind::Literal(Literal::Text(text)) => self.name(*text),
-                ValueKind::Unknown | ValueKind::Super | ValueKind::Literal(_) => true,
+                ValueKind::Literal(Literal::Text(name))
+                | ValueKind::Attribute { name, .. }
+                | ValueKind::AnyAttribute { prefix: name, .. }
+                | ValueKind::Store { name, .. } => self.name(*name),
                 ValueKind::Parameter(position) => usize::from(*position) < function.parameters.len(),
                 ValueKind::Path(id) => id.index() < self.paths.len(),
                 ValueKind::Associated { of, through, name } => {
@@ -266,43 +270,14 @@ impl Module {
                 ValueKind::Import { path, binds } => {
                     self.import(path) && binds.as_ref().is_none_or(|it| self.import(it))
                 }
-                ValueKind::Attribute { base, name } | ValueKind::AnyAttribute { base, prefix: name } => {
-                    earlier(base) && self.name(*name)
+                ValueKind::Call(call) => call.arguments.iter().all(|it| it.name.is_none_or(|it| self.name(it))),
+                ValueKind::Operator { operands, .. } => !operands.is_empty(),
+                ValueKind::Payload { variant, scope, field, .. } => {
+                    self.import(variant) && self.scope_id(*scope) && self.name(*field)
                 }
-                ValueKind::Index { base, index } => earlier(base) && earlier(index),
-                ValueKind::Call(call) => {
-                    let argument = |it: &crate::Argument| earlier(&it.value) && it.name.is_none_or(|it| self.name(it));
-                    earlier(&call.callee) && call.arguments.iter().all(argument)
-                }
-                ValueKind::Await(of)
-                | ValueKind::Each(of)
-                | ValueKind::EachAsync(of)
-                | ValueKind::Enter(of)
-                | ValueKind::EnterAsync(of)
-                | ValueKind::Exit(of)
-                | ValueKind::ExitAsync(of)
-                | ValueKind::Format(of)
-                | ValueKind::Truth(of)
-                | ValueKind::Unwrap(of)
-                | ValueKind::Deref(of)
-                | ValueKind::Drop(of)
-                | ValueKind::Present(of)
-                | ValueKind::TypeOf(of)
-                | ValueKind::Element { base: of, index: _ } => earlier(of),
-                ValueKind::Operator { operator: _, operands } => !operands.is_empty() && operands.iter().all(earlier),
-                ValueKind::Store { base, name, value } => {
-                    earlier(base) && self.name(*name) && value.iter().all(earlier)
-                }
-                ValueKind::StoreIndex { base, index, value } => {
-                    earlier(base) && earlier(index) && value.iter().all(earlier)
-                }
-                ValueKind::Tuple(all) | ValueKind::Sequence(all) | ValueKind::Mapping(all) => all.iter().all(earlier),
-                ValueKind::Payload { base, variant, scope, field } => {
-                    earlier(base) && self.import(variant) && self.scope_id(*scope) && self.name(*field)
-                }
-                // What meets in a loop comes from later rounds too.
-                ValueKind::Choice(options) => options.iter().all(|it| has_value(function, *it)),
-                ValueKind::Narrow { of, to, holds: _ } => earlier(of) && self.expr(*to),
+                ValueKind::Narrow { to, .. } => self.expr(*to),
+                // The others are made of values alone.
+                _ => true,
             }
     }
 }

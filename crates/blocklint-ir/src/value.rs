@@ -197,6 +197,53 @@ pub enum ValueKind {
     Present(ValueId),
 }
 
+impl ValueKind {
+    /// The values that it is made of.
+    pub fn operands(&self) -> impl Iterator<Item = ValueId> {
+        let (few, many, arguments): ([Option<ValueId>; 3], &[ValueId], &[Argument]) = match self {
+            Self::Unknown
+            | Self::Literal(_)
+            | Self::Parameter(_)
+            | Self::Path(_)
+            | Self::Associated { .. }
+            | Self::Super
+            | Self::Captured { .. }
+            | Self::Function(_)
+            | Self::Type(_)
+            | Self::Import { .. } => ([None; 3], &[], &[]),
+            Self::Attribute { base: of, .. }
+            | Self::AnyAttribute { base: of, .. }
+            | Self::Element { base: of, .. }
+            | Self::Payload { base: of, .. }
+            | Self::Narrow { of, .. }
+            | Self::Await(of)
+            | Self::Each(of)
+            | Self::EachAsync(of)
+            | Self::Enter(of)
+            | Self::EnterAsync(of)
+            | Self::Exit(of)
+            | Self::ExitAsync(of)
+            | Self::Format(of)
+            | Self::Truth(of)
+            | Self::Unwrap(of)
+            | Self::Deref(of)
+            | Self::Drop(of)
+            | Self::TypeOf(of)
+            | Self::Present(of) => ([Some(*of), None, None], &[], &[]),
+            Self::Index { base, index } => ([Some(*base), Some(*index), None], &[], &[]),
+            Self::Store { base, value, .. } => ([Some(*base), *value, None], &[], &[]),
+            Self::StoreIndex { base, index, value } => ([Some(*base), Some(*index), *value], &[], &[]),
+            Self::Call(call) => ([Some(call.callee), None, None], &[], &call.arguments),
+            Self::Operator { operands: all, .. }
+            | Self::Tuple(all)
+            | Self::Sequence(all)
+            | Self::Mapping(all)
+            | Self::Choice(all) => ([None; 3], all, &[]),
+        };
+        few.into_iter().flatten().chain(many.iter().copied()).chain(arguments.iter().map(|it| it.value))
+    }
+}
+
 /// A call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {

@@ -78,7 +78,7 @@ fn sound(path: &str, text: &str, module: &Module) {
             assert!(inside(value.span), "{path}: {name} %{index} {:?}", value.span);
             assert!(value.region.index() < function.regions.len(), "{path}: {name} %{index}");
             let backwards = !matches!(value.kind, ValueKind::Choice(_));
-            for operand in operands(&value.kind) {
+            for operand in value.kind.operands() {
                 assert!(operand.index() < function.values.len(), "{path}: {name} %{index}");
                 assert!(!backwards || operand.index() < index, "{path}: {name} %{index} refers forwards");
             }
@@ -118,32 +118,4 @@ fn regions(path: &str, function: &Function) {
     }
     let results = function.returns.iter().chain(&function.yields).chain(&function.discarded);
     assert!(results.into_iter().all(|it| it.index() < function.values.len()), "{path}: {}", function.qualname);
-}
-
-fn operands(kind: &ValueKind) -> Vec<ValueId> {
-    match kind {
-        ValueKind::Attribute { base, .. } | ValueKind::Element { base, .. } | ValueKind::Payload { base, .. } => {
-            vec![*base]
-        }
-        ValueKind::Index { base, index } => vec![*base, *index],
-        ValueKind::Call(call) => call.arguments.iter().map(|it| it.value).chain([call.callee]).collect(),
-        ValueKind::Operator { operands, .. } => operands.to_vec(),
-        ValueKind::Store { base, value, .. } => value.iter().copied().chain([*base]).collect(),
-        ValueKind::StoreIndex { base, index, value } => value.iter().copied().chain([*base, *index]).collect(),
-        ValueKind::Tuple(items) | ValueKind::Sequence(items) | ValueKind::Mapping(items) => items.to_vec(),
-        ValueKind::Choice(options) => options.to_vec(),
-        ValueKind::Narrow { of, .. }
-        | ValueKind::Await(of)
-        | ValueKind::Each(of)
-        | ValueKind::EachAsync(of)
-        | ValueKind::Enter(of)
-        | ValueKind::EnterAsync(of)
-        | ValueKind::Exit(of)
-        | ValueKind::ExitAsync(of)
-        | ValueKind::Format(of)
-        | ValueKind::Truth(of)
-        | ValueKind::TypeOf(of)
-        | ValueKind::Present(of) => vec![*of],
-        _ => Vec::new(),
-    }
 }

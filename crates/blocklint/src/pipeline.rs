@@ -31,13 +31,8 @@ pub fn analyze_summaries(
     let only_here = |it: &&Summarized| it.problem.is_some() && it.summary.module.errors.is_empty();
     analysis.summary.unparsed_files += files.iter().filter(only_here).count();
     for stub in stubs {
-        let errors = &stub.summary.module.errors;
-        analysis.summary.unparsed_files += usize::from(!errors.is_empty());
-        analysis.errors.extend(errors.iter().map(|it| FileError {
-            file: stub.summary.path.clone(),
-            span: it.span,
-            message: it.message.clone(),
-        }));
+        analysis.summary.unparsed_files += usize::from(!stub.summary.module.errors.is_empty());
+        analysis.errors.extend(stub.summary.errors());
     }
     analysis.errors.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     analysis

@@ -89,21 +89,16 @@ fn lock(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Option<String> {
 
 fn itself(cx: &mut Cx<'_, '_>, func: Func, value: ValueId) -> Option<String> {
     let set = cx.types.of(func, value);
-    let locks = |it: &ShapeId| match *cx.types.shape(*it) {
-        Shape::ExternalInstance(path, _) => cx.types.paths.facts(path).lock.is_some(),
-        _ => false,
+    let lock = |it: &ShapeId| match *cx.types.shape(*it) {
+        Shape::ExternalInstance(path, _) => cx.types.paths.facts(path).lock.map(|_| path),
+        _ => None,
     };
     // What is awaited is the asynchronous one of twins.
     let awaited = matches!(cx.types.program.value(func, value).kind, ValueKind::Await(_));
-    if awaited && !cx.types.shapes(set).iter().all(locks) {
+    if awaited && !cx.types.shapes(set).iter().all(|it| lock(it).is_some()) {
         return None;
     }
-    cx.types.shapes(set).iter().find_map(|&it| match *cx.types.shape(it) {
-        Shape::ExternalInstance(path, _) if cx.types.paths.facts(path).lock.is_some() => {
-            Some(cx.types.paths.shown(path).to_owned())
-        }
-        _ => None,
-    })
+    cx.types.shapes(set).iter().find_map(lock).map(|it| cx.types.paths.shown(it).to_owned())
 }
 
 /// What the generator behind a context holds while the body of the `with` runs.

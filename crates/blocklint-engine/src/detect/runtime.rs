@@ -71,7 +71,7 @@ fn runtimes(language: Language) -> impl Iterator<Item = &'static Runtime> {
 }
 
 /// The usual one of a language.
-pub(super) fn usual(language: Language) -> &'static Runtime {
+fn usual(language: Language) -> &'static Runtime {
     runtimes(language).next().unwrap_or(&RUNTIMES[0])
 }
 

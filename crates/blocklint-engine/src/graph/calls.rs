@@ -29,10 +29,10 @@ impl Builder<'_, '_> {
         for spread in call.arguments.iter().filter(|it| it.spread == Spread::Positional) {
             self.iterate(func, site, spread.value);
         }
-        if parameter.is_none() && callees.iter().all(|&it| matches!(self.types.shape(it), Shape::External(_))) {
-            self.use_method(func, site, call.callee);
-        }
         if callees.iter().all(|&it| matches!(self.types.shape(it), Shape::External(_))) {
+            if parameter.is_none() {
+                self.use_method(func, site, call.callee);
+            }
             self.call_derived(func, site, call.callee);
         }
         self.candidates = self.candidates(func, call.callee, &callees);

@@ -53,9 +53,7 @@ impl Builder<'_, '_> {
             self.types.pass(target, parameter, set);
         }
     }
-}
 
-impl Builder<'_, '_> {
     /// A context that decorates a function is entered and left around each of its calls: `@timed()`.
     pub(super) fn enter_around(&mut self, func: Func, site: ValueId, target: Func) {
         let around = self.types.around(target);

@@ -25,11 +25,8 @@ impl Builder<'_, '_> {
                     _ => MemberKind::Reflected(operator),
                 };
                 if self.has_none(func, left, kind) {
-                    for shape in self.shapes_of(func, right) {
-                        if let Shape::Instance { ty, .. } = *self.types.shape(shape) {
-                            self.trigger(func, site, ty, reflected);
-                        }
-                    }
+                    let right = self.types.of(func, right);
+                    self.trigger_in(func, site, right, reflected);
                 }
             }
             _ => {}
@@ -76,10 +73,8 @@ impl Builder<'_, '_> {
     }
 
     fn trigger_in(&mut self, func: Func, site: ValueId, set: Set, kind: MemberKind) {
-        for shape in self.types.shapes(set).to_vec() {
-            if let Shape::Instance { ty, .. } = *self.types.shape(shape) {
-                self.trigger(func, site, ty, kind);
-            }
+        for ty in self.types_in(set) {
+            self.trigger(func, site, ty, kind);
         }
     }
 
