@@ -83,6 +83,8 @@ pub struct File<'a> {
     /// The node of each of its scopes that is a module.
     scope_nodes: Vec<Option<NodeId>>,
     symbols: Vec<Sym>,
+    /// What is asked of the build for it to have this file.
+    conditions: Box<[(Sym, bool)]>,
     first_function: u32,
     first_type: u32,
     /// Scopes, names and indices into the scope's bindings, sorted.
@@ -169,6 +171,8 @@ impl<'a> Program<'a> {
         }
         bindings.sort_unstable();
         let scope_nodes = self.nodes.place_scopes(id, module, node);
+        let conditions = source.placement.builds.conditions.iter();
+        let conditions = conditions.map(|(word, holds)| (Sym(self.symbols.intern(word)), *holds)).collect();
         self.files.push(File {
             summary: &source.summary,
             placement: &source.placement,
@@ -177,6 +181,7 @@ impl<'a> Program<'a> {
             node,
             scope_nodes,
             symbols,
+            conditions,
             first_function,
             first_type,
             bindings,
@@ -270,7 +275,8 @@ impl<'a> Program<'a> {
     pub fn exclude_each_other(&self, one: Func, other: Func) -> bool {
         let asked = |func: Func| {
             let file = self.file_of(func);
-            self.function(func).conditions.iter().map(move |&(name, holds)| (self.sym(file, name), holds))
+            let own = self.function(func).conditions.iter().map(move |&(name, holds)| (self.sym(file, name), holds));
+            own.chain(self.file(file).conditions.iter().copied())
         };
         asked(one).any(|(word, holds)| asked(other).any(|it| it == (word, !holds)))
     }
@@ -307,7 +313,8 @@ impl<'a> Program<'a> {
         let (file, _) = self.place_of(func);
         let module = &self.file(file).summary.module;
         let function = self.function(func);
-        module.test || function.test || module.scope(function.scope).test
+        let built_for_it = self.file(file).placement.builds.test;
+        built_for_it || module.test || function.test || module.scope(function.scope).test
     }
 
     /// The kind of member that a function is, if it belongs to a type.

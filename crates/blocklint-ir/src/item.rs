@@ -138,6 +138,8 @@ pub struct Submodule {
     pub path: Option<String>,
     /// It is compiled for tests only.
     pub test: bool,
+    /// What the build must be asked for, and whether that must hold or must not.
+    pub conditions: Vec<(Name, bool)>,
 }
 
 /// What a type definition is.

@@ -57,4 +57,33 @@ pub struct Placement {
     pub also: Vec<Vec<String>>,
     /// The file stands for a directory (`__init__.py`, `mod.rs`, `lib.rs`): relative imports begin in itself.
     pub directory: bool,
+    /// Which builds have it, as far as that is not written in the file itself.
+    pub builds: Builds,
+}
+
+/// What must hold of a build for it to have something.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Builds {
+    /// It is built for tests only.
+    pub test: bool,
+    /// What is asked of the build, and whether that must hold or must not.
+    pub conditions: Vec<(String, bool)>,
+}
+
+impl Builds {
+    /// What is inside of both: whoever has it asks for both.
+    #[must_use]
+    pub fn and(&self, inner: &Self) -> Self {
+        let mut conditions = self.conditions.clone();
+        conditions.extend(inner.conditions.iter().filter(|it| !self.conditions.contains(it)).cloned());
+        Self { test: self.test || inner.test, conditions }
+    }
+
+    /// What is in builds of either kind: what both ask for. Says whether that is less than before.
+    pub fn or(&mut self, other: &Self) -> bool {
+        let before = (self.test, self.conditions.len());
+        self.test &= other.test;
+        self.conditions.retain(|it| other.conditions.contains(it));
+        before != (self.test, self.conditions.len())
+    }
 }

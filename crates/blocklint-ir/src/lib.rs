@@ -30,7 +30,7 @@ pub use item::{
     Binding, BindingKind, Export, Exported, Field, Glob, Import, Member, MemberKind, Scope, ScopeId, Submodule,
     TypeDef, TypeId, TypeKind,
 };
-pub use layout::{Dependency, EntryPoint, Package, Placement};
+pub use layout::{Builds, Dependency, EntryPoint, Package, Placement};
 pub use name::{Name, Names};
 pub use path::{PathId, Paths, ScopedPath};
 pub use span::Span;

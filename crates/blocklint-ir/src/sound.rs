@@ -40,7 +40,9 @@ impl Module {
             && type_exprs.iter().enumerate().all(|(at, it)| self.has_type_expr(at, it))
             && borrowed.is_sorted()
             && borrowed.iter().all(|it| self.expr(*it))
-            && submodules.iter().all(|Submodule { name, inside, .. }| self.name(*name) && self.all_names(inside))
+            && submodules.iter().all(|Submodule { name, inside, conditions, .. }| {
+                self.name(*name) && self.all_names(inside) && conditions.iter().all(|it| self.name(it.0))
+            })
             && exports.iter().all(|it| self.has_export(*it))
             && lists.into_iter().flatten().all(|it| self.all_names(it))
             && prelude.names.iter().all(|(name, path)| self.name(*name) && self.all_names(path))

@@ -1,6 +1,6 @@
 //! Dotted module names from paths alone: `src/app/db.py` is `app.db` where `src` holds top-level packages.
 
-use blocklint_ir::{Language, Package, Placement};
+use blocklint_ir::{Builds, Language, Package, Placement};
 use std::collections::BTreeSet;
 
 /// Directories of these names hold top-level packages by custom, unless they are packages themselves.
@@ -61,7 +61,7 @@ impl<'a> Layout<'a> {
             segments.push(stem(path).to_owned());
         }
         let package = self.packages.iter().find(|it| holds(it.0, path)).map(|it| it.1);
-        Placement { package, path: segments, also: Vec::new(), directory }
+        Placement { package, path: segments, also: Vec::new(), directory, builds: Builds::default() }
     }
 
     /// The nearest root around a directory, itself included. Between the two stand namespace packages.

@@ -3,7 +3,7 @@
 use crate::attributes::{for_tests, item_attributes, module_files, never_built};
 use crate::context::{Gated, Lower};
 use blocklint_ir::item::Anchor;
-use blocklint_ir::{BindingKind, Glob, Import, Name, Span, Submodule, TypeExprId};
+use blocklint_ir::{Binding, BindingKind, Glob, Import, Name, Span, Submodule, TypeExprId};
 use proc_macro2::Ident;
 use syn::{Expr, ForeignItem, Item, ItemForeignMod, ItemMod, ItemUse, Type, UseTree};
 
@@ -120,9 +120,14 @@ impl Lower {
                 self.bind_item(name, BindingKind::Scope(inner), span);
             }
             None => {
-                for (at, path) in module_files(&module.attrs).into_iter().enumerate() {
+                for path in module_files(&module.attrs) {
                     // Each file has a place of its own in the module tree.
-                    let place = if at == 0 { name } else { self.name(&format!("{}#{}", module.ident, at + 1)) };
+                    let bindings = &self.module.scopes[self.scope.index()].bindings;
+                    let twins = bindings.iter().filter(|it| it.name == name && self.is_elsewhere(it, path.as_ref()));
+                    let place = match twins.count() {
+                        0 => name,
+                        twins => self.name(&format!("{}#{}", module.ident, twins + 1)),
+                    };
                     self.submodule(name, place, path, span);
                 }
             }
@@ -130,10 +135,18 @@ impl Lower {
         self.test = outer_test;
     }
 
+    /// Whether what is bound is a child module in another file than the one that `path` names.
+    fn is_elsewhere(&self, bound: &Binding, path: Option<&String>) -> bool {
+        match bound.kind {
+            BindingKind::Submodule(at) => path.is_some() && self.module.submodules[at].path.as_ref() != path,
+            _ => false,
+        }
+    }
+
     /// A child module that is bound by `name` and stands at `place` in the tree.
     fn submodule(&mut self, name: Name, place: Name, path: Option<String>, span: Span) {
-        let (inside, test) = (self.inside.clone(), self.test);
-        self.module.submodules.push(Submodule { name: place, inside, path, test });
+        let (inside, test, conditions) = (self.inside.clone(), self.test, self.conditions.clone());
+        self.module.submodules.push(Submodule { name: place, inside, path, test, conditions });
         let index = self.module.submodules.len() - 1;
         self.bind_item(name, BindingKind::Submodule(index), span);
     }

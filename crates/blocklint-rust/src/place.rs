@@ -1,7 +1,7 @@
 //! Where each file stands in its crate's module tree, by following `mod a;` from the targets' roots.
 
 use crate::manifest::{directory, join};
-use blocklint_ir::{Module, Package, Placement, Submodule};
+use blocklint_ir::{Builds, Module, Package, Placement, Submodule};
 use std::collections::BTreeMap;
 
 /// A file with the names of its module declarations. The names are texts, as [`Submodule`]'s belong to their module.
@@ -22,6 +22,8 @@ pub struct Declaration {
     pub inside: Vec<String>,
     /// `#[path = "…"]`.
     pub path: Option<String>,
+    /// The builds that have it.
+    pub builds: Builds,
 }
 
 impl<'a> Declared<'a> {
@@ -31,6 +33,10 @@ impl<'a> Declared<'a> {
             name: module.text(it.name).to_owned(),
             inside: it.inside.iter().map(|&it| module.text(it).to_owned()).collect(),
             path: it.path.clone(),
+            builds: Builds {
+                test: it.test,
+                conditions: it.conditions.iter().map(|&(word, holds)| (module.text(word).to_owned(), holds)).collect(),
+            },
         };
         Self { path, submodules: module.submodules.iter().map(declaration).collect() }
     }
@@ -50,6 +56,7 @@ pub fn place(modules: &[Declared<'_>], packages: &[Package]) -> Vec<Placement> {
                     path: vec![package.name.clone()],
                     also: Vec::new(),
                     directory: true,
+                    builds: Builds::default(),
                 };
                 follow(at, place, modules, &index, &mut placed);
             }
@@ -67,12 +74,16 @@ fn follow(
     placed: &mut [Option<Placement>],
 ) {
     let mut open = vec![(start, place)];
-    while let Some((at, place)) = open.pop() {
+    while let Some((at, mut place)) = open.pop() {
         if let Some(known) = &mut placed[at] {
-            if known.path != place.path {
+            if known.path != place.path && !known.also.contains(&place.path) {
                 known.also.push(place.path);
             }
-            continue;
+            // More builds have it than it seemed, and what it declares too.
+            if !known.builds.or(&place.builds) {
+                continue;
+            }
+            place = known.clone();
         }
         let module = &modules[at];
         for declaration in module.submodules.iter().rev() {
@@ -81,10 +92,9 @@ fn follow(
                     let mut path = place.path.clone();
                     path.extend(declaration.inside.iter().cloned());
                     path.push(declaration.name.clone());
-                    open.push((
-                        child,
-                        Placement { package: place.package, path, also: Vec::new(), directory: is_directory },
-                    ));
+                    let builds = place.builds.and(&declaration.builds);
+                    let (package, also) = (place.package, Vec::new());
+                    open.push((child, Placement { package, path, also, directory: is_directory, builds }));
                     break;
                 }
             }
@@ -124,5 +134,6 @@ fn by_path(path: &str, packages: &[Package]) -> Placement {
     if is_directory {
         parts.pop();
     }
-    Placement { package: package.map(|it| it.0), path: parts, also: Vec::new(), directory: is_directory }
+    let (package, also, builds) = (package.map(|it| it.0), Vec::new(), Builds::default());
+    Placement { package, path: parts, also, directory: is_directory, builds }
 }

@@ -3,6 +3,7 @@
 //! Hygiene is not kept, and repetitions are matched greedily; what does not fit is left to the best effort for unknown macros.
 
 use super::expressions;
+use crate::attributes::{for_tests, never_built};
 use crate::context::Lower;
 use crate::functions::Written;
 use crate::macros::rules::matching::{Matcher, matchers, matches_all};
@@ -10,7 +11,7 @@ use blocklint_ir::{Span, TypeId, ValueId};
 use proc_macro2::{TokenStream, TokenTree};
 use std::rc::Rc;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{File, ImplItem, ItemMacro, Macro};
+use syn::{Attribute, File, ImplItem, ItemMacro, Macro, parse_quote};
 
 mod matching;
 mod transcribe;
@@ -130,14 +131,39 @@ impl Lower {
             self.items(file.items.iter());
             return;
         }
+        let mut seen: Vec<TokenStream> = Vec::new();
+        let mut asked = None;
         for token in mac.tokens.clone() {
-            if let TokenTree::Group(group) = token
-                && group.delimiter() == proc_macro2::Delimiter::Brace
-                && let Ok(file) = syn::parse2::<File>(group.stream())
-            {
-                self.items(file.items.iter());
+            let TokenTree::Group(group) = token else { continue };
+            match group.delimiter() {
+                proc_macro2::Delimiter::Bracket => asked = asked_of_build(group.stream()),
+                proc_macro2::Delimiter::Brace => {
+                    let mut attributes: Vec<Attribute> = Vec::new();
+                    if !seen.is_empty() {
+                        attributes.push(parse_quote!(#[cfg(not(any(#(#seen),*)))]));
+                    }
+                    if let Some(asked) = asked.take() {
+                        attributes.push(parse_quote!(#[cfg(#asked)]));
+                        seen.push(asked);
+                    }
+                    if let Ok(file) = syn::parse2::<File>(group.stream()) {
+                        self.items_of_build(&attributes, &file);
+                    }
+                }
+                _ => {}
             }
         }
+    }
+
+    fn items_of_build(&mut self, attributes: &[Attribute], file: &File) {
+        if never_built(attributes) {
+            return;
+        }
+        let (known, outer) = (self.conditions.len(), self.enter_test(for_tests(attributes)));
+        self.enter_conditions(attributes);
+        self.items(file.items.iter());
+        self.conditions.truncate(known);
+        self.test = outer;
     }
 
     /// A macro call among the members of an implementation.
@@ -166,4 +192,10 @@ impl Lower {
             }
         }
     }
+}
+
+/// What `cfg(…)` asks for.
+fn asked_of_build(attribute: TokenStream) -> Option<TokenStream> {
+    let list: syn::MetaList = syn::parse2(attribute).ok()?;
+    list.path.is_ident("cfg").then_some(list.tokens)
 }

@@ -5,7 +5,7 @@ use crate::cache::Cache;
 use crate::options::Options;
 use crate::places::{LIBRARY, with_slashes};
 use crate::summaries::Summarized;
-use blocklint_ir::{Language, Package, Placement};
+use blocklint_ir::{Builds, Language, Package, Placement};
 use blocklint_rust::Declared;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,7 +136,8 @@ fn add(found: &Locked, folder: &Path, cache: Option<&Cache>, out: &mut Libraries
     let packages = blocklint_rust::packages(&[(&manifest_path, &manifest)], &paths);
     let package = packages.into_iter().find(|it| !it.test && it.roots.iter().any(|it| it.ends_with("lib.rs")))?;
     let number = out.packages.len();
-    let nowhere = Placement { package: None, path: Vec::new(), also: Vec::new(), directory: false };
+    let nowhere =
+        Placement { package: None, path: Vec::new(), also: Vec::new(), directory: false, builds: Builds::default() };
     let wanted =
         sources.into_iter().filter_map(|file| Some(Wanted { shown: shown(&file)?, file, placement: nowhere.clone() }));
     let mut read = Libraries::default();

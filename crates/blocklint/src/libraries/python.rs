@@ -7,7 +7,7 @@ use crate::options::Options;
 use crate::places::LIBRARY;
 use crate::summaries::Summarized;
 use blocklint_ir::item::Anchor;
-use blocklint_ir::{BindingKind, Import, Language, Module, Package, Placement, ValueKind};
+use blocklint_ir::{BindingKind, Builds, Import, Language, Module, Package, Placement, ValueKind};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -112,8 +112,8 @@ impl Search<'_> {
             found.extend(place.file().and_then(|(file, below, directory)| {
                 let owner = self.environment.owner(&below)?;
                 let (name, version) = &self.environment.libraries[owner];
-                let placement =
-                    Placement { package: Some(self.first + owner), path: module.clone(), also: Vec::new(), directory };
+                let (package, path) = (Some(self.first + owner), module.clone());
+                let placement = Placement { package, path, also: Vec::new(), directory, builds: Builds::default() };
                 Some(Wanted { shown: format!("{LIBRARY}{name}@{version}/{below}"), file, placement })
             }));
             self.seen.insert(module);

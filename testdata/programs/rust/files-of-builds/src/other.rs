@@ -1,0 +1,3 @@
+pub async fn waits_too() {
+    crate::rest();
+}
