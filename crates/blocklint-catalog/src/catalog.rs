@@ -209,9 +209,13 @@ impl Catalog {
         let rank = |wanted: usize| best.iter().map(|it| self.rank(it)).find(|(kind, ..)| *kind == wanted);
         let blocks = rank(0).map(|(_, origin, precision)| (origin, precision));
         let harmless = rank(6).map(|(_, origin, precision)| (origin, precision));
+        // Where callables run is said of all of them by whoever says it last.
+        let hands_off = |it: &EntryId| matches!(self.entry(*it).knowledge, Knowledge::HandOff(_));
+        let handed_by = best.iter().filter(|it| hands_off(&it.0)).map(|it| self.entry(it.0).origin).max();
         for (id, _) in &best {
-            let knowledge = &self.entry(*id).knowledge;
+            let Entry { knowledge, origin, .. } = self.entry(*id);
             match knowledge {
+                Knowledge::HandOff(_) if Some(*origin) < handed_by => continue,
                 Knowledge::Blocking(_) if harmless >= blocks => continue,
                 Knowledge::Harmless if harmless < blocks => continue,
                 _ => {}
@@ -219,6 +223,11 @@ impl Catalog {
             facts.add(*id, knowledge);
         }
         facts
+    }
+
+    /// Whether users said any of this themselves.
+    pub fn is_said_by_users(&self, facts: &Facts<'_>) -> bool {
+        facts.entries.iter().any(|it| self.entry(*it).origin != Origin::Shipped)
     }
 
     fn rank<'t>(&self, (id, precision): &(EntryId, &'t Precision)) -> (usize, Origin, &'t Precision) {

@@ -153,6 +153,16 @@ fn a_users_entry_wins_over_a_more_precise_shipped_one() {
 }
 
 #[test]
+fn a_users_hand_off_wins_whichever_arguments_it_names() {
+    let shipped = format!("{HEADER}[[hand-off]]\npath = \"a.run\"\nruns = \"here\"\n");
+    let user = "language = \"python\"\n[[hand-off]]\npath = \"a.*\"\ncallable = { position = 0 }\nruns = \"worker\"\n";
+    let tables = [Table::shipped("apis/python/x.toml", &shipped), Table::user("blocklint.toml", user)];
+    let catalog = Catalog::load(tables).unwrap();
+    let runs: Vec<RunsOn> = catalog.facts(Language::Python, "a.run").hand_offs.iter().map(|it| it.runs).collect();
+    assert_eq!(runs, [RunsOn::Worker]);
+}
+
+#[test]
 fn an_alias_renames_what_stands_below_it() {
     let catalog = catalog(
         r#"

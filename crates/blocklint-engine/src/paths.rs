@@ -128,7 +128,9 @@ impl<'a> Paths<'a> {
     fn find_member(&mut self, path: Path, name: &str) -> Path {
         let language = self.language(path);
         let own = self.intern(language, &format!("{}.{name}", self.dotted(path)));
-        if self.is_known(own) {
+        // What users say of the type that they write goes before what the tool knows of one that stands for it.
+        let known = self.is_known(own);
+        if known && !self.catalog.has_users_facts() {
             return own;
         }
         let mut at = path;
@@ -136,11 +138,16 @@ impl<'a> Paths<'a> {
             let Some(base) = self.facts(at).base else { break };
             at = self.intern(language, &base.replace("::", "."));
             let inherited = self.intern(language, &format!("{}.{name}", self.dotted(at)));
-            if self.is_known(inherited) {
+            let counts = if known { self.is_said_by_users(inherited) } else { self.is_known(inherited) };
+            if counts {
                 return inherited;
             }
         }
         own
+    }
+
+    fn is_said_by_users(&self, path: Path) -> bool {
+        self.catalog.is_said_by_users(self.facts(path))
     }
 
     /// The path of what calling `path` gives, when nothing better is known.

@@ -58,6 +58,19 @@ fn facts_may_be_about_rust() {
 }
 
 #[test]
+fn a_fact_about_a_type_holds_of_what_stands_for_it() {
+    let code = "pub async fn handler() {\n    let (tx, rx) = flume::bounded::<u8>(1);\n    tx.send(1).unwrap();\n    rx.recv().unwrap();\n}\n";
+    let said = "non-blocking = [\"flume::Sender::send\"]\n";
+    let manifest =
+        "[package]\nname = \"example\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nflume = \"0.12\"\n";
+    let files = [("src/lib.rs", code), ("Cargo.toml", manifest), ("blocklint.toml", said)];
+    let folder = project("facts_stand_in", &files);
+    let strict = |args: &[&str]| found(&folder, &[&["--profile", "strict"], args].concat());
+    assert_eq!(strict(&["."]), ["4: BL106 flume::Receiver::recv"]);
+    assert_eq!(strict(&["--isolated", "."]), ["3: BL106 flume::BoundedSender::send", "4: BL106 flume::Receiver::recv"]);
+}
+
+#[test]
 fn a_wrong_fact_is_shown_where_it_stands() {
     for (name, said, expected) in [
         (
