@@ -2,7 +2,7 @@
 
 use crate::manifest::{directory, join};
 use blocklint_ir::{Builds, Module, Package, Placement, Submodule};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A file with the names of its module declarations. The names are texts, as [`Submodule`]'s belong to their module.
 #[derive(Debug, Clone)]
@@ -62,8 +62,47 @@ pub fn place(modules: &[Declared<'_>], packages: &[Package]) -> Vec<Placement> {
             }
         }
     }
+    for at in unreached_roots(modules, &index, &placed) {
+        let place = by_path(modules[at].path, packages);
+        // A crate of its own, whose name nothing else has.
+        let path = vec![place.path.join("/")];
+        let directory = has_children_beside(&modules[at], &index);
+        follow(at, Placement { path, directory, ..place }, modules, &index, &mut placed);
+    }
     let own = |(at, it): (usize, Option<Placement>)| it.unwrap_or_else(|| by_path(modules[at].path, packages));
     placed.into_iter().enumerate().map(own).collect()
+}
+
+/// The files with modules of their own that no target reaches and no other such file declares: sources without a manifest.
+fn unreached_roots(
+    modules: &[Declared<'_>],
+    index: &BTreeMap<&str, usize>,
+    placed: &[Option<Placement>],
+) -> Vec<usize> {
+    let unreached = || (0..modules.len()).filter(|&it| placed[it].is_none() && !modules[it].submodules.is_empty());
+    let mut declared: BTreeSet<usize> = BTreeSet::new();
+    for module in unreached().map(|it| &modules[it]) {
+        let directory = has_children_beside(module, index);
+        declared.extend(module.submodules.iter().filter_map(|it| Some(file_of(module, directory, it, index)?.0)));
+    }
+    unreached().filter(|it| !declared.contains(it)).collect()
+}
+
+/// Whether the children of a file of which nothing is known are in its own folder.
+fn has_children_beside(module: &Declared<'_>, index: &BTreeMap<&str, usize>) -> bool {
+    let found = |directory| module.submodules.iter().any(|it| file_of(module, directory, it, index).is_some());
+    found(true) || !found(false)
+}
+
+/// The file of a child module, and whether it stands for a directory.
+fn file_of(
+    module: &Declared<'_>,
+    directory: bool,
+    declaration: &Declaration,
+    index: &BTreeMap<&str, usize>,
+) -> Option<(usize, bool)> {
+    let files = candidates(module.path, directory, declaration);
+    files.iter().find_map(|(file, is_directory)| Some((*index.get(file.as_str())?, *is_directory)))
 }
 
 fn follow(
@@ -87,17 +126,12 @@ fn follow(
         }
         let module = &modules[at];
         for declaration in module.submodules.iter().rev() {
-            for (file, is_directory) in candidates(module.path, place.directory, declaration) {
-                if let Some(&child) = index.get(file.as_str()) {
-                    let mut path = place.path.clone();
-                    path.extend(declaration.inside.iter().cloned());
-                    path.push(declaration.name.clone());
-                    let builds = place.builds.and(&declaration.builds);
-                    let (package, also) = (place.package, Vec::new());
-                    open.push((child, Placement { package, path, also, directory: is_directory, builds }));
-                    break;
-                }
-            }
+            let Some((child, directory)) = file_of(module, place.directory, declaration, index) else { continue };
+            let mut path = place.path.clone();
+            path.extend(declaration.inside.iter().cloned());
+            path.push(declaration.name.clone());
+            let builds = place.builds.and(&declaration.builds);
+            open.push((child, Placement { package: place.package, path, also: Vec::new(), directory, builds }));
         }
         placed[at] = Some(place);
     }

@@ -1,6 +1,7 @@
 //! What the paths on the command line mean: what is analysed, and what of it is reported.
 //!
-//! A directory is analysed whole and reported whole. Files are a filter on what is reported; their project is what is analysed.
+//! A directory is analysed whole and reported whole. Files are a filter on what is reported; their project is what is analysed, and
+//! where they belong to none, what stands beside them.
 
 use crate::places::normal;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,9 @@ impl Targets {
 const MARKS: [&str; 8] =
     ["blocklint.toml", ".blocklint.toml", "pyproject.toml", "setup.py", "setup.cfg", "Cargo.toml", ".git", ".hg"];
 
+/// Files from which the modules of a crate, or of a part of one, are reached.
+const CRATE_FILES: [&str; 3] = ["lib.rs", "main.rs", "mod.rs"];
+
 /// Resolves the command line's paths against the working directory.
 pub(crate) fn targets(paths: &[PathBuf], root: Option<&Path>, cwd: &Path) -> Result<Targets, String> {
     let mut given = Vec::new();
@@ -42,11 +46,14 @@ pub(crate) fn targets(paths: &[PathBuf], root: Option<&Path>, cwd: &Path) -> Res
     let mut roots = Vec::new();
     for (path, kind) in &given {
         let top = match kind {
-            Kind::Directory => path.clone(),
-            Kind::File => project_of(path).unwrap_or_else(|| path.clone()),
+            Kind::Directory => Some(path.clone()),
+            Kind::File => project_of(path),
         };
-        roots.push(top_of_package(&top));
-        walked.push(top);
+        roots.push(top_of_package(top.as_ref().unwrap_or(path)));
+        match top {
+            Some(top) => walked.push(top),
+            None => walked.extend(beside(path)),
+        }
     }
     let root = roots.into_iter().reduce(|a, b| shared(&a, &b)).unwrap_or_else(|| cwd.to_owned());
     let reported = if any_file { given.into_iter().map(|it| it.0).collect() } else { Vec::new() };
@@ -101,11 +108,30 @@ fn top_of_package(path: &Path) -> PathBuf {
         let Some(parent) = top.parent() else { break };
         top = parent;
     }
-    let crate_files = ["lib.rs", "main.rs", "mod.rs"];
-    if !top.join("Cargo.toml").exists() && crate_files.iter().any(|it| top.join(it).exists()) {
+    if !top.join("Cargo.toml").exists() && CRATE_FILES.iter().any(|it| top.join(it).exists()) {
         return top.ancestors().find(|it| it.join("Cargo.toml").exists()).unwrap_or(top).to_owned();
     }
     top.to_owned()
+}
+
+/// What a file of no project may mean by what it imports: its package or crate, or the files of its folder in its language. A folder of
+/// no project may hold anything below it.
+fn beside(file: &Path) -> Vec<PathBuf> {
+    let folder = file.parent().unwrap_or(file);
+    let top = top_of_package(file);
+    if top != folder {
+        let package = folder.ancestors().find(|it| it.parent() == Some(&*top));
+        return vec![package.unwrap_or(folder).to_owned()];
+    }
+    if CRATE_FILES.iter().any(|it| folder.join(it).exists()) {
+        return vec![folder.to_owned()];
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|it| it.path());
+    let mut found: Vec<PathBuf> = entries.filter(|it| it.extension() == file.extension() && it.is_file()).collect();
+    if !found.iter().any(|it| it == file) {
+        found.push(file.to_owned());
+    }
+    found
 }
 
 fn shared(a: &Path, b: &Path) -> PathBuf {

@@ -257,3 +257,28 @@ fn a_place_that_is_none_is_an_error_that_says_what_to_write() {
     assert_eq!(said("missing.py:1"), "blocklint: no such path: missing.py\n");
     assert_eq!(said("app.py:99"), "blocklint: app.py has no line 99: it ends with line 46\n");
 }
+
+#[test]
+fn a_file_of_no_project_means_the_files_beside_it() {
+    let folder = std::env::temp_dir().join(format!("blocklint-no-project-{}", std::process::id()));
+    let files = [
+        ("py/app.py", "from helper import load\n\n\nasync def handler():\n    load()\n"),
+        ("py/helper.py", "import time\n\n\ndef load():\n    time.sleep(3)\n"),
+        ("py/below/other.py", "import time\n\n\nasync def other():\n    time.sleep(3)\n"),
+        ("rs/app.rs", "mod helper;\n\nasync fn handler() {\n    helper::load();\n}\n"),
+        ("rs/helper.rs", "pub fn load() {\n    std::thread::sleep(std::time::Duration::from_secs(3));\n}\n"),
+    ];
+    for (path, text) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    for (place, expected) in [("py/app.py:5", "helper.py:5:5"), ("rs/app.rs:4", "helper.rs:2:5")] {
+        let output = run(&folder, &["why", "--isolated", place]);
+        let text = stdout(&output);
+        assert!(text.contains(expected), "{text}{}", stderr(&output));
+    }
+    let text = stdout(&run(&folder, &["check", "--isolated", "py/app.py"]));
+    assert!(text.contains("in 2 files"), "{text}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
