@@ -88,6 +88,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/attohttpc.toml", include_str!("apis/rust/attohttpc.toml")),
     ("apis/rust/aws-creds.toml", include_str!("apis/rust/aws-creds.toml")),
     ("apis/rust/bitcoin.toml", include_str!("apis/rust/bitcoin.toml")),
+    ("apis/rust/byteorder.toml", include_str!("apis/rust/byteorder.toml")),
     ("apis/rust/camino.toml", include_str!("apis/rust/camino.toml")),
     ("apis/rust/cloud.toml", include_str!("apis/rust/cloud.toml")),
     ("apis/rust/compression.toml", include_str!("apis/rust/compression.toml")),
