@@ -392,7 +392,8 @@ pub enum Lock {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Gives {
     /// An instance of the type at this path. Generic arguments are written in brackets, tuples in parentheses; `_` stands for
-    /// what the receiver contains, `_key` for its keys, `_0` for the first argument of the call and `_0()` for what calling that gives.
+    /// what the receiver contains, `_key` for its keys, `_0` for the first argument of the call, `_0()` for what calling that gives, and `_put` for what
+    /// is put into what the call makes, wherever that is done.
     Type(String),
     /// The first type, and the other one when any of the conditions holds of the call.
     TypeUnless(String, Vec<Condition>, String),

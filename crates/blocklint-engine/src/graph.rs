@@ -13,6 +13,7 @@ mod derived;
 mod guard;
 mod implicit;
 mod known;
+mod lazy;
 mod lives;
 mod made;
 mod named;

@@ -60,6 +60,8 @@ pub struct Types<'a> {
     reading: Vec<(Func, TypeExprId)>,
     /// What aliases with their arguments stand for, as far as the outermost type that is being read has come.
     aliases: FxHashMap<(Ty, Box<[Set]>), Set>,
+    /// Whether anything was made of which it is open what is put into it.
+    opens: bool,
     /// By function that makes an empty container.
     method_calls: FxHashMap<Func, Rc<contents::MethodCalls>>,
     /// How many associated types are being read, each for the one before.
@@ -96,6 +98,7 @@ impl<'a> Types<'a> {
             alias_arguments: Vec::new(),
             reading: Vec::new(),
             aliases: FxHashMap::default(),
+            opens: false,
             method_calls: FxHashMap::default(),
             associated: 0,
             depth: 0,

@@ -35,8 +35,7 @@ enum Meaning {
     Unwrap,
     /// Its tokens are data at compile time.
     Inert,
-    ThreadLocal,
-    LazyStatic,
+    Statics,
     Leaves,
     Unknown,
 }
@@ -84,8 +83,7 @@ fn meaning(name: &str) -> Meaning {
         | "offset_of"
         | "asm"
         | "global_asm" => Meaning::Inert,
-        "thread_local" => Meaning::ThreadLocal,
-        "lazy_static" => Meaning::LazyStatic,
+        "thread_local" | "lazy_static" | "task_local" => Meaning::Statics,
         "bail" => Meaning::Leaves,
         _ => Meaning::Unknown,
     }
@@ -129,8 +127,8 @@ impl Lower {
             Meaning::Matches => self.matches(mac, span),
             Meaning::Pin | Meaning::Debug | Meaning::Unwrap => self.wrapped(mac, &meaning(&name), span),
             Meaning::Inert => self.unknown(span),
-            Meaning::ThreadLocal | Meaning::LazyStatic => {
-                self.statics(mac, matches!(meaning(&name), Meaning::LazyStatic));
+            Meaning::Statics => {
+                self.statics(mac, &name);
                 self.unit(span)
             }
             Meaning::Unknown => self.unknown_macro(mac, span),

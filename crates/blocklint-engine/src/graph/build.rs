@@ -5,7 +5,7 @@ use super::recorded::{Binding, CallableUse, Candidates, Named, Shares};
 use super::registered::Registered;
 use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
-use crate::link::{FileId, Func, NodeId, Ty};
+use crate::link::{FileId, Func, NodeId, Sym, Ty};
 use crate::marks::{BLOCKING, Mark};
 use crate::types::{Path, Place, Types, own_field};
 use blocklint_ir::{FunctionId, Literal, ScopeId, ValueId, ValueKind};
@@ -42,6 +42,8 @@ pub(super) struct Builder<'t, 'a> {
     todo: Vec<Func>,
     /// Files whose top-level code runs when the program starts.
     eager: FxHashSet<FileId>,
+    /// The names of fields that are made on their first use.
+    pub(super) lazy_fields: FxHashSet<Sym>,
 }
 
 pub(super) fn build(types: &mut Types<'_>) -> Graph {
@@ -71,7 +73,9 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         registered: None,
         todo: Vec::new(),
         eager,
+        lazy_fields: FxHashSet::default(),
     };
+    builder.find_lazy_fields();
     builder.walk_rounds();
     builder.walk_libraries();
     builder.follow_callables();
@@ -144,6 +148,9 @@ impl Builder<'_, '_> {
                 ValueKind::Function(id) => self.decorate(func, *id),
                 _ => {}
             }
+        }
+        for &given in &function.returns {
+            self.settle_result(func, given);
         }
         if self.types.marks.of_function(func) == Some(Mark::Harmless) {
             self.graph.edges[func.0 as usize].clear();

@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{Set, Shape, ShapeId};
 use blocklint_catalog::fact::{HandOff, RunsOn};
-use blocklint_ir::{Call, Form, Spread, ValueId, ValueKind};
+use blocklint_ir::{Call, Form, Name, Receiver, Spread, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -32,7 +32,8 @@ impl Builder<'_, '_> {
             return;
         }
         let hops = Arc::from([Hop { func, site, via: Via::Callback }]);
-        self.record_use(func, CallableUse { func: owner, parameter, method: None, runs, hops, within: None });
+        let used = CallableUse { func: owner, parameter, method: None, argument: None, runs, hops, within: None };
+        self.record_use(func, used);
     }
 
     /// Of several callables that objects of a type were given, nobody knows which one this object has.
@@ -56,16 +57,41 @@ impl Builder<'_, '_> {
         let function = self.types.program.function(func);
         let ValueKind::Attribute { base, name } = function.value(callee).kind else { return };
         let base = function.bare(base);
-        let may_be_one = matches!(function.value(base).kind, ValueKind::Parameter(_) | ValueKind::Captured { .. });
-        if !may_be_one || self.is_awaited(func, site) {
-            return;
-        }
-        let Some((owner, parameter)) = self.parameter_behind(func, base, 0) else { return };
-        if self.types.bounded(owner, parameter) {
+        let (passed, argument) = match function.value(base).kind {
+            _ if self.is_awaited(func, site) => return,
+            ValueKind::Parameter(_) | ValueKind::Captured { .. } => (self.parameter_behind(func, base, 0), None),
+            ValueKind::Attribute { base, name } => match self.argument_behind(func, base, name) {
+                Some(argument) => (Some((func, 0)), Some(argument)),
+                None => return,
+            },
+            _ => return,
+        };
+        let Some((owner, parameter)) = passed else { return };
+        if argument.is_some() || self.types.bounded(owner, parameter) {
             let method = Some((self.types.program.file_of(func), name));
             let hops = Arc::from([Hop { func, site, via: Via::Call }]);
-            let used = CallableUse { func: owner, parameter, method, runs: RunsOn::Here, hops, within: None };
+            let used = CallableUse { func: owner, parameter, method, argument, runs: RunsOn::Here, hops, within: None };
             self.record_use(func, used);
+        }
+    }
+
+    /// The argument of the receiver's type that a field of the receiver is of: `self.inner` of a `Framed<R>`.
+    fn argument_behind(&self, func: Func, object: ValueId, field: Name) -> Option<u16> {
+        let program = self.types.program;
+        let function = program.function(func);
+        let own = function.receiver == Receiver::Instance
+            && function.value(function.bare(object)).kind == ValueKind::Parameter(0);
+        let owner = program.owner(func).filter(|_| own)?;
+        let position = self.types.parameter_of_field(owner, program.sym(program.file_of(func), field))?;
+        u16::try_from(position).ok()
+    }
+
+    /// Of objects whose type has parameters, it counts which object a method is called on.
+    pub(super) fn bind_receiver(&mut self, caller: Func, site: ValueId, base: Option<ValueId>, target: Func) {
+        let program = self.types.program;
+        let generic = program.owner(target).is_some_and(|it| !program.type_def(it).generics.is_empty());
+        if let Some(value) = base.filter(|_| generic) {
+            self.bindings.push(Binding { caller, site, target, parameter: 0, value, handed: None });
         }
     }
 
@@ -131,7 +157,7 @@ impl Builder<'_, '_> {
         todo.reverse();
         while let Some(used) = todo.pop() {
             let key = (used.func, used.parameter);
-            let known = seen.entry((key, used.method)).or_default();
+            let known = seen.entry((key, used.method, used.argument)).or_default();
             if known.len() >= MAX_USES || known.contains(&used.runs) {
                 continue;
             }
@@ -183,6 +209,14 @@ impl Builder<'_, '_> {
 
     /// The caller's own parameter that it passes on, of which its own callers know more.
     fn passed_down(&mut self, binding: Binding, used: &CallableUse) -> Option<(Func, u16)> {
+        if used.argument.is_some() {
+            let program = self.types.program;
+            let function = program.function(binding.caller);
+            let own = function.receiver == Receiver::Instance
+                && function.value(function.bare(binding.value)).kind == ValueKind::Parameter(0)
+                && program.owner(binding.caller) == program.owner(used.func);
+            return own.then_some((binding.caller, 0));
+        }
         let behind = self.parameter_behind(binding.caller, binding.value, 0)?;
         (used.method.is_none() || self.types.bounded(behind.0, behind.1)).then_some(behind)
     }
@@ -197,7 +231,12 @@ impl Builder<'_, '_> {
         through: Option<&Arc<[Hop]>>,
     ) {
         let set = self.types.of(passed.caller, passed.value);
-        for shape in self.types.shapes(set).to_vec() {
+        let shapes = self.types.shapes(set).to_vec();
+        let shapes = match used.argument {
+            Some(argument) => self.arguments(used.func, shapes, argument.into()),
+            None => shapes,
+        };
+        for shape in shapes {
             let Some((file, name)) = used.method else {
                 self.run_callable(func, site, shape, used.runs, through.cloned());
                 continue;
@@ -208,6 +247,16 @@ impl Builder<'_, '_> {
                 self.run_method(func, site, method, how);
             }
         }
+    }
+
+    /// What an argument of the type that has the function stands for in these.
+    fn arguments(&self, func: Func, shapes: Vec<ShapeId>, position: usize) -> Vec<ShapeId> {
+        let owner = self.types.program.owner(func);
+        let given = shapes.into_iter().filter_map(|it| match self.types.shape(it) {
+            Shape::Instance { ty, args, .. } if Some(*ty) == owner => args.get(position).copied(),
+            _ => None,
+        });
+        given.flat_map(|it| self.types.shapes(it)).copied().collect()
     }
 
     fn run_method(&mut self, func: Func, site: ValueId, method: ShapeId, how: How) {

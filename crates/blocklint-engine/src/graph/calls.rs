@@ -82,6 +82,7 @@ impl Builder<'_, '_> {
                         Candidates::One | Candidates::Several => Confidence::Proven,
                     };
                     self.call_function(func, site, target, How::call(confidence));
+                    self.call_implementations(func, site, call, target);
                 }
                 self.bind(func, site, call, target, 0);
             }
@@ -131,25 +132,12 @@ impl Builder<'_, '_> {
             let how = How::call(if index == 0 { confidence } else { confidence.min(Confidence::Likely) });
             self.call_function(func, site, target, how);
             self.bind(func, site, call, target, 1);
-        }
-    }
-
-    /// An object is called: `__call__` of its type, or of a subtype where no other is meant.
-    fn call_instance(&mut self, func: Func, site: ValueId, call: &Call, (ty, instance): (Ty, ShapeId)) {
-        for member in self.types.program.hierarchy.triggered(ty, MemberKind::Call).to_vec() {
-            let mut overrides = self.types.overrides(func, member.func, instance);
-            if self.types.program.value(func, call.callee).kind == ValueKind::Parameter(0) {
-                self.keep_possible(func, &mut overrides);
-            }
-            for target in std::iter::once(member.func).chain(overrides) {
-                self.call_function(func, site, target, How::call(Confidence::Likely));
-                self.bind(func, site, call, target, 1);
-            }
+            self.bind_receiver(func, site, base, target);
         }
     }
 
     /// The overrides that a call on the receiver of `func` may mean: of a subtype that replaces `func` too, `func` never runs.
-    fn keep_possible(&self, func: Func, overrides: &mut Vec<Func>) {
+    pub(super) fn keep_possible(&self, func: Func, overrides: &mut Vec<Func>) {
         let program = self.types.program;
         if program.owner(func).is_none() {
             return;
@@ -267,6 +255,7 @@ impl Builder<'_, '_> {
         }
         if let Some(argument) = keeps.and_then(|it| call.arguments.get(it)) {
             self.keep_in_field(func, call, argument.value);
+            self.put(func, call, argument.value);
         }
         if let Some(argument) = consumes.and_then(|it| call.arguments.get(it)) {
             self.iterate(func, site, argument.value);
@@ -449,6 +438,7 @@ impl Builder<'_, '_> {
         let set: Set = self.types.of(func, value);
         let callable = self.is_callable(set);
         let bounded = !set.is_empty() && self.types.bounded(target, parameter);
+        self.types.settle(func, |it| it.declared_parameter(target, parameter.into()), set);
         if callable || bounded || self.parameter_behind(func, value, 0).is_some() {
             self.bindings.push(Binding { caller: func, site, target, parameter, value, handed: None });
         }

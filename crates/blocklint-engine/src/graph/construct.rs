@@ -3,9 +3,9 @@
 use super::How;
 use super::build::Builder;
 use crate::finding::{Confidence, Via};
-use crate::link::{Func, Sym, Ty};
-use crate::types::{Place, Shape, own_field};
-use blocklint_ir::{Call, MemberKind, Spread, ValueId, ValueKind};
+use crate::link::{Entity, Func, Sym, Ty};
+use crate::types::{Place, Shape, ShapeId, own_field};
+use blocklint_ir::{Call, MemberKind, Spread, TypeKind, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
     pub(super) fn construct(&mut self, func: Func, site: ValueId, call: &Call, ty: Ty) {
@@ -65,7 +65,29 @@ impl Builder<'_, '_> {
             let named = argument.name.map(|it| program.sym(program.file_of(func), it));
             let Some(field) = named.or_else(|| declared.get(position).copied()) else { continue };
             let set = self.types.of(func, argument.value);
+            self.types.settle(func, |it| it.field(ty, field, &[]), set);
             if !program.in_test(func) {
+                self.types.give(made, Place::Attribute(field), set);
+                self.give_lazy(func, made, field, argument.value);
+            }
+        }
+    }
+
+    /// A variant is made with callables: they are what it is taken apart into.
+    pub(super) fn give_payload(&mut self, func: Func, call: &Call, ty: Ty, made: ShapeId) {
+        let program = self.types.program;
+        let file = program.file_of(func);
+        let ValueKind::Path(path) = program.value(func, call.callee).kind else { return };
+        if program.type_def(ty).kind != TypeKind::Enum || program.in_test(func) {
+            return;
+        }
+        let named = program.named_path(file, path);
+        let [Entity::Inside(_, variant)] = &named[..] else { return };
+        for (position, argument) in call.arguments.iter().enumerate().filter(|it| it.1.spread == Spread::No) {
+            let module = &program.file(file).summary.module;
+            let field = argument.name.map_or_else(|| position.to_string(), |it| module.text(it).to_owned());
+            let set = self.types.of(func, argument.value);
+            if let Some(field) = program.symbol(&format!("{variant}.{field}")).filter(|_| self.is_callable(set)) {
                 self.types.give(made, Place::Attribute(field), set);
             }
         }
@@ -100,6 +122,21 @@ impl Builder<'_, '_> {
         for holder in self.types.shapes(objects).to_vec() {
             self.types.keep(holder, field, set);
         }
+    }
+
+    /// What a function gives is what it says that it gives.
+    pub(super) fn settle_result(&mut self, func: Func, given: ValueId) {
+        if self.types.program.function(func).result.is_some() && self.types.opens() {
+            let set = self.types.of(func, given);
+            self.types.settle(func, |it| it.declared_result(func), set);
+        }
+    }
+
+    /// Something is put into what a call made: `sender.send(job)`.
+    pub(super) fn put(&mut self, func: Func, call: &Call, value: ValueId) {
+        let ValueKind::Attribute { base, .. } = self.types.program.value(func, call.callee).kind else { return };
+        let (holders, set) = (self.types.of(func, base), self.types.of(func, value));
+        self.types.put(func, holders, set, 0);
     }
 
     /// The object and its field that a value is read from, seen through what opens it.

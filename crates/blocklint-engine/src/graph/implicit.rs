@@ -19,6 +19,7 @@ impl Builder<'_, '_> {
 
     /// Reading `base.name`.
     pub(super) fn read(&mut self, func: Func, site: ValueId, base: ValueId, name: Name) {
+        self.first_use_of_variable(func, site, base);
         for shape in self.shapes_of(func, base) {
             if let Shape::ExternalInstance(path, _) = *self.types.shape(shape) {
                 self.read_library(func, site, path, name);
@@ -68,6 +69,7 @@ impl Builder<'_, '_> {
         self.run_named(func, site, ty, (name, Decorates::FirstRead));
         if !program.hierarchy.fields(ty, sym).is_empty() {
             self.descriptors(func, site, shape, (name, MemberKind::DescriptorGet));
+            self.first_use_of_field(func, site, ty, sym);
             return;
         }
         if !matches!(self.types.shape(shape), Shape::Instance { exact: true, .. }) {
@@ -229,6 +231,7 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn deref(&mut self, func: Func, site: ValueId, of: ValueId) {
+        self.first_use_of_variable(func, site, of);
         self.trigger_on(func, site, of, &[MemberKind::Deref], "deref");
     }
 

@@ -15,6 +15,8 @@ pub struct CallableUse {
     pub parameter: u16,
     /// The method, by its name in a file; `None` where the parameter itself is called.
     pub method: Option<(FileId, Name)>,
+    /// The method is not that of what is passed, but of what this argument of its type stands for.
+    pub argument: Option<u16>,
     /// Where the callable runs.
     pub runs: RunsOn,
     /// From the function down to the call of the parameter.

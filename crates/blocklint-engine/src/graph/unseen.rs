@@ -1,13 +1,12 @@
-//! What a call runs without naming it: the trait method of an argument's type, the conversion to the type that is wanted, the
-//! initialiser of what is used for the first time.
+//! What a call runs without naming it: the trait method of an argument's type, the conversion to the type that is wanted.
 
 use super::build::Builder;
 use super::{How, passed};
-use crate::finding::{Accessor, Confidence, Via};
-use crate::link::{Entity, FileId, Func, MemberRef, Ty};
+use crate::finding::{Confidence, Via};
+use crate::link::{FileId, Func, MemberRef, Ty};
 use crate::types::{Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, Runs, RunsOn, Subject, Triggered};
-use blocklint_ir::{BindingKind, Call, Name, PathId, Receiver, Spread, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Call, MemberKind, Name, Receiver, Spread, TypeKind, ValueId, ValueKind};
 use std::sync::Arc;
 
 impl Builder<'_, '_> {
@@ -30,6 +29,33 @@ impl Builder<'_, '_> {
             }
         }
         found
+    }
+
+    /// `T::method()` of a type parameter: what the types that implement its trait have for it.
+    pub(super) fn call_implementations(&mut self, func: Func, site: ValueId, call: &Call, target: Func) {
+        let program = self.types.program;
+        let of_parameter = matches!(program.value(func, call.callee).kind, ValueKind::Associated { .. });
+        let owner = program.owner(target).filter(|&it| of_parameter && program.type_def(it).kind == TypeKind::Trait);
+        let Some(ty) = owner else { return };
+        let receiver = self.types.intern(Shape::Instance { ty, exact: false, args: Box::default() });
+        for implementation in self.types.overrides(func, target, receiver) {
+            self.call_function(func, site, implementation, How::call(Confidence::Likely));
+        }
+    }
+
+    /// An object is called: `__call__` of its type, or of a subtype where no other is meant.
+    pub(super) fn call_instance(&mut self, func: Func, site: ValueId, call: &Call, (ty, instance): (Ty, ShapeId)) {
+        self.give_payload(func, call, ty, instance);
+        for member in self.types.program.hierarchy.triggered(ty, MemberKind::Call).to_vec() {
+            let mut overrides = self.types.overrides(func, member.func, instance);
+            if self.types.program.value(func, call.callee).kind == ValueKind::Parameter(0) {
+                self.keep_possible(func, &mut overrides);
+            }
+            for target in std::iter::once(member.func).chain(overrides) {
+                self.call_function(func, site, target, How::call(Confidence::Likely));
+                self.bind(func, site, call, target, 1);
+            }
+        }
     }
 
     /// What the catalogue says that the call runs.
@@ -267,31 +293,5 @@ impl Builder<'_, '_> {
             }
         }
         found
-    }
-
-    /// Naming a static whose value is made on its first use makes it.
-    pub(super) fn first_use(&mut self, func: Func, site: ValueId, path: PathId) {
-        let program = self.types.program;
-        let [Entity::Variable(file, scope, index)] = *program.named_path(program.file_of(func), path) else { return };
-        let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
-        let BindingKind::Value { values, .. } = &binding.kind else { return };
-        let [made] = values[..] else { return };
-        let around = program.func(file, made.function);
-        let ValueKind::Call(call) = &program.value(around, made.value).kind else { return };
-        let lazy = |it: &blocklint_catalog::Facts<'_>| it.hand_offs.iter().any(|it| it.runs == RunsOn::FirstUse);
-        if !self.types.is_library_function(around, call.callee, lazy) {
-            return;
-        }
-        for argument in &call.arguments {
-            let set = self.types.of(around, argument.value);
-            for shape in self.types.shapes(set).to_vec() {
-                if let Shape::Function(initialiser) = *self.types.shape(shape)
-                    && initialiser != func
-                {
-                    let how = How::trigger(Via::Attribute, Some(Accessor::Deref), Confidence::Likely);
-                    self.call_function(func, site, initialiser, How { first_use: true, ..how });
-                }
-            }
-        }
     }
 }

@@ -308,6 +308,7 @@ impl Types<'_> {
         match text.strip_prefix('_') {
             Some("") => return known.inside,
             Some("key") => return known.keys,
+            Some("put") => return known.put,
             Some(index) if index.bytes().all(|it| it.is_ascii_digit()) => {
                 let index: Option<usize> = index.parse().ok();
                 return index.and_then(|it| known.arguments.get(it)).copied().unwrap_or(Set::EMPTY);
@@ -345,11 +346,13 @@ pub(super) struct Known<'s> {
     pub keys: Set,
     /// `_0`, `_1`, …: the arguments of the call.
     pub arguments: &'s [Set],
+    /// `_put`: what is put into what the call makes.
+    pub put: Set,
 }
 
 impl Known<'_> {
     /// Nothing is.
-    pub(super) const NOTHING: Self = Self { inside: Set::EMPTY, keys: Set::EMPTY, arguments: &[] };
+    pub(super) const NOTHING: Self = Self { inside: Set::EMPTY, keys: Set::EMPTY, arguments: &[], put: Set::EMPTY };
 }
 
 /// Splits at commas that stand in no brackets.

@@ -2,6 +2,7 @@
 
 use super::Path;
 use crate::link::{Func, NodeId, Ty};
+use blocklint_ir::ValueId;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
@@ -51,6 +52,8 @@ pub enum Shape {
     Callable(Set),
     /// A receiver seen as its base types, from behind this type.
     Super(Ty, ShapeId),
+    /// What is put into what a call makes, wherever that is done: a channel's element. The function, and what it calls.
+    Open(Func, ValueId),
 }
 
 /// A shape's number.

@@ -1,6 +1,6 @@
 //! What reading an attribute gives, and what is inside containers.
 
-use super::question::{Holder, Place, Question};
+use super::question::{Place, Question};
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, MemberRef, Sym, Ty};
 use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExprId, TypeKind, ValueId, ValueKind};
@@ -278,7 +278,7 @@ impl Types<'_> {
     }
 
     /// What a field holds: its declaration, and what it is ever given.
-    pub(super) fn field(&mut self, ty: Ty, sym: Sym, args: &[Set]) -> Set {
+    pub fn field(&mut self, ty: Ty, sym: Sym, args: &[Set]) -> Set {
         if let Some(set) = self.type_argument_of_field(ty, sym, args) {
             return set;
         }
@@ -313,8 +313,7 @@ impl Types<'_> {
         if anything || !self.all_vague(own) {
             return own;
         }
-        let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();
-        let outside = self.given(holders, Place::Attribute(sym));
+        let outside = self.given_to(ty, Place::Attribute(sym));
         self.union([own, outside])
     }
 

@@ -102,6 +102,13 @@ impl Types<'_> {
         if let Some(given) = self.given_by_values(func, path, call, &positional) {
             return given;
         }
+        if let Some(Gives::Type(text)) = self.paths.facts(path).gives
+            && text.contains("_put")
+        {
+            self.opens = true;
+            let put = self.one(Shape::Open(func, call.callee));
+            return self.type_text(self.paths.language(path), text, Known { put, ..Known::NOTHING });
+        }
         if self.paths.facts(path).gives.is_some_and(|it| !matches!(it, Gives::AttributeOf(_))) {
             let none = [None];
             let each = receivers.iter().map(|&it| Some(it));
@@ -207,7 +214,7 @@ impl Types<'_> {
             Gives::Type(text) | Gives::TypeUnless(text, ..) => {
                 let inside = receiver.map_or(Set::EMPTY, |it| self.contents(it));
                 let keys = receiver.map_or(Set::EMPTY, |it| self.keys(it));
-                self.type_text(self.paths.language(path), text, Known { inside, keys, arguments })
+                self.type_text(self.paths.language(path), text, Known { inside, keys, arguments, ..Known::NOTHING })
             }
             Gives::Receiver => receiver.map_or(Set::EMPTY, |it| self.arena.set(vec![it])),
             Gives::Instance => {
@@ -306,7 +313,10 @@ impl Types<'_> {
                 }
                 Shape::Partial(inner) => self.results_of(inner),
                 Shape::Future(result) | Shape::Callable(result) => result,
-                _ => self.promised(shape).unwrap_or_default(),
+                _ => {
+                    let promised = self.promised(shape).unwrap_or_default();
+                    self.filled(promised)
+                }
             });
         }
         self.union(found)
@@ -456,7 +466,9 @@ impl Types<'_> {
     fn says_all(&self, declared: Set) -> bool {
         !declared.is_empty()
             && self.shapes(declared).iter().all(|&it| match *self.shape(it) {
-                Shape::ExternalInstance(..) => true,
+                Shape::ExternalInstance(_, ref args) => {
+                    !args.iter().any(|&it| !it.is_empty() && self.merely_callable(it))
+                }
                 Shape::Instance { ty, exact, .. } => exact || self.program.hierarchy.subtypes(ty).is_empty(),
                 _ => false,
             })
@@ -467,6 +479,11 @@ impl Types<'_> {
     /// What a function's body gives, for callers that have no receiver.
     pub fn body_result(&mut self, func: Func) -> Set {
         self.result_of(func, None)
+    }
+
+    /// What a function says that it gives.
+    pub fn declared_result(&mut self, func: Func) -> Set {
+        self.program.function(func).result.map_or(Set::EMPTY, |it| self.annotation(func, it))
     }
 
     /// What a parameter is said to be.

@@ -23,10 +23,13 @@ impl Types<'_> {
         match self.shape(shape).clone() {
             Shape::Sequence(items) | Shape::Mapping(_, items) | Shape::Future(items) => items,
             Shape::Tuple(items) => self.union(items),
-            Shape::ExternalInstance(path, args) => match self.paths.facts(path).contains {
-                Some(Contains::Values | Contains::Pairs) => args.get(1).copied().unwrap_or(Set::EMPTY),
-                _ => args.first().copied().unwrap_or(Set::EMPTY),
-            },
+            Shape::ExternalInstance(path, args) => {
+                let inside = match self.paths.facts(path).contains {
+                    Some(Contains::Values | Contains::Pairs) => args.get(1),
+                    _ => args.first(),
+                };
+                self.filled(inside.copied().unwrap_or(Set::EMPTY))
+            }
             _ => Set::EMPTY,
         }
     }
@@ -92,7 +95,7 @@ impl Types<'_> {
                     [_, _] => self.one(Shape::Tuple(args)),
                     _ => Set::EMPTY,
                 },
-                Some(_) => args.first().copied().unwrap_or(Set::EMPTY),
+                Some(_) => self.filled(args.first().copied().unwrap_or(Set::EMPTY)),
                 None => {
                     let mut given = None;
                     for method in ITERATES {
@@ -343,11 +346,20 @@ impl Types<'_> {
             Shape::Function(target) if types.program.function(target).color.on_loop() => types.result_of(target, None),
             Shape::Future(result) => result,
             Shape::Instance { ty, .. } => types.awaited_instance(ty, it),
-            _ if types.promised(it).is_some() => types.promised(it).unwrap_or_default(),
-            // The catalogue says of asynchronous calls what awaiting them gives.
-            Shape::ExternalInstance(..) | Shape::None | Shape::Tuple(_) | Shape::Sequence(_) | Shape::Mapping(..) => {
-                types.arena.set(vec![it])
+            _ if types.promised(it).is_some() => {
+                let promised = types.promised(it).unwrap_or_default();
+                types.filled(promised)
             }
+            // The catalogue says of asynchronous calls what awaiting them gives.
+            Shape::ExternalInstance(..)
+            | Shape::None
+            | Shape::Tuple(_)
+            | Shape::Sequence(_)
+            | Shape::Mapping(..)
+            | Shape::Function(_)
+            | Shape::Method(..)
+            | Shape::Partial(_)
+            | Shape::Callable(_) => types.arena.set(vec![it]),
             _ => Set::EMPTY,
         })
     }

@@ -177,7 +177,7 @@ impl Types<'_> {
     }
 
     /// Nothing but something that can be called, whatever that is.
-    fn merely_callable(&self, set: Set) -> bool {
+    pub(super) fn merely_callable(&self, set: Set) -> bool {
         self.shapes(set).iter().all(|&it| matches!(self.shape(it), Shape::Callable(_)))
     }
 

@@ -5,7 +5,7 @@
 
 use super::question::{Holder, Place, Question};
 use super::{MAX_PASSED, Set, Shape, ShapeId, Types, remember};
-use crate::link::{Func, Program, Ty};
+use crate::link::{Func, Program, Sym, Ty};
 use blocklint_ir::{Literal, MemberKind, Receiver, TypeKind, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -39,7 +39,8 @@ impl Given {
             }
         }
         // Constructors that nobody wrote take the fields that are declared.
-        let made_of_fields = |ty: &Ty| matches!(program.type_def(*ty).kind, TypeKind::Class | TypeKind::Struct);
+        let made_of_fields =
+            |ty: &Ty| matches!(program.type_def(*ty).kind, TypeKind::Class | TypeKind::Struct | TypeKind::Enum);
         for ty in program.all_types().filter(made_of_fields) {
             if program.hierarchy.triggered(ty, MemberKind::Construct).is_empty() {
                 let (file, _) = program.place_of_type(ty);
@@ -73,6 +74,23 @@ impl Types<'_> {
         }
     }
 
+    /// An object is given each of these.
+    pub fn give_all(&mut self, to: ShapeId, place: Place, shapes: Vec<ShapeId>) {
+        let set = self.arena.set(shapes);
+        self.give(to, place, set);
+    }
+
+    /// What makes a field on its first use.
+    pub fn initialisers_of(&mut self, ty: Ty, field: Sym) -> Set {
+        self.given_to(ty, Place::Initialiser(field))
+    }
+
+    /// What objects of a type, or of those that it is one of, were given.
+    pub(super) fn given_to(&mut self, ty: Ty, place: Place) -> Set {
+        let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();
+        self.given(holders, place)
+    }
+
     /// Whether a method is replaced: what is put in its place is meant for some objects, or for a while.
     fn replaces(&self, holder: Holder, place: Place) -> bool {
         match (holder, place) {
@@ -85,13 +103,16 @@ impl Types<'_> {
         match *self.shape(shape) {
             Shape::Instance { ty, .. } | Shape::Class(ty) => Some(Holder::Type(ty)),
             Shape::ExternalInstance(path, _) | Shape::External(path) => Some(Holder::Library(path)),
+            Shape::Open(..) => Some(Holder::Made(shape)),
             _ => None,
         }
     }
 
     /// What objects of these holders were given, unless they were given too many different things.
     pub(super) fn given(&mut self, holders: impl IntoIterator<Item = Holder>, place: Place) -> Set {
-        if !matches!(place, Place::Kept(_)) && !self.given.stored.contains(&place) {
+        if !matches!(place, Place::Kept(_) | Place::Inside | Place::Initialiser(_))
+            && !self.given.stored.contains(&place)
+        {
             return Set::EMPTY;
         }
         let mut all: Vec<ShapeId> = Vec::new();

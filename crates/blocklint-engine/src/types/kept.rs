@@ -21,7 +21,11 @@ impl Types<'_> {
         }
         self.map(set, |types, it| match types.shape(it).clone() {
             Shape::ExternalInstance(path, _) if types.is_empty_container(it) => {
-                types.one(Shape::ExternalInstance(path, Box::new([kept])))
+                let args: Box<[Set]> = match types.paths.facts(path).contains {
+                    Some(Contains::Elements) => Box::new([kept]),
+                    _ => Box::new([Set::EMPTY, kept]),
+                };
+                types.one(Shape::ExternalInstance(path, args))
             }
             Shape::Sequence(_) if types.is_empty_container(it) => types.one(Shape::Sequence(kept)),
             _ => types.arena.set(vec![it]),
@@ -32,7 +36,9 @@ impl Types<'_> {
         match self.shape(shape) {
             Shape::Sequence(items) => items.is_empty(),
             Shape::ExternalInstance(path, args) => {
-                self.paths.facts(*path).contains == Some(Contains::Elements) && args.iter().all(|it| it.is_empty())
+                let contains = self.paths.facts(*path).contains;
+                matches!(contains, Some(Contains::Elements | Contains::Values | Contains::Pairs))
+                    && args.iter().all(|it| it.is_empty())
             }
             _ => false,
         }
@@ -83,9 +89,69 @@ impl Types<'_> {
         if !self.shapes(set).iter().any(takes) {
             return set;
         }
-        let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();
-        let kept = self.given(holders, Place::Kept(field));
+        let kept = self.given_to(ty, Place::Kept(field));
         if kept.is_empty() { set } else { self.put_into(set, kept, 0) }
+    }
+
+    /// A set with what was put in, where that is open.
+    pub(super) fn filled(&mut self, set: Set) -> Set {
+        if !self.shapes(set).iter().any(|&it| matches!(self.shape(it), Shape::Open(..))) {
+            return set;
+        }
+        self.map(set, |types, it| match types.shape(it) {
+            Shape::Open(..) => types.given([Holder::Made(it)], Place::Inside),
+            _ => types.arena.set(vec![it]),
+        })
+    }
+
+    /// Something is put into what these may be, behind what wraps them: `sender.lock().unwrap().send(job)`. What tests put into
+    /// what others make is theirs.
+    pub fn put(&mut self, by: Func, holders: Set, set: Set, wraps: usize) {
+        for shape in self.shapes(holders).to_vec() {
+            match self.shape(shape).clone() {
+                Shape::Open(made_by, _) if !self.program.in_test(by) || self.program.in_test(made_by) => {
+                    self.give(shape, Place::Inside, set);
+                }
+                Shape::ExternalInstance(_, args) if wraps < MAX_WRAPS => {
+                    args.iter().for_each(|&it| self.put(by, it, set, wraps + 1));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether anything was made of which it is open what is put into it.
+    pub fn opens(&self) -> bool {
+        self.opens
+    }
+
+    /// What is given to a place where more is said of it than where it was made: `Sender<Job>`.
+    pub fn settle(&mut self, by: Func, declared: impl FnOnce(&mut Self) -> Set, given: Set) {
+        if self.opens && !given.is_empty() {
+            let declared = declared(self);
+            self.settle_each(by, declared, given, 0);
+        }
+    }
+
+    fn settle_each(&mut self, by: Func, declared: Set, given: Set, hops: usize) {
+        if hops > MAX_WRAPS {
+            return;
+        }
+        for shape in self.shapes(given).to_vec() {
+            for said in self.shapes(declared).to_vec() {
+                let parts = match (self.shape(shape).clone(), self.shape(said).clone()) {
+                    (Shape::ExternalInstance(path, given), Shape::ExternalInstance(at, said)) if path == at => {
+                        (given, said)
+                    }
+                    (Shape::Tuple(given), Shape::Tuple(said)) => (given, said),
+                    _ => continue,
+                };
+                for (&given, &said) in parts.0.iter().zip(&parts.1) {
+                    self.put(by, given, said, MAX_WRAPS);
+                    self.settle_each(by, said, given, hops + 1);
+                }
+            }
+        }
     }
 
     fn put_into(&mut self, set: Set, kept: Set, wraps: usize) -> Set {

@@ -32,6 +32,8 @@ pub(super) enum Holder {
     Type(Ty),
     /// Objects of a library's type.
     Library(Path),
+    /// What one call makes: an open shape.
+    Made(ShapeId),
 }
 
 /// Which place of an object.
@@ -43,4 +45,8 @@ pub enum Place {
     Entry(Sym),
     /// In the container at `object.name`.
     Kept(Sym),
+    /// In the object itself.
+    Inside,
+    /// What makes `object.name` on its first use.
+    Initialiser(Sym),
 }

@@ -14,7 +14,7 @@ struct Static {
     attributes: Vec<Attribute>,
     ident: Ident,
     ty: Type,
-    value: Expr,
+    value: Option<Expr>,
 }
 
 impl Lower {
@@ -96,8 +96,13 @@ impl Lower {
         self.unknown(span)
     }
 
-    /// `thread_local!` and `lazy_static!`: the initialisers run on the first use.
-    pub(super) fn statics(&mut self, mac: &Macro, lazy: bool) {
+    /// `thread_local!` and `lazy_static!`, whose initialisers run on the first use, and `task_local!`, which has none.
+    pub(super) fn statics(&mut self, mac: &Macro, name: &str) {
+        let wrapper: &[&str] = match name {
+            "lazy_static" => &["std", "sync", "LazyLock"],
+            "task_local" => &["tokio", "task", "LocalKey"],
+            _ => &["std", "thread", "LocalKey"],
+        };
         let parser = |input: ParseStream<'_>| {
             let mut all = Vec::new();
             while !input.is_empty() {
@@ -108,12 +113,11 @@ impl Lower {
         for item in parser.parse2(mac.tokens.clone()).unwrap_or_default() {
             let outer = self.enter_test(for_tests(&item.attributes));
             let inner = self.ty(&item.ty);
-            let wrapper: &[&str] = if lazy { &["std", "sync", "LazyLock"] } else { &["std", "thread", "LocalKey"] };
             let (scope, path) = (self.scope, self.absolute(wrapper));
             let base = self.add_type(TypeExpr::Path { scope, path: path.clone() });
             let annotation = self.add_type(TypeExpr::Apply { base, args: vec![inner] });
-            let value = self.lazily(path, &item.value);
-            self.bind_value(&item.ident, annotation, Some(value));
+            let value = item.value.as_ref().map(|it| self.lazily(path, it));
+            self.bind_value(&item.ident, annotation, value);
             self.test = outer;
         }
     }
@@ -147,8 +151,7 @@ fn parse_static(input: ParseStream<'_>) -> syn::Result<Static> {
     let ident = input.parse()?;
     input.parse::<Token![:]>()?;
     let ty = input.parse()?;
-    input.parse::<Token![=]>()?;
-    let value = input.parse()?;
+    let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
     input.parse::<Option<Token![;]>>()?;
     Ok(Static { attributes, ident, ty, value })
 }

@@ -114,7 +114,7 @@ impl Lower {
         }
         let name = item.mac.path.segments.last().map_or_else(String::new, |it| it.ident.to_string());
         match name.as_str() {
-            "thread_local" | "lazy_static" => self.statics(&item.mac, name == "lazy_static"),
+            "thread_local" | "lazy_static" | "task_local" => self.statics(&item.mac, &name),
             "include" => {
                 if let Ok(path) = syn::parse2::<syn::LitStr>(item.mac.tokens.clone()) {
                     let span = self.span(path.span());

@@ -94,3 +94,30 @@ impl<S: Clone> Free<S> {
         (*self.sink).clone()
     }
 }
+
+// A function of a bound without a receiver is that of any type that has it.
+pub trait Opens {
+    fn open() -> Self;
+}
+
+pub struct Archive;
+
+impl Opens for Archive {
+    fn open() -> Self {
+        std::thread::sleep(std::time::Duration::from_secs(4)); // hazard: opens > open > std::thread::sleep
+        Archive
+    }
+}
+
+pub struct Unrelated;
+
+impl Unrelated {
+    pub fn open() -> Self {
+        std::thread::sleep(std::time::Duration::from_secs(5));
+        Unrelated
+    }
+}
+
+pub async fn opens<T: Opens>() -> T {
+    T::open()
+}

@@ -69,3 +69,89 @@ pub fn on_a_thread(jobs: std::sync::mpsc::Receiver<Job>) {
         }
     });
 }
+
+// What a channel is for need not be written: it is what is sent.
+pub struct Mail;
+
+impl Mail {
+    fn deliver(&self) {
+        std::thread::sleep(Duration::from_secs(3)); // hazard: delivers > deliver > std::thread::sleep
+    }
+}
+
+pub struct Memo;
+
+impl Memo {
+    fn deliver(&self) {}
+}
+
+pub async fn delivers() {
+    let (mails, mut inbox) = mpsc::channel(8);
+    let also = mails.clone();
+    tokio::spawn(async move { also.send(Mail).await });
+    while let Some(mail) = inbox.recv().await {
+        mail.deliver();
+    }
+}
+
+// Another channel of the same function carries something else.
+pub async fn delivers_memos() {
+    let (mails, kept) = mpsc::unbounded_channel();
+    let (memos, mut inbox) = mpsc::unbounded_channel();
+    mails.send(Mail).unwrap();
+    memos.send(Memo).unwrap();
+    while let Some(memo) = inbox.recv().await {
+        memo.deliver();
+    }
+    drop(kept);
+}
+
+async fn feed(orders: mpsc::Sender<Order>) {
+    orders.send(Order).await.ok();
+}
+
+pub struct Order;
+
+impl Order {
+    fn pack(&self) {
+        std::thread::sleep(Duration::from_secs(4)); // hazard: packs > pack > std::thread::sleep
+    }
+}
+
+pub async fn packs() {
+    let (orders, mut desk) = mpsc::channel(8);
+    tokio::spawn(feed(orders));
+    if let Some(order) = desk.recv().await {
+        order.pack();
+    }
+}
+
+pub async fn runs_what_is_sent() {
+    let (tasks, mut queue) = mpsc::channel::<Box<dyn FnOnce() + Send>>(8);
+    tasks.send(Box::new(|| std::thread::sleep(Duration::from_secs(5)))).await.ok(); // hazard: runs_what_is_sent > runs_what_is_sent > std::thread::sleep
+    while let Some(task) = queue.recv().await {
+        task();
+    }
+}
+
+pub async fn runs_it_on_a_worker() {
+    let (tasks, mut queue) = mpsc::channel::<Box<dyn FnOnce() + Send>>(8);
+    tasks.send(Box::new(|| std::thread::sleep(Duration::from_secs(6)))).await.ok();
+    while let Some(task) = queue.recv().await {
+        tokio::task::spawn_blocking(task);
+    }
+}
+
+pub async fn answers_once() {
+    let (told, answer) = oneshot::channel();
+    told.send(Answered).ok();
+    answer.await.unwrap().save();
+}
+
+pub struct Answered;
+
+impl Answered {
+    fn save(&self) {
+        std::thread::sleep(Duration::from_secs(7)); // hazard: answers_once > save > std::thread::sleep
+    }
+}

@@ -66,3 +66,37 @@ pub async fn encodes() -> io::Result<Vec<u8>> {
 pub async fn archives(stream: TcpStream) -> io::Result<Vec<u8>> {
     tokio::task::spawn_blocking(move || all(stream)).await.unwrap()
 }
+
+// What a generic type's method does to what the object holds hangs on what this object was made with.
+pub struct Framed<R> {
+    inner: R,
+}
+
+impl<R: Read> Framed<R> {
+    fn new(inner: R) -> Self {
+        Self { inner }
+    }
+
+    fn next(&mut self) -> io::Result<[u8; 4]> {
+        let mut bytes = [0; 4];
+        self.inner.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn skip(&mut self) -> io::Result<()> {
+        self.next().map(|_| ())
+    }
+}
+
+pub async fn frames(mut framed: Framed<TcpStream>) -> io::Result<[u8; 4]> {
+    framed.next() // hazard[BL102]: frames > next > std::net::TcpStream::read_exact
+}
+
+pub async fn skips(stream: TcpStream) -> io::Result<()> {
+    let mut framed = Framed::new(stream);
+    framed.skip() // hazard[BL102]: skips > skip > next > std::net::TcpStream::read_exact
+}
+
+pub async fn unpacks(bytes: Vec<u8>) -> io::Result<()> {
+    Framed::new(Cursor::new(bytes)).skip()
+}

@@ -73,6 +73,47 @@ pub async fn runs(bus: &'static Bus) {
     bus.emit_others(1);
 }
 
+// A container of this function, and what variants of an enum are made with.
+fn greet() {
+    std::thread::sleep(Duration::from_secs(6)); // hazard: looks_up > greet > std::thread::sleep
+}
+
+fn part() {
+    std::thread::sleep(Duration::from_secs(7));
+}
+
+pub async fn looks_up(name: &str) {
+    let mut commands: HashMap<&str, fn()> = HashMap::new();
+    commands.insert("greet", greet);
+    if let Some(command) = commands.get(name) {
+        command();
+    }
+    let mut later: HashMap<&str, fn()> = HashMap::new();
+    later.insert("part", part);
+    for command in later.into_values() {
+        std::thread::spawn(command);
+    }
+}
+
+pub enum Step {
+    Now(Box<dyn FnOnce() + Send>),
+    Later(Box<dyn FnOnce() + Send>),
+}
+
+pub fn plans() -> [Step; 2] {
+    [
+        Step::Now(Box::new(|| std::thread::sleep(Duration::from_secs(8)))), // hazard: takes > plans > std::thread::sleep
+        Step::Later(Box::new(|| std::thread::sleep(Duration::from_secs(9)))),
+    ]
+}
+
+pub async fn takes(step: Step) {
+    match step {
+        Step::Now(run) => run(),
+        Step::Later(run) => drop(tokio::task::spawn_blocking(run)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
