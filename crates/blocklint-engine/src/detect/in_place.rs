@@ -2,29 +2,35 @@
 
 use super::own_place::{self, OwnPlace};
 use super::{Cx, Rule};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity, Via};
 use crate::link::Func;
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::{Call, ValueKind};
-use rustc_hash::FxHashSet;
+use blocklint_ir::{Call, ValueId, ValueKind};
+use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
+
+/// Calls and awaits from an entry to a function: the caller and the place of each.
+type Way = Vec<(Func, ValueId)>;
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
-    let function = cx.types.program.function(func);
-    for (index, value) in function.values.iter().enumerate() {
+    let program = cx.types.program;
+    for (index, value) in program.function(func).values.iter().enumerate() {
         let ValueKind::Call(call) = &value.kind else { continue };
         let Some(api) = in_place(cx, func, call) else { continue };
-        if !on_single_thread(cx, func) {
-            continue;
-        }
+        let Some(way) = way_on_single_thread(cx, func) else { continue };
+        let entry = way.first().map_or(func, |it| it.0);
         let says = OwnPlace {
             rule: Rule::InPlace,
-            severity: Severity::Error,
+            // A test that came as far would fail where it is written: one that only may come here has not.
+            severity: if program.in_test(entry) && entry != func { Severity::Note } else { Severity::Error },
             confidence: Confidence::Likely,
             api,
             message: "`block_in_place` panics on a current-thread runtime: \"can call blocking only when running on the multi-threaded runtime\"",
             help: "use `tokio::task::spawn_blocking`, or give the entry a multi-threaded runtime: `flavor = \"multi_thread\"`".to_owned(),
         };
-        let finding = own_place::finding(cx, func, blocklint_ir::ValueId::new(index), says, out);
+        let mut finding = own_place::finding(cx, func, ValueId::new(index), says, out);
+        finding.chain.splice(0..0, way.into_iter().map(|(caller, site)| cx.own_step(caller, site, Via::Call)));
         out.push(finding);
     }
 }
@@ -35,23 +41,47 @@ fn in_place(cx: &mut Cx<'_, '_>, func: Func, call: &Call) -> Option<String> {
     Some(cx.types.paths.shown(path).to_owned())
 }
 
-/// Whether some entry on a runtime with one thread leads here, through calls and awaits, and no other entry does.
-fn on_single_thread(cx: &mut Cx<'_, '_>, to: Func) -> bool {
+/// How an entry on a runtime with one thread leads here, through calls and awaits. The program's own entries count before its
+/// tests, and nothing is said where an entry with several threads leads here too.
+fn way_on_single_thread(cx: &mut Cx<'_, '_>, to: Func) -> Option<Way> {
     let program = cx.types.program;
-    let entries: Vec<Func> = program
-        .all_functions()
-        .filter(|&it| !program.function(it).decorators.is_empty())
-        .filter(|&it| cx.types.decoration(it) == Some(Decorates::SingleThreadEntry))
-        .collect();
-    let mut seen: FxHashSet<Func> = entries.iter().copied().collect();
-    let mut todo = entries;
-    while let Some(func) = todo.pop() {
-        if func == to {
-            return true;
-        }
-        let calls = cx.graph.edges[func.0 as usize].iter().map(|it| it.to);
-        let awaits = cx.graph.awaits[func.0 as usize].iter().map(|it| it.1);
-        todo.extend(calls.chain(awaits).filter(|&it| seen.insert(it)));
+    let (tests, own): (Vec<Func>, Vec<Func>) =
+        entries(cx, Decorates::SingleThreadEntry).into_iter().partition(|&it| program.in_test(it));
+    let several = entries(cx, Decorates::RuntimeEntry);
+    if way(cx, several, to).is_some() {
+        return None;
     }
-    false
+    way(cx, own, to).or_else(|| way(cx, tests, to))
+}
+
+fn entries(cx: &mut Cx<'_, '_>, made: Decorates) -> Vec<Func> {
+    let program = cx.types.program;
+    let decorated = program.all_functions().filter(|&it| !program.function(it).decorators.is_empty());
+    decorated.filter(|&it| cx.types.decoration(it) == Some(made)).collect()
+}
+
+fn way(cx: &Cx<'_, '_>, entries: Vec<Func>, to: Func) -> Option<Way> {
+    let mut from: FxHashMap<Func, Option<(Func, ValueId)>> = entries.iter().map(|&it| (it, None)).collect();
+    let mut todo = VecDeque::from(entries);
+    while let Some(func) = todo.pop_front() {
+        if func == to {
+            break;
+        }
+        let calls = cx.graph.edges[func.0 as usize].iter().map(|it| (it.site, it.to));
+        let awaits = cx.graph.awaits[func.0 as usize].iter().copied();
+        for (site, callee) in calls.chain(awaits) {
+            if let Entry::Vacant(unseen) = from.entry(callee) {
+                unseen.insert(Some((func, site)));
+                todo.push_back(callee);
+            }
+        }
+    }
+    let mut last = *from.get(&to)?;
+    let mut way = Way::new();
+    while let Some(step) = last {
+        way.push(step);
+        last = from[&step.0];
+    }
+    way.reverse();
+    Some(way)
 }
