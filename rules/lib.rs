@@ -112,6 +112,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/futures.toml", include_str!("apis/rust/futures.toml")),
     ("apis/rust/git2.toml", include_str!("apis/rust/git2.toml")),
     ("apis/rust/gix.toml", include_str!("apis/rust/gix.toml")),
+    ("apis/rust/handlers.toml", include_str!("apis/rust/handlers.toml")),
     ("apis/rust/heed.toml", include_str!("apis/rust/heed.toml")),
     ("apis/rust/igd.toml", include_str!("apis/rust/igd.toml")),
     ("apis/rust/image.toml", include_str!("apis/rust/image.toml")),

@@ -159,6 +159,7 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
     for ty in program.all_types() {
         let (file, _) = program.place_of_type(ty);
         let bases = known_bases(types, ty);
+        let served = types.decoration_of_type(ty) == Some(Decorates::LoopEntry);
         for member in &program.type_def(ty).members {
             let func = program.func(file, member.function);
             if !graph.walked[func.0 as usize] {
@@ -167,7 +168,7 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
             if member.kind == MemberKind::Poll && !program.function(func).stub {
                 roots[func.0 as usize] = Some(Root::Asynchronous);
             } else if roots[func.0 as usize].is_none()
-                && runs_on_loop(types, &bases, func)
+                && (served && member.kind == MemberKind::Method || runs_on_loop(types, &bases, func))
                 && !works_elsewhere(types, ty)
             {
                 roots[func.0 as usize] = Some(Root::Callback);
@@ -196,22 +197,36 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
     roots
 }
 
-/// The paths by which the catalogue may know a type's bases: those of libraries, and the program's own, as a library that is
-/// checked itself is known under its own name.
+/// The paths by which the catalogue may know what a type inherits, or what a block implements: those of libraries, and the
+/// program's own, as a library that is checked itself is known under its own name.
 fn known_bases(types: &mut Types<'_>, ty: Ty) -> Vec<Path> {
     let program = types.program;
-    let Some(ty) = program.hierarchy.target(program, ty) else { return Vec::new() };
-    if program.type_def(ty).kind == TypeKind::Trait {
-        return Vec::new();
-    }
+    let def = program.type_def(ty);
     let (file, _) = program.place_of_type(ty);
     let language = program.language(file);
-    let mut bases: Vec<String> = program.hierarchy.external_bases(ty).map(str::to_owned).collect();
-    for &base in program.hierarchy.order(ty) {
+    let own = |base: Ty| {
         let (file, _) = program.place_of_type(base);
         let module = program.module_path(file).replace(language.separator(), ".");
-        bases.push(format!("{module}.{}", program.type_def(base).qualname.replace(language.separator(), ".")));
-    }
+        format!("{module}.{}", program.type_def(base).qualname.replace(language.separator(), "."))
+    };
+    let bases: Vec<String> = match def.kind {
+        TypeKind::Trait => return Vec::new(),
+        // The target's other traits may have members of the same name: those are not what the block writes.
+        TypeKind::Implementation => def
+            .implements
+            .into_iter()
+            .flat_map(|it| program.head_entities(file, it))
+            .filter_map(|it| match it {
+                Entity::External(path) => Some(path.into()),
+                Entity::Type(base) => Some(own(base)),
+                _ => None,
+            })
+            .collect(),
+        _ => {
+            let inherited = program.hierarchy.order(ty).iter().map(|&it| own(it));
+            program.hierarchy.external_bases(ty).map(str::to_owned).chain(inherited).collect()
+        }
+    };
     let bases: Vec<Path> = bases.iter().map(|it| types.paths.intern(language, it)).collect();
     // Most are the program's own: asking for each of their methods would make a path of every one.
     bases.into_iter().filter(|&it| types.paths.is_described(it)).collect()

@@ -49,6 +49,7 @@ fn runs_on_a_loop_anyway(program: &Program) -> bool {
         "Service<",
         "Protocol",
         "web.RequestHandler",
+        "actix_web",
         "__await__",
         "@callback",
         "blocklint: nonblocking",

@@ -353,23 +353,29 @@ impl Types<'_> {
     /// What the catalogue says that the function's decorators make of it. The outermost that says something counts.
     pub fn decoration(&mut self, func: Func) -> Option<Decorates> {
         let around = self.around(func);
-        for &decorator in &self.program.function(func).decorators {
-            if let Some(makes) = self.own_decoration(around, decorator) {
-                return Some(makes);
-            }
-            for path in self.decorator_path(around, decorator) {
-                let Some(known) = self.paths.facts(path).decorates else { continue };
-                let excused = match &self.program.value(around, decorator).kind {
-                    ValueKind::Call(call) => any_holds(self, around, call, &known.unless),
-                    _ => false,
-                };
-                let makes = if excused { known.otherwise } else { Some(known.makes) };
-                if makes.is_some() {
-                    return makes;
-                }
-            }
+        let function = self.program.function(func);
+        function.decorators.iter().find_map(|&it| self.made_by(around, it))
+    }
+
+    /// Likewise of what stands above a type, or above a block of its members.
+    pub fn decoration_of_type(&mut self, ty: Ty) -> Option<Decorates> {
+        let (file, _) = self.program.place_of_type(ty);
+        let decorators = &self.program.type_def(ty).decorators;
+        decorators.iter().find_map(|it| self.made_by(self.program.func(file, it.function), it.value))
+    }
+
+    fn made_by(&mut self, around: Func, decorator: ValueId) -> Option<Decorates> {
+        if let Some(makes) = self.own_decoration(around, decorator) {
+            return Some(makes);
         }
-        None
+        self.decorator_path(around, decorator).into_iter().find_map(|path| {
+            let known = self.paths.facts(path).decorates?;
+            let excused = match &self.program.value(around, decorator).kind {
+                ValueKind::Call(call) => any_holds(self, around, call, &known.unless),
+                _ => false,
+            };
+            if excused { known.otherwise } else { Some(known.makes) }
+        })
     }
 
     /// What is said of a decorator that the program defines itself.
