@@ -270,6 +270,51 @@ fn macros_of_the_file_are_written_out() {
 }
 
 #[test]
+fn select_of_channels_waits_once_unless_there_is_a_default() {
+    check_body(
+        "select! { recv(b.r) -> x => x.go(), send(b.s, 1) -> _ => {}, default(limit()) => {} }",
+        &expect![[r#"
+            f(a: A, b: B) Async
+              %0 = parameter 0
+              %1 = parameter 1
+              %2 = %1.r
+              %3 = %1.s
+              %4 = 1
+              %5 = path limit
+              %6 = call %5()
+              %7 = path select
+              %8 = call %7(%2, %3, %4, default=%6)
+              %9 = %8.go
+              %10 = call %9()
+              %11 = none
+              %12 = none
+              %13 = none
+              %14 = choice %10 %11 %12
+              %15 = drop %0
+              return %14
+        "#]],
+    );
+    check_body(
+        "select! { recv(b.r) -> _ => {}, default => {} }",
+        &expect![[r#"
+        f(a: A, b: B) Async
+          %0 = parameter 0
+          %1 = parameter 1
+          %2 = %1.r
+          %3 = true
+          %4 = path select
+          %5 = call %4(%2, default=%3)
+          %6 = none
+          %7 = none
+          %8 = none
+          %9 = choice %6 %7
+          %10 = drop %0
+          return %9
+    "#]],
+    );
+}
+
+#[test]
 fn unknown_macros_are_tried_piece_by_piece() {
     check_body(
         "json!({ \"a\": one(), \"b\": [two()] }); other!(x = three() => four(), 5)",

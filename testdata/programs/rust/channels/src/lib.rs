@@ -153,5 +153,25 @@ pub struct Answered;
 impl Answered {
     fn save(&self) {
         std::thread::sleep(Duration::from_secs(7)); // hazard: answers_once > save > std::thread::sleep
+
+// Which channel is ready is waited for, unless there is something else to do.
+pub async fn waits_for_either(jobs: crossbeam_channel::Receiver<Job>, tick: crossbeam_channel::Sender<u8>) {
+    crossbeam_channel::select! { // hazard: waits_for_either > crossbeam_channel::select
+        recv(jobs) -> job => drop(job),
+        send(tick, 1) -> sent => drop(sent),
+    }
+}
+
+pub async fn waits_a_while(jobs: crossbeam::channel::Receiver<Job>) {
+    crossbeam::select! { // hazard: waits_a_while > crossbeam_channel::select
+        recv(jobs) -> job => drop(job),
+        default(Duration::from_secs(2)) => {}
+    }
+}
+
+pub async fn looks(jobs: crossbeam_channel::Receiver<Job>) {
+    crossbeam_channel::select! {
+        recv(jobs) -> job => drop(job),
+        default => tokio::task::yield_now().await,
     }
 }
