@@ -13,7 +13,7 @@ use crate::link::{Entity, Func, Program, Ty};
 use crate::marks::Mark;
 use crate::types::{Path, Types};
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::{Language, MemberKind, TypeKind};
+use blocklint_ir::{Form, Language, MemberKind, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Why a function runs on a loop, if by itself.
@@ -178,6 +178,12 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
     for handed in &graph.handed {
         if handed.runs == RunsOn::Loop {
             roots[handed.callable.0 as usize].get_or_insert(Root::Callback);
+        }
+    }
+    // An asynchronous block that is handed to threads for work that takes long.
+    for handed in graph.handed.iter().filter(|it| it.runs == RunsOn::Worker) {
+        if program.function(handed.callable).form == Form::Block {
+            roots[handed.callable.0 as usize] = None;
         }
     }
     // On a thread that was started for it, what is driven to its end is that thread's own work: no other loop stands still.
