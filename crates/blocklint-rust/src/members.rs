@@ -73,6 +73,7 @@ pub(crate) fn member_kind(of: Option<&Ident>, member: &str, receives: bool) -> M
         | ("Clone", "clone")
         | ("FromStr", "from_str")
         | ("ToString", "to_string") => MemberKind::Convert,
+        ("IntoFuture", "into_future") => MemberKind::Await,
         ("Future", "poll")
         | ("Stream" | "AsyncIterator", "poll_next")
         | ("Service", "call" | "poll_ready")

@@ -44,7 +44,8 @@ fn names(module: &Module, expr: TypeExprId, name: Name) -> bool {
     }
 }
 
-/// Finalizers of what asynchronous code holds, and functions that give a future: what they do before is done by whoever awaits it.
+/// Finalizers of what asynchronous code holds, and functions that give a future, or are run by awaiting: what they do before is done by
+/// whoever awaits it.
 pub(super) fn functions(program: &Program<'_>, graph: &Graph, held: &FxHashSet<Ty>) -> Vec<Func> {
     let called = called(program, graph);
     let mut found = Vec::new();
@@ -61,9 +62,9 @@ pub(super) fn functions(program: &Program<'_>, graph: &Graph, held: &FxHashSet<T
     }
     for func in program.all_functions() {
         let function = program.function(func);
-        let Some(result) = function.result else { continue };
         let module = &program.file(program.file_of(func)).summary.module;
-        let gives = matches!(module.type_expr(result), TypeExpr::Future(_));
+        let gives = function.result.is_some_and(|it| matches!(module.type_expr(it), TypeExpr::Future(_)))
+            || program.member_kind(func) == Some(MemberKind::Await);
         if gives && function.color == Color::Sync && function.form == Form::Named && !called[func.0 as usize] {
             found.push(func);
         }

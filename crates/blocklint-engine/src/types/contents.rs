@@ -388,7 +388,15 @@ impl Types<'_> {
         let members = self.program.hierarchy.triggered(ty, MemberKind::Await).to_vec();
         if !members.is_empty() {
             let sets: Vec<Set> = members.iter().map(|member| self.result_of(member.func, Some(shape))).collect();
-            return self.union(sets);
+            let set = self.union(sets);
+            return self.map(set, |types, it| match *types.shape(it) {
+                // What gives a future is awaited for what that gives.
+                Shape::Future(result) => result,
+                Shape::Coroutine(body) | Shape::Function(body) if types.program.function(body).color.on_loop() => {
+                    types.result_of(body, None)
+                }
+                _ => types.arena.set(vec![it]),
+            });
         }
         // A future written by hand gives what polling it gives; of a library's call, the catalogue says what awaiting it gives.
         let polled = self.program.hierarchy.triggered(ty, MemberKind::Poll).to_vec();

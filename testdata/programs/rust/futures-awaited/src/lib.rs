@@ -1,3 +1,5 @@
+use std::future::{IntoFuture, Ready, ready};
+use std::pin::Pin;
 use std::sync::Arc;
 use tokio::sync::RwLock;
 
@@ -62,5 +64,67 @@ impl Cached {
 impl TokenFile {
     fn renew(&mut self) -> String {
         std::fs::read_to_string(&self.path).unwrap_or_default() // hazard[BL107]: Cached::renewed > TokenFile::renew > std::fs::read_to_string
+    }
+}
+
+// What awaiting turns into a future does so at once.
+pub struct Request {
+    path: String,
+}
+
+impl IntoFuture for Request {
+    type Output = Answered;
+    type IntoFuture = Pin<Box<dyn Future<Output = Answered> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let body = std::fs::read(self.path).unwrap(); // hazard[BL107]: asks > into_future > std::fs::read
+        Box::pin(async move { Answered(body) })
+    }
+}
+
+pub struct Answered(Vec<u8>);
+
+impl Answered {
+    fn store(&self) {
+        std::thread::sleep(std::time::Duration::from_secs(1)); // hazard: asks > store > std::thread::sleep
+    }
+}
+
+pub async fn asks(path: String) {
+    Request { path }.await.store();
+}
+
+pub struct Plain(u8);
+
+impl IntoFuture for Plain {
+    type Output = u8;
+    type IntoFuture = Ready<u8>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        ready(self.0)
+    }
+}
+
+impl Plain {
+    fn slowly(self) -> u8 {
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        self.0
+    }
+}
+
+pub async fn asks_plainly() -> u8 {
+    Plain(1).await
+}
+
+// Others await it.
+pub struct Ping;
+
+impl IntoFuture for Ping {
+    type Output = u8;
+    type IntoFuture = Ready<u8>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        std::thread::sleep(std::time::Duration::from_secs(2)); // hazard: into_future > std::thread::sleep
+        ready(1)
     }
 }
