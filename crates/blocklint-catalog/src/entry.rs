@@ -1,6 +1,8 @@
 //! One entry of a table: which paths, and what is known about them. Knows no other entry.
 
-use crate::fact::{ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Lock, RunsOn, Triggered};
+use crate::fact::{
+    ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Lock, RunsOn, Subscription, Triggered,
+};
 use crate::pattern::Pattern;
 use blocklint_ir::Language;
 use std::ops::Range;
@@ -37,6 +39,8 @@ pub enum Knowledge {
     HandOff(HandOff),
     /// `[[gives]]`, and the names of the parameters that it counts.
     Gives(Gives, Vec<String>),
+    /// `[[fails]]`
+    Fails(Gives),
     /// `[[is]]`: the type's path.
     Is(String),
     /// `[[alias]]`: the path that has the facts.
@@ -75,11 +79,17 @@ pub enum Knowledge {
     Runs(Triggered),
     /// `[[parses]]`
     Parses(ArgumentRef),
+    /// `[[subscribes]]`
+    Subscribes(Subscription),
+    /// `[[publishes]]`: to whom.
+    Publishes(String),
+    /// `[[extracts]]`: the member by which it is made.
+    Extracts(String),
 }
 
 impl Knowledge {
     /// The kinds of entries, as their sections are named in tables.
-    pub const KINDS: [&'static str; 22] = [
+    pub const KINDS: [&'static str; 26] = [
         "blocking",
         "hand-off",
         "gives",
@@ -102,6 +112,10 @@ impl Knowledge {
         "parses",
         "keeps",
         "keeps-named",
+        "fails",
+        "subscribes",
+        "publishes",
+        "extracts",
     ];
 
     /// The kind's position in [`Self::KINDS`].
@@ -129,6 +143,10 @@ impl Knowledge {
             Self::Parses(_) => 19,
             Self::Keeps(_) => 20,
             Self::KeepsNamed(_) => 21,
+            Self::Fails(_) => 22,
+            Self::Subscribes(_) => 23,
+            Self::Publishes(_) => 24,
+            Self::Extracts(_) => 25,
         }
     }
 

@@ -2,7 +2,7 @@
 
 mod trigger;
 
-pub use trigger::{Runs, Subject, Triggered};
+pub use trigger::{Runs, Subject, Subscription, Triggered};
 
 use crate::rule::Severity;
 use blocklint_ir::Language;
@@ -253,6 +253,17 @@ pub enum RunsOn {
     FirstUse,
 }
 
+/// What a callable that is handed over is called with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Receives {
+    /// What iterating the receiver gives, or the receiver where that is no container.
+    Element,
+    /// What the receiver fails with.
+    Failure,
+    /// An instance of this type.
+    Type(String),
+}
+
 /// A call that takes a callable and has it run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HandOff {
@@ -260,10 +271,8 @@ pub struct HandOff {
     pub callable: Option<ArgumentRef>,
     /// Where it runs.
     pub runs: RunsOn,
-    /// Its first parameter is given what iterating the receiver gives, or the receiver where that is no container.
-    pub receives_element: bool,
-    /// Its first parameter is an instance of this type.
-    pub receives: Option<String>,
+    /// What its first parameter is given, where that is known.
+    pub receives: Option<Receives>,
     /// Where one of these holds, it runs elsewhere.
     pub unless: Vec<Condition>,
     /// Where it runs then; `None`: nothing is known.
@@ -273,7 +282,7 @@ pub struct HandOff {
 impl HandOff {
     /// Every callable that is passed runs there.
     pub fn of_every_callable(runs: RunsOn) -> Self {
-        Self { callable: None, runs, receives_element: false, receives: None, unless: Vec::new(), otherwise: None }
+        Self { callable: None, runs, receives: None, unless: Vec::new(), otherwise: None }
     }
 }
 
@@ -409,6 +418,8 @@ pub enum Gives {
     EachResultOf(usize),
     /// What the receiver contains (see [`Contains`]).
     ElementOfReceiver,
+    /// What the receiver fails with.
+    FailureOfReceiver,
     /// An instance of the type that the path names before its last segment: `T::new` gives `T`.
     Owner,
     /// A future of the callable's or coroutine's result at this position, and its type where that is known.

@@ -1,7 +1,9 @@
 //! What is known about one path: the answers of all entries that match it, put together.
 
 use crate::entry::{EntryId, Knowledge};
-use crate::fact::{ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Lock, RunsOn, Triggered};
+use crate::fact::{
+    ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Lock, RunsOn, Subscription, Triggered,
+};
 
 /// Everything known about one path.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, said by an entry of its own")]
@@ -15,6 +17,8 @@ pub struct Facts<'a> {
     pub gives: Option<&'a Gives>,
     /// The names of the parameters that [`Self::gives`] counts, in their order. Where one of several is given, `|` stands between.
     pub parameters: &'a [String],
+    /// What a call of it fails with. Of a type, which of its arguments that is; of a variant, which of its fields.
+    pub fails: Option<&'a Gives>,
     /// What reading it gives, for attributes and constants.
     pub is: Option<&'a str>,
     /// It is another name of this path, which has the facts.
@@ -53,6 +57,12 @@ pub struct Facts<'a> {
     pub runs: Option<&'a Triggered>,
     /// It reads all of the text or bytes in this argument: the longer they are, the longer it computes.
     pub parses: Option<&'a ArgumentRef>,
+    /// It has something of its argument run whenever something is published.
+    pub subscribes: Option<&'a Subscription>,
+    /// It publishes something: what was subscribed to this runs.
+    pub publishes: Option<&'a str>,
+    /// A parameter of this type is made from a request: this member of what it contains runs.
+    pub extracts: Option<&'a str>,
     /// The entries that say all this, for telling which entries never matched.
     pub entries: Vec<EntryId>,
 }
@@ -65,6 +75,7 @@ impl<'a> Facts<'a> {
             Knowledge::Blocking(it) => self.blocking = Some(it),
             Knowledge::HandOff(it) => self.hand_offs.push(it),
             Knowledge::Gives(it, parameters) => (self.gives, self.parameters) = (Some(it), parameters),
+            Knowledge::Fails(it) => self.fails = Some(it),
             Knowledge::Is(it) => self.is = Some(it),
             Knowledge::Alias(it) => self.alias = Some(it),
             Knowledge::Base(it) => self.base = Some(it),
@@ -84,6 +95,9 @@ impl<'a> Facts<'a> {
             Knowledge::KeepsNamed(it) => self.keeps_named = Some(it),
             Knowledge::Runs(it) => self.runs = Some(it),
             Knowledge::Parses(it) => self.parses = Some(it),
+            Knowledge::Subscribes(it) => self.subscribes = Some(it),
+            Knowledge::Publishes(it) => self.publishes = Some(it),
+            Knowledge::Extracts(it) => self.extracts = Some(it),
         }
     }
 }

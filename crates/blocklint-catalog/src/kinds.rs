@@ -4,7 +4,7 @@ use crate::entry::Knowledge;
 use crate::error::Error;
 use crate::fact::{
     ArgumentRef, Blocking, Bound, Condition, Constant, Decorator, Effect, Expected, Gives, HandOff, OnLoop, OwnRule,
-    Runs, RunsOn, Scale, Subject, Triggered,
+    Receives, Runs, RunsOn, Scale, Subject, Subscription, Triggered,
 };
 use crate::header::Header;
 use crate::section::{Section, number};
@@ -39,6 +39,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             "result-of",
             "each-result-of",
             "element",
+            "failure",
             "owner",
             "future-of",
             "future-of-all",
@@ -58,6 +59,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             "otherwise",
             "parameters",
         ],
+        "fails" => &["type", "argument", "result-of", "receiver"],
         "is" => &["type"],
         "alias" | "base" => &["is"],
         "guard" => &["tells"],
@@ -70,6 +72,9 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "keeps-named" => &["in"],
         "runs" => &["what", "receiver", "every", "by"],
         "parses" => &["argument", "position"],
+        "subscribes" => &["argument", "to", "implements", "members"],
+        "publishes" => &["to"],
+        "extracts" => &["by"],
         _ => &[],
     }
 }
@@ -85,7 +90,7 @@ pub fn known_words(key: &str) -> Vec<&'static str> {
         "unit" => names(UNITS),
         "on-loop" => names(ON_LOOP),
         "runs" => names(RUNS),
-        "receives" => vec!["element"],
+        "receives" => vec!["element", "failure"],
         _ => Vec::new(),
     }
 }
@@ -96,6 +101,7 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
         "blocking" => Knowledge::Blocking(Box::new(blocking(section, header, None)?)),
         "hand-off" => Knowledge::HandOff(hand_off(section, None)?),
         "gives" => Knowledge::Gives(gives(section)?, parameters(section)?),
+        "fails" => Knowledge::Fails(gives(section)?),
         "is" => Knowledge::Is((*section.required("type")?.get_ref()).to_owned()),
         "alias" => Knowledge::Alias((*section.required("is")?.get_ref()).to_owned()),
         "base" => Knowledge::Base((*section.required("is")?.get_ref()).to_owned()),
@@ -114,6 +120,14 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
         "keeps-named" => Knowledge::KeepsNamed((*section.required("in")?.get_ref()).to_owned()),
         "runs" => Knowledge::Runs(triggered(section)?),
         "parses" => Knowledge::Parses(argument(section, "argument")?),
+        "subscribes" => Knowledge::Subscribes(Subscription {
+            argument: section.index("argument")?.ok_or_else(|| section.missing("argument"))?,
+            to: (*section.required("to")?.get_ref()).to_owned(),
+            implements: section.owned("implements")?,
+            members: section.texts("members")?.iter().map(|it| (*it.get_ref()).to_owned()).collect(),
+        }),
+        "publishes" => Knowledge::Publishes((*section.required("to")?.get_ref()).to_owned()),
+        "extracts" => Knowledge::Extracts((*section.required("by")?.get_ref()).to_owned()),
         "harmless" => Knowledge::Harmless,
         "weak-task" => Knowledge::WeakTask,
         "completes" => Knowledge::Completes,
@@ -266,16 +280,18 @@ fn hand_off(section: &Section<'_>, usual: Option<RunsOn>) -> Result<HandOff, Err
             Some(argument(&inner, "name")?)
         }
     };
-    let receives = section.owned("receives")?;
-    let receives_element = receives.as_deref() == Some("element");
+    let receives = section.owned("receives")?.map(|it| match &*it {
+        "element" => Receives::Element,
+        "failure" => Receives::Failure,
+        _ => Receives::Type(it),
+    });
     let runs = section.word("runs", RUNS)?.or(usual).ok_or_else(|| section.missing("runs"))?;
     let unless = conditions(section, "unless")?;
     let otherwise = section.word("otherwise", RUNS)?;
     if unless.is_empty() && otherwise.is_some() {
         return Err(section.missing("unless"));
     }
-    let receives = receives.filter(|_| !receives_element);
-    Ok(HandOff { callable, runs, receives_element, receives, unless, otherwise })
+    Ok(HandOff { callable, runs, receives, unless, otherwise })
 }
 
 /// The names of a call's parameters, in the order in which they may be given without.
@@ -309,6 +325,7 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
         "receiver" => flag(Gives::Receiver),
         "instance" => flag(Gives::Instance),
         "element" => flag(Gives::ElementOfReceiver),
+        "failure" => flag(Gives::FailureOfReceiver),
         "owner" => flag(Gives::Owner),
         "argument" => Ok(Gives::Argument(index()?)),
         "result-of" => Ok(Gives::ResultOf(index()?)),

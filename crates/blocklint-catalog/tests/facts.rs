@@ -285,6 +285,21 @@ each-result-of = 1
 path = "m.loads"
 argument = "text"
 position = 0
+[[fails]]
+path = "m.Result"
+argument = 1
+[[subscribes]]
+path = "m.install"
+argument = 0
+to = "log"
+implements = "m.Sink"
+members = ["write"]
+[[publishes]]
+path = "m.info"
+to = "log"
+[[extracts]]
+path = "m.Json"
+by = "deserialize"
 "#,
     );
     let facts = |path| catalog.facts(Language::Python, path);
@@ -308,6 +323,10 @@ position = 0
     assert_eq!(facts("m.list.append").keeps, Some(0));
     assert_eq!(facts("m.each").gives, Some(&Gives::EachResultOf(1)));
     assert_eq!(facts("m.loads").parses.and_then(|it| it.name.as_deref()), Some("text"));
+    assert_eq!(facts("m.Result").fails, Some(&Gives::Argument(1)));
+    assert_eq!(facts("m.install").subscribes.map(|it| &it.members[..]), Some(&["write".to_owned()][..]));
+    assert_eq!(facts("m.info").publishes, Some("log"));
+    assert_eq!(facts("m.Json").extracts, Some("deserialize"));
 }
 
 #[test]

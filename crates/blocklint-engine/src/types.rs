@@ -12,6 +12,7 @@ mod call;
 mod contents;
 mod eval;
 mod extension;
+mod failures;
 mod fields;
 mod foreign;
 mod given;

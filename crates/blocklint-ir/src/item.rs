@@ -174,7 +174,7 @@ pub struct TypeDef {
     pub bases: Vec<TypeExprId>,
     /// The trait that an implementation block implements.
     pub implements: Option<TypeExprId>,
-    /// Type parameters and their bounds.
+    /// Type parameters and their bounds; of an alias, what they are where nothing is said.
     pub generics: Vec<(Name, Option<TypeExprId>)>,
     /// Associated types that an implementation sets: `type Target = T`.
     pub associated: Vec<(Name, TypeExprId)>,

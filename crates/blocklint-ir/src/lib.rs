@@ -117,6 +117,8 @@ pub struct Prelude {
     pub mapping: Option<Box<[Name]>>,
     /// What every future is: `["std", "future", "Future"]` in Rust.
     pub future: Option<Box<[Name]>>,
+    /// What makes a function's own failure of one that it hands on: `["std", "convert", "From", "from"]` in Rust.
+    pub handed_on: Option<Box<[Name]>>,
 }
 
 /// A place where the text is not valid.

@@ -30,7 +30,14 @@ impl Module {
             test: _,
             generated: _,
         } = self;
-        let lists = [&prelude.fallback, &prelude.text, &prelude.sequence, &prelude.mapping, &prelude.future];
+        let lists = [
+            &prelude.fallback,
+            &prelude.text,
+            &prelude.sequence,
+            &prelude.mapping,
+            &prelude.future,
+            &prelude.handed_on,
+        ];
         !functions.is_empty()
             && !scopes.is_empty()
             && (0..paths.len()).map(PathId::new).all(|it| self.has_path(it))

@@ -65,7 +65,7 @@ impl Lower {
             }
             Item::Type(it) => {
                 let known = self.generics.len();
-                let generics = self.generic_parameters(&it.generics);
+                let generics = self.alias_parameters(&it.generics);
                 let target = self.ty(&it.ty);
                 self.generics.truncate(known);
                 self.alias(&it.attrs, &it.ident, generics, target);

@@ -205,6 +205,23 @@ impl Lower {
     /// Type parameters with their bounds, those of the `where` clause included. Their names are known until
     /// [`Lower::generics`] is cut back by the caller.
     pub(crate) fn generic_parameters(&mut self, generics: &Generics) -> Vec<(Name, Option<TypeExprId>)> {
+        self.type_parameters(generics, |lower, param| {
+            let mut bounds: Vec<&TypeParamBound> = param.bounds.iter().collect();
+            bounds.extend(generics.where_clause.iter().flat_map(|it| where_bounds(&it.predicates, &param.ident)));
+            (!bounds.is_empty()).then(|| lower.bounds(bounds))
+        })
+    }
+
+    /// Likewise, of an alias: with what they are where nothing is said.
+    pub(crate) fn alias_parameters(&mut self, generics: &Generics) -> Vec<(Name, Option<TypeExprId>)> {
+        self.type_parameters(generics, |lower, param| param.default.as_ref().map(|it| lower.ty(&it.1)))
+    }
+
+    fn type_parameters(
+        &mut self,
+        generics: &Generics,
+        mut said: impl FnMut(&mut Self, &syn::TypeParam) -> Option<TypeExprId>,
+    ) -> Vec<(Name, Option<TypeExprId>)> {
         let params: Vec<&syn::TypeParam> = generics
             .params
             .iter()
@@ -214,15 +231,7 @@ impl Lower {
             let name = self.ident(&param.ident);
             self.generics.push(name);
         }
-        params
-            .into_iter()
-            .map(|param| {
-                let mut bounds: Vec<&TypeParamBound> = param.bounds.iter().collect();
-                bounds.extend(generics.where_clause.iter().flat_map(|it| where_bounds(&it.predicates, &param.ident)));
-                let name = self.ident(&param.ident);
-                (name, (!bounds.is_empty()).then(|| self.bounds(bounds)))
-            })
-            .collect()
+        params.into_iter().map(|it| (self.ident(&it.ident), said(self, it))).collect()
     }
 }
 

@@ -59,6 +59,7 @@ pub(crate) fn fill(module: &mut Module) {
     module.prelude.text = Some(path(module, "std::primitive::str"));
     module.prelude.sequence = Some(path(module, "std::vec::Vec"));
     module.prelude.future = Some(path(module, "std::future::Future"));
+    module.prelude.handed_on = Some(path(module, "std::convert::From::from"));
     for (parent, names) in NAMES {
         for name in names {
             if module.names.get(name).is_none() {

@@ -56,3 +56,16 @@ pub struct Triggered {
     /// The member's name; for [`Runs::Convert`] one of the type that the result is wanted as.
     pub by: Option<String>,
 }
+
+/// A call by which what it is given is run whenever something is published, on the thread that publishes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// The position of what is subscribed.
+    pub argument: usize,
+    /// What it is subscribed to: the name that those who publish have.
+    pub to: String,
+    /// The trait or class that it must have; others are not meant.
+    pub implements: Option<String>,
+    /// The members of it that run, and of what these give.
+    pub members: Vec<String>,
+}

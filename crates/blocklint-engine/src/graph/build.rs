@@ -1,6 +1,7 @@
 //! Walks every value of a function and records what it calls.
 
 use super::derived::Derives;
+use super::published::Published;
 use super::recorded::{Binding, CallableUse, Candidates, Named, Shares};
 use super::registered::Registered;
 use super::{Edge, Exit, Graph, How};
@@ -38,6 +39,7 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) validators: FxHashMap<Ty, Arc<[Func]>>,
     /// What is registered with functions that dispatch, as soon as one is called.
     pub(super) registered: Option<Registered>,
+    pub(super) published: Published,
     /// Functions of libraries that something leads to and that were not walked yet.
     todo: Vec<Func>,
     /// Files whose top-level code runs when the program starts.
@@ -71,12 +73,14 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         derived,
         validators: FxHashMap::default(),
         registered: None,
+        published: Published::default(),
         todo: Vec::new(),
         eager,
         lazy_fields: FxHashSet::default(),
     };
     builder.find_lazy_fields();
     builder.walk_rounds();
+    builder.publish();
     builder.walk_libraries();
     builder.follow_callables();
     // A callable that was passed down may lead to more of a library.
@@ -136,12 +140,14 @@ impl Builder<'_, '_> {
                     self.iterate(func, site, *of);
                 }
                 ValueKind::Await(of) => self.wait(func, site, *of),
+                ValueKind::Unwrap(of) => self.hand_on_failure(func, site, *of),
                 ValueKind::Enter(of) => self.enter(func, site, *of),
                 ValueKind::Exit(of) => self.leave(func, site, *of),
                 ValueKind::Format(of) => self.format(func, site, *of),
                 ValueKind::Truth(of) => self.truth(func, site, *of),
                 ValueKind::Deref(of) => self.deref(func, site, *of),
                 ValueKind::Drop(of) => self.finalize(func, site, *of),
+                ValueKind::Parameter(index) => self.extract(func, site, *index),
                 ValueKind::Path(path) => self.first_use(func, site, *path),
                 ValueKind::Import { path, .. } => self.import(func, site, path),
                 ValueKind::Type(id) => self.create(func, site, *id),

@@ -7,7 +7,7 @@ use super::{Hop, How};
 use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{Set, Shape, ShapeId};
-use blocklint_catalog::fact::{HandOff, RunsOn};
+use blocklint_catalog::fact::{HandOff, Receives, RunsOn};
 use blocklint_ir::{Call, Form, Name, Receiver, Spread, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
@@ -34,6 +34,18 @@ impl Builder<'_, '_> {
         let hops = Arc::from([Hop { func, site, via: Via::Callback }]);
         let used = CallableUse { func: owner, parameter, method: None, argument: None, runs, hops, within: None };
         self.record_use(func, used);
+    }
+
+    /// What a callable that is handed over is called with.
+    pub(super) fn received(&mut self, func: Func, call: &Call, hand_off: &HandOff) -> Set {
+        match &hand_off.receives {
+            Some(Receives::Type(text)) => {
+                self.types.written(self.types.program.language(self.types.program.file_of(func)), text)
+            }
+            Some(Receives::Element) => self.types.handed_element(func, call),
+            Some(Receives::Failure) => self.types.handed_failure(func, call),
+            None => Set::EMPTY,
+        }
     }
 
     /// Of several callables that objects of a type were given, nobody knows which one this object has.

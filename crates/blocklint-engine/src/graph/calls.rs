@@ -247,6 +247,9 @@ impl Builder<'_, '_> {
         let hand_offs: Vec<HandOff> = facts.hand_offs.iter().map(|&it| it.clone()).collect();
         let (consumes, keeps) = (facts.consumes, facts.keeps);
         let blocking = facts.blocking;
+        if facts.subscribes.is_some() || facts.publishes.is_some() {
+            self.note_published(func, site, call, path);
+        }
         if takes_coroutines {
             self.asynchronous.extend(call.arguments.iter().map(|it| it.value));
         }
@@ -309,11 +312,7 @@ impl Builder<'_, '_> {
             Some(which) => passed(self.types, func, call, which).ok().flatten().into_iter().collect(),
             None => call.arguments.iter().filter(|it| it.spread == Spread::No).map(|it| it.value).collect(),
         };
-        let element = match &hand_off.receives {
-            Some(text) => self.types.written(self.types.program.language(self.types.program.file_of(func)), text),
-            None if hand_off.receives_element => self.types.handed_element(func, call),
-            None => Set::EMPTY,
-        };
+        let element = self.received(func, call, hand_off);
         for value in values {
             if let Some(parameter) = self.parameter_behind(func, value, 0) {
                 self.use_parameter(func, site, parameter, runs);
@@ -328,6 +327,7 @@ impl Builder<'_, '_> {
                     self.types.pass(closure, 0, element);
                 }
                 self.run_callable(func, site, shape, runs, None);
+                self.run_conversion((func, site), hand_off, shape, element);
                 self.bind_handed((func, site), call, hand_off, shape, runs);
             }
         }

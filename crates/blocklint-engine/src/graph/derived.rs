@@ -101,8 +101,8 @@ impl Builder<'_, '_> {
             let Shape::Instance { ty: of, .. } = *self.types.shape(field.shape) else { continue };
             for member in self.own_or_derived(of, name) {
                 let function = self.types.program.function(member.func);
-                // What is made has nothing yet where there may be nothing; a pointer that others hold too is copied alone.
-                let made = function.receiver == Receiver::None && !field.always;
+                // What is made of nothing has nothing yet where there may be nothing; a pointer that others hold too is copied alone.
+                let made = function.receiver == Receiver::None && function.parameters.is_empty() && !field.always;
                 let shared = member.kind == MemberKind::Convert && field.shared;
                 if !made && !shared && !found.contains(&member) {
                     found.push(member);

@@ -3,10 +3,10 @@
 use super::build::Builder;
 use super::{How, passed};
 use crate::finding::{Confidence, Via};
-use crate::link::{FileId, Func, MemberRef, Ty};
+use crate::link::{Entity, FileId, Func, Ty};
 use crate::types::{Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, Runs, RunsOn, Subject, Triggered};
-use blocklint_ir::{Call, MemberKind, Name, Receiver, Spread, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Call, Color, MemberKind, Name, Receiver, TypeKind, ValueId, ValueKind};
 use std::sync::Arc;
 
 impl Builder<'_, '_> {
@@ -141,125 +141,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// `by` of the type that the call's result is wanted as.
-    fn convert(&mut self, func: Func, site: ValueId, from: Option<ValueId>, by: &str) {
-        let program = self.types.program;
-        let Some(name) = program.symbol(by) else { return };
-        let from = from.map_or(Set::EMPTY, |it| self.types.of(func, it));
-        for ty in self.wanted(func, site, from) {
-            let written = !program.hierarchy.members(ty, name, None).is_empty();
-            let members = self.own_or_derived(ty, name);
-            let alone = members.len() == 1;
-            for member in members {
-                if alone || !written || self.takes(member, from) {
-                    self.run_member(func, site, member, Confidence::Likely);
-                }
-            }
-        }
-    }
-
-    /// Whether a conversion's parameter may be one of these values.
-    fn takes(&mut self, member: MemberRef, values: Set) -> bool {
-        let function = self.types.program.function(member.func);
-        let parameter = function.values.iter().position(|it| it.kind == ValueKind::Parameter(0));
-        let Some(parameter) = parameter else { return false };
-        let taken = self.types.of(member.func, ValueId::new(parameter));
-        let taken = self.types.shapes(taken).to_vec();
-        self.types.shapes(values).iter().any(|it| taken.contains(it))
-    }
-
-    /// The types that the result of a call is wanted as: what it is annotated with, what its function gives, what its receiver is
-    /// bounded to give.
-    fn wanted(&mut self, func: Func, site: ValueId, from: Set) -> Vec<Ty> {
-        let program = self.types.program;
-        let function = program.function(func);
-        for (index, value) in function.values.iter().enumerate() {
-            if let ValueKind::Narrow { of, holds: true, .. } = value.kind
-                && self.opened(func, of) == site
-            {
-                return self.instances(func, ValueId::new(index));
-            }
-        }
-        if function.result.is_some() && function.returns.iter().any(|&it| self.opened(func, it) == site) {
-            let result = self.types.body_result(func);
-            return self.types_in(result);
-        }
-        let passed = self.wanted_by_call(func, site);
-        if !passed.is_empty() {
-            return passed;
-        }
-        let bounded = self.types.shapes(from).iter().filter_map(|&it| match self.types.shape(it) {
-            Shape::ExternalInstance(_, args) => args.first().copied(),
-            _ => None,
-        });
-        let bounded: Vec<Set> = bounded.collect();
-        bounded.into_iter().flat_map(|it| self.types_in(it)).collect()
-    }
-
-    /// The types of the parameter that a value is passed for as it is.
-    fn wanted_by_call(&mut self, func: Func, site: ValueId) -> Vec<Ty> {
-        let program = self.types.program;
-        let mut found = Vec::new();
-        for value in program.function(func).values.iter().skip(site.index()) {
-            let ValueKind::Call(call) = &value.kind else { continue };
-            let Some(position) = call.arguments.iter().position(|it| it.value == site) else { continue };
-            let argument = call.arguments[position];
-            let callees = self.types.of(func, call.callee);
-            for shape in self.types.shapes(callees).to_vec() {
-                let set = match (self.types.shape(shape).clone(), argument.name) {
-                    (Shape::Function(target), None) => self.types.declared_parameter(target, position),
-                    (Shape::Method(target, _), None) => self.types.declared_parameter(target, position + 1),
-                    // A struct written with its fields, and one whose other fields are these.
-                    (Shape::Class(ty), name) => {
-                        let made = Shape::Instance { ty, exact: true, args: Box::default() };
-                        match (argument.spread, name) {
-                            (Spread::Named, _) => self.types.one(made),
-                            (Spread::No, Some(name)) => {
-                                let made = self.types.intern(made);
-                                self.types.attribute_of(program.file_of(func), made, name)
-                            }
-                            _ => continue,
-                        }
-                    }
-                    _ => continue,
-                };
-                found.extend(self.types_in(set));
-            }
-        }
-        found
-    }
-
-    /// What a value is before `?`, `.unwrap()` and their like open it.
-    pub(super) fn opened(&self, func: Func, value: ValueId) -> ValueId {
-        const OPENING: [&str; 6] = ["unwrap", "expect", "map_err", "unwrap_or_default", "ok", "context"];
-        let program = self.types.program;
-        let module = &program.file(program.file_of(func)).summary.module;
-        let mut at = value;
-        loop {
-            at = match &program.value(func, at).kind {
-                ValueKind::Unwrap(of) | ValueKind::Present(of) => *of,
-                ValueKind::Call(call) => match program.value(func, call.callee).kind {
-                    ValueKind::Attribute { base, name } if OPENING.contains(&module.text(name)) => base,
-                    _ => return at,
-                },
-                _ => return at,
-            };
-        }
-    }
-
-    fn instances(&mut self, func: Func, value: ValueId) -> Vec<Ty> {
-        let set = self.types.of(func, value);
-        self.types_in(set)
-    }
-
-    pub(super) fn types_in(&self, set: Set) -> Vec<Ty> {
-        let own = |it: &_| match *self.types.shape(*it) {
-            Shape::Instance { ty, .. } => Some(ty),
-            _ => None,
-        };
-        self.types.shapes(set).iter().filter_map(own).collect()
-    }
-
     /// Making an instance makes the defaults of its fields: `x: T = field(default_factory=make)`.
     pub(super) fn defaults(&mut self, func: Func, site: ValueId, ty: Ty) {
         let program = self.types.program;
@@ -293,5 +174,25 @@ impl Builder<'_, '_> {
             }
         }
         found
+    }
+
+    /// An asynchronous function's parameter of a type that a framework makes from a request runs what makes it.
+    pub(super) fn extract(&mut self, func: Func, site: ValueId, index: u16) {
+        let program = self.types.program;
+        let function = program.function(func);
+        let annotation = function.parameters.get(index as usize).and_then(|it| it.annotation);
+        let Some(annotation) = annotation.filter(|_| function.color == Color::Async) else { return };
+        let file = program.file_of(func);
+        let language = program.language(file);
+        for entity in program.head_entities(file, annotation) {
+            let Entity::External(path) = entity else { continue };
+            let path = self.types.paths.intern(language, &path);
+            let Some(name) = self.types.paths.facts(path).extracts.and_then(|it| program.symbol(it)) else { continue };
+            for ty in self.instances(func, site) {
+                for member in self.own_or_derived(ty, name) {
+                    self.run_member(func, site, member, Confidence::Likely);
+                }
+            }
+        }
     }
 }

@@ -193,14 +193,10 @@ impl Types<'_> {
                 if let Some(&set) = self.aliases.get(&key) {
                     return set;
                 }
-                let (file, _) = self.program.place_of_type(ty);
-                let top = self.program.func(file, FunctionId::TOP);
-                let outer = self.alias_arguments.len();
-                for (index, &(name, _)) in def.generics.iter().enumerate() {
-                    self.alias_arguments.push((file, name, args.get(index).copied().unwrap_or(Set::EMPTY)));
-                }
-                let set = def.bases.first().map_or(Set::EMPTY, |&it| self.annotation(top, it));
-                self.alias_arguments.truncate(outer);
+                let target = def.bases.first();
+                let set = self.with_alias_arguments(ty, args, |types, top| {
+                    target.map_or(Set::EMPTY, |&it| types.annotation(top, it))
+                });
                 // What a type around it cuts short counts inside of that one only.
                 if !self.reading.is_empty() {
                     self.aliases.insert(key, set);
@@ -214,6 +210,28 @@ impl Types<'_> {
                 self.one(Shape::Instance { ty, exact, args: args.into() })
             }
         }
+    }
+
+    /// Reads the target of an alias, which stands at the top of a file, with what its parameters stand for.
+    pub(super) fn with_alias_arguments(
+        &mut self,
+        alias: Ty,
+        args: &[Set],
+        read: impl FnOnce(&mut Self, Func) -> Set,
+    ) -> Set {
+        let (file, _) = self.program.place_of_type(alias);
+        let top = self.program.func(file, FunctionId::TOP);
+        let outer = self.alias_arguments.len();
+        for (index, &(name, usual)) in self.program.type_def(alias).generics.iter().enumerate() {
+            let set = match args.get(index) {
+                Some(&set) => set,
+                None => usual.map_or(Set::EMPTY, |it| self.annotation(top, it)),
+            };
+            self.alias_arguments.push((file, name, set));
+        }
+        let set = read(self, top);
+        self.alias_arguments.truncate(outer);
+        set
     }
 
     /// A type of the program as a value, aliases followed. A struct without fields is its only instance.

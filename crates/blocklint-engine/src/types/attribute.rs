@@ -413,9 +413,11 @@ impl Types<'_> {
                     let position = if named.is_empty() { module.text(field).parse().ok() } else { None };
                     found.push(position.map_or(named, |it| self.declared_field(*ty, it)));
                 }
-                // A library's wrapper was looked through already; only its failure holds something else.
-                Entity::External(path) if !path.ends_with(".Err") => {
-                    let set = self.eval(func, base);
+                Entity::External(path) => {
+                    let path = self.paths.intern(self.program.language(file), path);
+                    // A library's wrapper was looked through already; only its failure holds something else.
+                    let failed = self.paths.facts(path).fails.is_some();
+                    let set = if failed { self.failures(func, base) } else { self.eval(func, base) };
                     found.push(self.without_none(set));
                 }
                 _ => {}

@@ -141,6 +141,7 @@ impl Types<'_> {
                 }
             }
             (&Gives::At(index), _) => self.object_at(func, argument(index)),
+            (Gives::FailureOfReceiver, Some(of)) => self.failures(func, of),
             (&Gives::Member(index), Some(of)) => self.foreign_member(func, path, of, argument(index)),
             (&Gives::AttributeOf(index), _) => {
                 let found = self.named_attribute(func, argument(index), argument(index + 1));
@@ -258,6 +259,7 @@ impl Types<'_> {
             | Gives::Registered(..)
             | Gives::MemberName
             | Gives::MemberText
+            | Gives::FailureOfReceiver
             | Gives::At(_)
             | Gives::AttributeOf(_)
             | Gives::FutureOfAll(_) => return None,

@@ -153,6 +153,8 @@ pub struct Answered;
 impl Answered {
     fn save(&self) {
         std::thread::sleep(Duration::from_secs(7)); // hazard: answers_once > save > std::thread::sleep
+    }
+}
 
 // Which channel is ready is waited for, unless there is something else to do.
 pub async fn waits_for_either(jobs: crossbeam_channel::Receiver<Job>, tick: crossbeam_channel::Sender<u8>) {

@@ -1,0 +1,185 @@
+//! What a value fails with: the other half of a result. What it is where all went well is what every other question is about, as
+//! that is what code works with.
+
+use super::annotation::Known;
+use super::{Path, Set, Shape, Types};
+use crate::link::{Entity, FileId, Func};
+use blocklint_catalog::fact::{Contains, Gives};
+use blocklint_ir::{Call, TypeExpr, TypeExprId, TypeKind, ValueId, ValueKind};
+
+/// A value that may be more things than this fails with the first of them.
+const MAX_ORIGINS: usize = 8;
+
+/// A failure that is handed on more often than this is unknown.
+const MAX_STEPS: usize = 12;
+
+impl Types<'_> {
+    /// What a value fails with.
+    pub fn failures(&mut self, func: Func, value: ValueId) -> Set {
+        self.failures_after(func, value, 0)
+    }
+
+    /// What a function says that it fails with, else what the values that it gives fail with.
+    pub fn failures_of_result(&mut self, func: Func) -> Set {
+        self.failures_of_body(func, 0)
+    }
+
+    /// What a method gives the closure that it takes for failures.
+    pub fn handed_failure(&mut self, func: Func, call: &Call) -> Set {
+        match self.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => self.failures(func, base),
+            _ => Set::EMPTY,
+        }
+    }
+
+    fn failures_of_body(&mut self, func: Func, steps: usize) -> Set {
+        let function = self.program.function(func);
+        if let Some(result) = function.result {
+            return self.written_failures(func, result);
+        }
+        let sets: Vec<Set> = function.returns.iter().map(|&it| self.failures_after(func, it, steps + 1)).collect();
+        self.union(sets)
+    }
+
+    fn failures_after(&mut self, func: Func, value: ValueId, steps: usize) -> Set {
+        if steps > MAX_STEPS {
+            return Set::EMPTY;
+        }
+        let program = self.program;
+        let function = program.function(func);
+        let mut found = Vec::new();
+        for origin in function.origins(value, MAX_ORIGINS) {
+            found.push(match &function.value(origin).kind {
+                ValueKind::Call(call) => self.failures_of_call(func, call, steps),
+                ValueKind::Await(of) => {
+                    let awaited = self.eval(func, *of);
+                    let bodies = self.failures_of_bodies(awaited, steps);
+                    if bodies.is_empty() { self.failures_after(func, *of, steps + 1) } else { bodies }
+                }
+                ValueKind::Unwrap(of) => self.failures_inside(func, *of, steps),
+                ValueKind::Narrow { to, holds: true, .. } => self.written_failures(func, *to),
+                ValueKind::Parameter(index) => {
+                    let annotation = function.parameters.get(*index as usize).and_then(|it| it.annotation);
+                    annotation.map_or(Set::EMPTY, |it| self.written_failures(func, it))
+                }
+                ValueKind::Deref(of) => self.failures_after(func, *of, steps + 1),
+                ValueKind::Captured { function, name } => {
+                    let owner = program.func(program.file_of(func), *function);
+                    let values = program.function(owner).variable(*name).map_or(&[][..], |it| &it.values);
+                    let sets: Vec<Set> = values.iter().map(|&it| self.failures_after(owner, it, steps + 1)).collect();
+                    self.union(sets)
+                }
+                _ => Set::EMPTY,
+            });
+        }
+        self.union(found)
+    }
+
+    fn failures_of_call(&mut self, func: Func, call: &Call, steps: usize) -> Set {
+        let callees = self.eval(func, call.callee);
+        let mut found = Vec::new();
+        for callee in self.shapes(callees).to_vec() {
+            found.push(match *self.shape(callee) {
+                Shape::Function(target) | Shape::Method(target, _) => self.failures_of_body(target, steps),
+                Shape::External(path) => self.failures_of_library(func, call, path, steps),
+                _ => Set::EMPTY,
+            });
+        }
+        self.union(found)
+    }
+
+    fn failures_of_library(&mut self, func: Func, call: &Call, path: Path, steps: usize) -> Set {
+        let receiver = match self.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => Some(base),
+            _ => None,
+        };
+        let facts = self.paths.facts(path);
+        match (facts.fails, receiver) {
+            (Some(Gives::Receiver), Some(receiver)) => self.failures_after(func, receiver, steps + 1),
+            (Some(&Gives::Argument(index)), _) => self.argument(func, call, index),
+            (Some(&Gives::ResultOf(index)), _) => {
+                let callable = self.argument(func, call, index);
+                self.results_of(callable)
+            }
+            (Some(Gives::Type(text)), _) => self.type_text(self.paths.language(path), text, Known::NOTHING),
+            // What opens a result may have another one inside.
+            (None, Some(receiver)) if facts.gives == Some(&Gives::Receiver) => {
+                self.failures_inside(func, receiver, steps)
+            }
+            _ => Set::EMPTY,
+        }
+    }
+
+    fn argument(&mut self, func: Func, call: &Call, index: usize) -> Set {
+        call.arguments.get(index).map_or(Set::EMPTY, |it| self.eval(func, it.value))
+    }
+
+    /// A result inside of a result: what is awaited through a library's call, `timeout(limit, load()).await??`.
+    fn failures_inside(&mut self, func: Func, of: ValueId, steps: usize) -> Set {
+        let ValueKind::Await(of) = self.program.value(func, of).kind else { return Set::EMPTY };
+        let ValueKind::Call(call) = &self.program.value(func, of).kind else { return Set::EMPTY };
+        let callees = self.eval(func, call.callee);
+        if !self.shapes(callees).iter().all(|&it| matches!(self.shape(it), Shape::External(_))) {
+            return Set::EMPTY;
+        }
+        let mut found = Vec::new();
+        for argument in &call.arguments {
+            let passed = self.eval(func, argument.value);
+            found.push(self.failures_of_bodies(passed, steps));
+        }
+        self.union(found)
+    }
+
+    /// What the coroutines and callables of a set fail with.
+    fn failures_of_bodies(&mut self, set: Set, steps: usize) -> Set {
+        let mut found = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            if let Shape::Coroutine(body) | Shape::Function(body) | Shape::Method(body, _) = *self.shape(shape) {
+                found.push(self.failures_of_body(body, steps + 1));
+            }
+        }
+        self.union(found)
+    }
+
+    /// What a value of a written type fails with.
+    fn written_failures(&mut self, func: Func, expr: TypeExprId) -> Set {
+        let file = self.program.file_of(func);
+        let module = &self.program.file(file).summary.module;
+        let (base, args) = match module.type_expr(expr) {
+            TypeExpr::Future(result) => return self.written_failures(func, *result),
+            TypeExpr::Apply { base, args } => (*base, &args[..]),
+            _ => (expr, &[][..]),
+        };
+        let TypeExpr::Path { scope, path } = module.type_expr(base) else { return Set::EMPTY };
+        let entities = self.program.named(file, *scope, path);
+        let sets: Vec<Set> = entities.iter().map(|it| self.failures_of_type(func, it, args)).collect();
+        self.union(sets)
+    }
+
+    fn failures_of_type(&mut self, func: Func, entity: &Entity, args: &[TypeExprId]) -> Set {
+        match entity {
+            Entity::Type(ty) if self.program.type_def(*ty).kind == TypeKind::Alias => {
+                let def = self.program.type_def(*ty);
+                let Some(&target) = def.bases.first() else { return Set::EMPTY };
+                let args: Vec<Set> = args.iter().map(|&it| self.annotation(func, it)).collect();
+                self.with_alias_arguments(*ty, &args, |types, top| types.written_failures(top, target))
+            }
+            Entity::External(dotted) => {
+                let file: FileId = self.program.file_of(func);
+                let path = self.paths.intern(self.program.language(file), dotted);
+                let facts = self.paths.facts(path);
+                match (facts.fails, facts.contains) {
+                    (Some(&Gives::Argument(index)), _) => {
+                        args.get(index).map_or(Set::EMPTY, |&it| self.annotation(func, it))
+                    }
+                    (Some(Gives::Type(text)), _) => self.type_text(self.paths.language(path), text, Known::NOTHING),
+                    (None, Some(Contains::Itself)) => {
+                        args.first().map_or(Set::EMPTY, |&it| self.written_failures(func, it))
+                    }
+                    _ => Set::EMPTY,
+                }
+            }
+            _ => Set::EMPTY,
+        }
+    }
+}
