@@ -10,7 +10,7 @@ impl Missing {
     }
 
     fn complain(&self) {
-        Command::new("logger").output().unwrap(); // hazard: complains > complain > std::process::Command::output
+        Command::new("logger").output().unwrap(); // hazard: complains > complains > complain > std::process::Command::output
     }
 }
 
