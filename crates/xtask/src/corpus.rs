@@ -27,6 +27,11 @@ impl Release {
         Self { language: "python".to_owned(), name: name.to_owned(), version: version.to_owned() }
     }
 
+    /// A release of a Rust crate.
+    pub(crate) fn rust(name: &str, version: &str) -> Self {
+        Self { language: "rust".to_owned(), name: name.to_owned(), version: version.to_owned() }
+    }
+
     fn title(&self) -> String {
         format!("{}-{}", self.name, self.version)
     }
@@ -146,7 +151,7 @@ pub(crate) fn fetch_wheel(release: &Release, folder: &Path) -> Result<()> {
 }
 
 /// `cargo info` brings a crate's sources to cargo's own cache.
-fn fetch_crate(release: &Release, folder: &Path) -> Result<()> {
+pub(crate) fn fetch_crate(release: &Release, folder: &Path) -> Result<()> {
     let wanted = format!("{}@{}", release.name, release.version);
     run_quietly(Command::new("cargo").args(["info", "--quiet", &wanted]).current_dir(std::env::temp_dir()))?;
     for registry in fs::read_dir(registry_sources()?)? {

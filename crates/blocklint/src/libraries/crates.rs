@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 /// Crates further away from the program than this are not read: what they do is behind several interfaces.
 const MAX_DISTANCE: usize = 3;
 
+/// The directories of a crate in which cargo looks for programs of their own.
+const PROGRAMS: [&str; 3] = ["tests", "examples", "benches"];
+
 #[derive(Debug, Deserialize)]
 struct Lock {
     #[serde(default)]
@@ -116,14 +119,27 @@ fn source(folders: &[PathBuf], wanted: &Locked) -> Option<PathBuf> {
     places.into_iter().find(|it| it.join("Cargo.toml").is_file())
 }
 
+/// Whether a crate makes procedural macros: the program that is built has nothing of it.
+fn runs_in_the_compiler(manifest: &str) -> bool {
+    let manifest: toml::Table = toml::from_str(manifest).unwrap_or_default();
+    let library = manifest.get("lib").and_then(toml::Value::as_table);
+    library.is_some_and(|it| ["proc-macro", "proc_macro"].iter().any(|key| it.get(*key) == Some(&true.into())))
+}
+
 /// Reads one crate's library and gives the package that it is.
 fn add(found: &Locked, folder: &Path, cache: Option<&Cache>, out: &mut Libraries) -> Option<Package> {
     let directory = format!("{LIBRARY}{}@{}", found.name, found.version);
     let shown = |it: &Path| it.strip_prefix(folder).ok().map(|it| format!("{directory}/{}", with_slashes(it)));
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    if runs_in_the_compiler(&manifest) {
+        return None;
+    }
     let mut sources: Vec<PathBuf> = Vec::new();
     // Hidden files and ignored ones are part of what was published.
-    for entry in ignore::WalkBuilder::new(folder).standard_filters(false).build().flatten() {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    walk.standard_filters(false)
+        .filter_entry(|it| it.depth() != 1 || !PROGRAMS.iter().any(|name| it.file_name() == *name));
+    for entry in walk.build().flatten() {
         if entry.path().extension().is_some_and(|it| it == "rs") {
             sources.push(entry.into_path());
         }

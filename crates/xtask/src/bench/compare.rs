@@ -16,6 +16,9 @@ const FLAKE8_SHARE: usize = 20;
 /// What a workspace of these crates would have checked, and what of it clippy looks at.
 const DIRECT: &str = "blocklint, cold, without the dependencies of these crates";
 
+/// What clippy compiles, this reads.
+const WITH_DEPENDENCIES: &str = "blocklint, cold, following calls into the dependencies";
+
 /// Measures the sets and returns the tables.
 pub(super) fn run(work: &Work, runs: usize, only: &[Set]) -> Result<String> {
     let mut out = format!("Medians of {runs} runs, taken in turns, on {}. ", machine());
@@ -63,20 +66,28 @@ fn python(work: &Work, runs: usize, set: Set, sources: &Path) -> Result<String> 
 fn rust(work: &Work, runs: usize, set: Set, sources: &Path) -> Result<String> {
     let whole = size(sources, "rs")?;
     let kept = Kept::new(work, set, sources)?;
-    let direct = if set == Set::Clippy { set.direct(&work.root, sources)? } else { Vec::new() };
+    let direct = set.direct(&work.root, sources)?;
     let mut contenders = kept.contenders(work, sources);
     if !direct.is_empty() {
         contenders.push(Contender::new(DIRECT, || check(work, sources, None, &direct)));
     }
+    if set.is_application() {
+        contenders.push(Contender::new(WITH_DEPENDENCIES, || {
+            let mut check = check(work, sources, None, &direct);
+            check.arg("--with-deps");
+            check
+        }));
+    }
     let mut rows = medians(&contenders, runs)?;
     let mut titles: Vec<String> = contenders.into_iter().map(|it| it.title).collect();
-    if set == Set::Clippy {
+    if let Some(manifest) = set.linted(&work.root, sources) {
         // Once: it takes longer than everything else together.
         let target = work.folder.join("clippy");
         let _ = fs::remove_dir_all(&target);
         let mut clippy = Command::new("cargo");
-        clippy.args(["clippy", "--quiet", "--locked", "--offline", "--manifest-path"]).arg(set.manifest(&work.root));
-        rows.push(once(clippy.arg("--target-dir").arg(&target)).context("cannot run clippy")?);
+        clippy.args(["clippy", "--quiet", "--locked", "--offline", "--manifest-path"]).arg(manifest);
+        clippy.arg("--target-dir").arg(&target).args(["--", "--cap-lints", "warn"]);
+        rows.push(once(&mut clippy).context("cannot run clippy")?);
         titles.push("clippy, from clean, once".to_owned());
     }
     Ok(table(set, whole, titles.into_iter().map(|it| (it, whole)).zip(rows)))
@@ -164,7 +175,13 @@ fn table(set: Set, whole: Size, rows: impl Iterator<Item = ((String, Size), Samp
         let ratio = by_line / *cold.get_or_insert(by_line);
         let Sample { wall, cpu, peak } = sample;
         let speed = size.bytes / 1e6 / cpu;
-        let _ = writeln!(out, "| {title} | {wall:.2} | {cpu:.2} | {peak:.0} | {speed:.1} | {ratio:.2}× |");
+        let (wall, cpu) = (seconds(wall), seconds(cpu));
+        let _ = writeln!(out, "| {title} | {wall} | {cpu} | {peak:.0} | {speed:.1} | {ratio:.2}× |");
     }
     out
+}
+
+/// As many digits as say something.
+fn seconds(of: f64) -> String {
+    if of < 0.1 { format!("{of:.3}") } else { format!("{of:.2}") }
 }

@@ -19,10 +19,15 @@ pub(super) enum Set {
     Rust,
     /// A service's usual dependencies, which clippy can build
     Clippy,
+    /// The file server `dufs` 0.47.0, on hyper
+    Dufs,
+    /// The file server `miniserve` 0.35.0, on actix-web
+    Miniserve,
 }
 
 impl Set {
-    pub(super) const ALL: [Self; 4] = [Self::Homeassistant, Self::Litellm, Self::Rust, Self::Clippy];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Homeassistant, Self::Litellm, Self::Rust, Self::Clippy, Self::Dufs, Self::Miniserve];
 
     /// What the page calls it.
     pub(super) fn title(self) -> &'static str {
@@ -31,11 +36,17 @@ impl Set {
             Self::Litellm => "LiteLLM 1.83.7",
             Self::Rust => "tokio, sqlx, sea-orm, iroh and their dependencies",
             Self::Clippy => "axum, hyper, reqwest, sqlx, tower-http and their dependencies",
+            Self::Dufs => "dufs 0.47.0, an application on hyper",
+            Self::Miniserve => "miniserve 0.35.0, an application on actix-web",
         }
     }
 
     pub(super) fn is_python(self) -> bool {
         matches!(self, Self::Homeassistant | Self::Litellm)
+    }
+
+    pub(super) fn is_application(self) -> bool {
+        matches!(self, Self::Dufs | Self::Miniserve)
     }
 
     /// The sources' folder, fetched when it is missing.
@@ -51,23 +62,30 @@ impl Set {
         match self {
             Self::Homeassistant => fetch_wheel(&corpus::Release::python("homeassistant", "2024.3.3"), &draft)?,
             Self::Litellm => fetch_wheel(&corpus::Release::python("litellm", "1.83.7"), &draft)?,
-            Self::Rust | Self::Clippy => crates(&self.manifest(root), &draft)?,
+            Self::Rust => crates(&pins(root, "rust-large"), &draft)?,
+            Self::Clippy => crates(&pins(root, "rust-clippy"), &draft)?,
+            Self::Dufs => application(&corpus::Release::rust("dufs", "0.47.0"), &draft)?,
+            Self::Miniserve => application(&corpus::Release::rust("miniserve", "0.35.0"), &draft)?,
         }
         fs::rename(&draft, &place)?;
         Ok(place)
     }
 
-    /// The manifest whose lock file pins the crates of a Rust set.
-    pub(super) fn manifest(self, root: &Path) -> PathBuf {
-        let name = if self == Self::Clippy { "rust-clippy" } else { "rust-large" };
-        root.join("testdata/bench").join(name).join("Cargo.toml")
+    /// The manifest of what clippy is run on, if it is.
+    pub(super) fn linted(self, root: &Path, sources: &Path) -> Option<PathBuf> {
+        match self {
+            Self::Clippy => Some(pins(root, "rust-clippy")),
+            _ if self.is_application() => Some(sources.join("Cargo.toml")),
+            _ => None,
+        }
     }
-}
 
-impl Set {
-    /// The folders of the crates that the manifest itself names.
+    /// Of a set that is made of dependencies, the folders of the crates that the manifest itself names.
     pub(super) fn direct(self, root: &Path, sources: &Path) -> Result<Vec<PathBuf>> {
-        let manifest: toml::Table = fs::read_to_string(self.manifest(root))?.parse()?;
+        if self != Self::Clippy {
+            return Ok(Vec::new());
+        }
+        let manifest: toml::Table = fs::read_to_string(pins(root, "rust-clippy"))?.parse()?;
         let named = manifest.get("dependencies").and_then(toml::Value::as_table).context("it has dependencies")?;
         let mut found = Vec::new();
         for entry in fs::read_dir(sources)? {
@@ -79,6 +97,21 @@ impl Set {
         found.sort();
         Ok(found)
     }
+}
+
+/// The manifest whose lock file pins the crates of a set.
+fn pins(root: &Path, name: &str) -> PathBuf {
+    root.join("testdata/bench").join(name).join("Cargo.toml")
+}
+
+/// An application as it was released, with what it depends on in cargo's cache.
+fn application(release: &corpus::Release, to: &Path) -> Result<()> {
+    corpus::fetch_crate(release, to)?;
+    let manifest = to.join("Cargo.toml");
+    // It stands below this repository's own workspace, which it is no member of.
+    let text = fs::read_to_string(&manifest)?;
+    fs::write(&manifest, format!("{text}\n[workspace]\n"))?;
+    run_quietly(Command::new("cargo").args(["fetch", "--locked", "--manifest-path"]).arg(&manifest))
 }
 
 /// Copies the sources of everything that a manifest's lock file names and that this kind of machine would build.
