@@ -32,8 +32,8 @@ pub(crate) fn way(item: &Item) -> String {
 
 /// Files that could not be read in full.
 pub(crate) fn problems(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    for problem in &report.document.errors {
-        writeln!(out, "{}:{}: {}", visible(&problem.file), problem.line, visible(&problem.message))?;
+    for problem in report.document.problems() {
+        writeln!(out, "{}", visible(&problem))?;
     }
     Ok(())
 }

@@ -219,6 +219,18 @@ impl Document {
         }
     }
 
+    /// Files that could not be read in full, a line each: the first reason, as what follows in a file mostly follows from it.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = String> {
+        self.errors.chunk_by(|one, next| one.file == next.file).map(|of_file| {
+            let FileProblem { file, line, message } = &of_file[0];
+            let more = match of_file.len() - 1 {
+                0 => String::new(),
+                more => format!(" (and {} more)", crate::summary::counted(more, "syntax error")),
+            };
+            format!("{file}:{line}: {message}{more}")
+        })
+    }
+
     /// How many findings have this severity.
     pub fn count(&self, severity: &str) -> usize {
         self.findings.iter().filter(|it| it.severity == severity).count()

@@ -28,8 +28,8 @@ pub(crate) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<
     for item in rest {
         writeln!(out, "- {}", log_line(&line(item)))?;
     }
-    for problem in &report.document.errors {
-        writeln!(out, "- {}:{}: {}", log_line(&problem.file), problem.line, log_line(&problem.message))?;
+    for problem in report.document.problems() {
+        writeln!(out, "- {}", log_line(&problem))?;
     }
     writeln!(out, "{}", summary_line(report))
 }

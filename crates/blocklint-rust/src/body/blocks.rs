@@ -85,9 +85,7 @@ impl Lower {
         let held = self.frame().held.len();
         let value = self.expr(expr);
         if matches!(expr, Expr::Call(_) | Expr::MethodCall(_) | Expr::Await(_) | Expr::Try(_) | Expr::Struct(_)) {
-            self.builder().function.discarded.push(value);
-            let span = self.builder().value(value).span;
-            self.push(ValueKind::Drop(value), span);
+            self.ends_at_once(expr, value);
         }
         self.frame().release_temporaries(held);
     }
@@ -120,11 +118,18 @@ impl Lower {
     fn discard(&mut self, init: &LocalInit, held: usize) {
         let value = self.expr(&init.expr);
         if bare(&init.expr).is_none() {
-            let span = self.between(expr_start(&init.expr), expr_end(&init.expr));
-            self.builder().function.discarded.push(value);
-            self.push(ValueKind::Drop(value), span);
+            self.ends_at_once(&init.expr, value);
         }
         self.frame().release_temporaries(held);
+    }
+
+    /// Nothing keeps what an expression gives.
+    fn ends_at_once(&mut self, expr: &Expr, value: ValueId) {
+        self.builder().function.discarded.push(value);
+        if !borrows(expr) {
+            let span = self.between(expr_start(expr), expr_end(expr));
+            self.push(ValueKind::Drop(value), span);
+        }
     }
 
     fn uninitialised(&mut self, pattern: &Pat) {

@@ -87,7 +87,7 @@ pub(crate) fn consumes(method: &str) -> bool {
 
 /// Whether an expression gives a reference, as far as the standard library's names tell: its end drops nothing.
 pub(crate) fn borrows(expr: &Expr) -> bool {
-    const BORROWING: [&str; 14] = [
+    const BORROWING: [&str; 21] = [
         "get",
         "get_mut",
         "first",
@@ -102,6 +102,13 @@ pub(crate) fn borrows(expr: &Expr) -> bool {
         "keys",
         "values",
         "by_ref",
+        "get_or_init",
+        "get_or_try_init",
+        "get_or_insert",
+        "get_or_insert_with",
+        "or_insert",
+        "or_insert_with",
+        "or_default",
     ];
     // Steps of an iteration, which give what it goes over.
     const PASSING: [&str; 11] =

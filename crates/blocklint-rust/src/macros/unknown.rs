@@ -3,8 +3,8 @@
 use super::{expressions, statements};
 use crate::context::Lower;
 use blocklint_ir::{Span, ValueId};
-use proc_macro2::{TokenStream, TokenTree};
-use syn::{Expr, Macro};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::{Block, Expr, Macro, parse_quote};
 
 impl Lower {
     pub(super) fn unknown_macro(&mut self, mac: &Macro, span: Span) -> ValueId {
@@ -42,12 +42,24 @@ impl Lower {
             values.push(self.place(&expr));
             return;
         }
+        let mut after_word = false;
         for token in tokens {
-            if let TokenTree::Group(group) = token {
-                self.pieces(group.stream(), values);
+            if let TokenTree::Group(group) = &token {
+                match block(group).filter(|_| after_word) {
+                    // Code behind a word of the macro's own: where it comes to run is the macro's affair.
+                    Some(block) => values.push(self.expr(&parse_quote!(|| #block))),
+                    None => self.pieces(group.stream(), values),
+                }
             }
+            after_word = matches!(token, TokenTree::Ident(_));
         }
     }
+}
+
+/// What stands in braces, if it reads as statements.
+fn block(group: &Group) -> Option<Block> {
+    let braces = group.delimiter() == Delimiter::Brace;
+    braces.then(|| syn::parse2(TokenTree::from(group.clone()).into()).ok()).flatten()
 }
 
 /// `,`, `;`, `=>` and a lone `:`.

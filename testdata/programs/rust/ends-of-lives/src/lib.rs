@@ -152,3 +152,11 @@ pub async fn tidy(folder: tempfile::TempDir) {
     step().await.ok();
     drop(folder); // hazard(note): tidy > tempfile::TempDir::drop
 }
+
+static KEPT: std::sync::OnceLock<Runtime> = std::sync::OnceLock::new();
+
+/// Who fills a cell is lent what stays in it.
+pub async fn keeps() {
+    KEPT.get_or_init(|| Runtime::new().unwrap());
+    let _ = KEPT.get_or_init(|| Runtime::new().unwrap());
+}

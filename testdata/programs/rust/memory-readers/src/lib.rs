@@ -10,6 +10,15 @@ pub async fn encodes(text: &[u8], out: &mut Vec<u8>) -> io::Result<u64> {
     io::copy(&mut Cursor::new(text), out)
 }
 
+// Of somebody else's reader it is not known whether it waits; the file behind it would.
+pub async fn unpacks(payload: bytes_elsewhere::Payload) -> io::Result<String> {
+    io::read_to_string(payload)
+}
+
+pub async fn stores(mut payload: bytes_elsewhere::Payload, file: &mut File) -> io::Result<u64> {
+    io::copy(&mut payload, file) // hazard[BL107]: stores > std::io::copy
+}
+
 // A stream that encrypts waits where the stream inside does.
 pub struct Outbox {
     ready: Vec<u8>,
