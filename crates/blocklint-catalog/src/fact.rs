@@ -313,6 +313,8 @@ pub enum Guard {
     TrueOfAsynchronous,
     /// Gives the identity of the current thread: comparing it with a loop's tells whether this is its thread.
     ThreadIdentity,
+    /// Says whether the runtime of this thread has other threads: `Handle::runtime_flavor`.
+    Flavor,
 }
 
 /// What a decorator or attribute makes of the function under it.

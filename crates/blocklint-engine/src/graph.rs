@@ -29,7 +29,7 @@ mod unseen;
 
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};
 pub use demand::{Demands, demanded};
-pub use guard::{Guards, OnLoop, own_loop};
+pub use guard::{Guards, OnLoop, guard_of, own_loop};
 pub use implicit::how_run;
 pub use recorded::CallableUse;
 

@@ -8,7 +8,9 @@ use blocklint_ir::{
     BindingKind, Color, Form, Function, FunctionId, Parameter, Receiver, Span, TypeExpr, TypeExprId, TypeId, ValueId,
     ValueKind,
 };
-use syn::{Attribute, Block, Expr, FnArg, Pat, ReturnType, Signature, Type};
+use syn::{
+    Attribute, Block, Expr, FnArg, GenericArgument, Pat, PathArguments, PathSegment, ReturnType, Signature, Type,
+};
 
 /// A function as it is written, wherever it stands.
 #[derive(Clone, Copy)]
@@ -273,7 +275,7 @@ fn passed(input: &FnArg) -> Passed {
         },
         FnArg::Typed(it) => match &*it.ty {
             Type::Path(ty) => match ty.path.segments.last() {
-                Some(it) if !plain(&it.ident.to_string()) && !shares(&it.ident) => Passed::Owned,
+                Some(it) if !plain(&it.ident.to_string()) && !lent(it) => Passed::Owned,
                 _ => Passed::Otherwise,
             },
             Type::Tuple(_) => Passed::Owned,
@@ -281,6 +283,19 @@ fn passed(input: &FnArg) -> Passed {
             _ => Passed::Otherwise,
         },
     }
+}
+
+/// Whether others may hold what a type is or wraps: `Arc<T>`, `State<Arc<T>>`, `Option<&T>`.
+fn lent(segment: &PathSegment) -> bool {
+    shares(&segment.ident)
+        || match &segment.arguments {
+            PathArguments::AngleBracketed(it) => it.args.iter().any(|it| match it {
+                GenericArgument::Type(Type::Reference(_)) => true,
+                GenericArgument::Type(Type::Path(ty)) => ty.path.segments.last().is_some_and(lent),
+                _ => false,
+            }),
+            _ => false,
+        }
 }
 
 /// Whether the receiver is moved into the method: `self`, `self: Box<Self>`.

@@ -34,6 +34,7 @@ pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("nests-loops", Guard::NestsLoops),
     ("true-of-asynchronous", Guard::TrueOfAsynchronous),
     ("thread-identity", Guard::ThreadIdentity),
+    ("flavor", Guard::Flavor),
 ];
 
 pub(super) const DECORATES: &[(&str, Decorates)] = &[

@@ -3,8 +3,9 @@
 use super::own_place::{self, OwnPlace};
 use super::{Cx, Rule};
 use crate::finding::{Confidence, Finding, Severity, Via};
+use crate::graph::guard_of;
 use crate::link::Func;
-use blocklint_catalog::fact::{Decorates, RunsOn};
+use blocklint_catalog::fact::{Decorates, Guard, RunsOn};
 use blocklint_ir::{Call, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
@@ -18,6 +19,9 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     for (index, value) in program.function(func).values.iter().enumerate() {
         let ValueKind::Call(call) = &value.kind else { continue };
         let Some(api) = in_place(cx, func, call) else { continue };
+        if asks_for_flavor(cx, func, index) {
+            continue;
+        }
         let Some(way) = way_on_single_thread(cx, func) else { continue };
         let entry = way.first().map_or(func, |it| it.0);
         let says = OwnPlace {
@@ -33,6 +37,11 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         finding.chain.splice(0..0, way.into_iter().map(|(caller, site)| cx.own_step(caller, site, Via::Call)));
         out.push(finding);
     }
+}
+
+/// Whether the function has asked before which kind of runtime it is on.
+fn asks_for_flavor(cx: &mut Cx<'_, '_>, func: Func, site: usize) -> bool {
+    (0..site).any(|it| guard_of(cx.types, func, ValueId::new(it)) == Some(Guard::Flavor))
 }
 
 fn in_place(cx: &mut Cx<'_, '_>, func: Func, call: &Call) -> Option<String> {

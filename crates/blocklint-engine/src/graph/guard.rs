@@ -134,7 +134,7 @@ fn without_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
 }
 
 /// The guard that a value is a call of.
-pub(super) fn guard_of(types: &mut Types<'_>, func: Func, value: ValueId) -> Option<Guard> {
+pub fn guard_of(types: &mut Types<'_>, func: Func, value: ValueId) -> Option<Guard> {
     let ValueKind::Call(call) = &types.program.value(func, value).kind else { return None };
     let path = types.library_function(func, call.callee, |it| it.guard.is_some())?;
     types.paths.facts(path).guard
@@ -175,7 +175,8 @@ fn implied(
             Some(Guard::TrueOnLoop) if !holds => Some(OnLoop::No),
             Some(Guard::TrueOnLoop) => asks_own_loop(types, func, test).then_some(OnLoop::Yes),
             Some(Guard::NoneOffLoop) => Some(OnLoop::when(holds)),
-            Some(Guard::FailsOffLoop) if holds => Some(OnLoop::Yes),
+            // A loop is never false.
+            Some(Guard::FailsOffLoop) => Some(OnLoop::when(holds)),
             Some(_) => None,
             None => told(guards, types, (func, test), holds, hops),
         },

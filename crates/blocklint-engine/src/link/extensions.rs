@@ -26,10 +26,14 @@ impl Extensions {
 }
 
 impl super::Hierarchy {
-    /// The members of that name that implementation blocks of the program give to a library's type.
+    /// The members of that name that implementation blocks of the program give to a library's type, unless several traits give one:
+    /// bounds decide then, which are not known here.
     pub fn extensions(&self, path: &str, name: Sym) -> &[MemberRef] {
         let blocks = self.extensions.by_path.get(path).map_or(&[][..], Vec::as_slice);
-        blocks.iter().map(|&it| self.members(it, name, None)).find(|it| !it.is_empty()).unwrap_or(&[])
+        let mut found = blocks.iter().filter(|&&it| !self.members(it, name, None).is_empty());
+        let Some(&first) = found.next() else { return &[] };
+        let of_trait = |block: Ty| (self.order(block).get(1), self.external_bases(block).next());
+        if found.all(|&it| of_trait(it) == of_trait(first)) { self.members(first, name, None) } else { &[] }
     }
 }
 

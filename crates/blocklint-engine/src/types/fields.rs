@@ -61,7 +61,7 @@ impl Types<'_> {
         let module = &self.program.file(file).summary.module;
         let mut found = Vec::new();
         for field in &self.program.type_def(ty).fields {
-            let owned = field.annotation.filter(|&it| !module.borrowed(it) && !module.may_be_absent(it));
+            let owned = field.annotation.filter(|&it| !module.lent(it) && !module.may_be_absent(it));
             let set = owned.map_or(Set::EMPTY, |it| self.annotation(context, it));
             found.extend_from_slice(self.shapes(set));
         }

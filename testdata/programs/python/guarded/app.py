@@ -94,3 +94,18 @@ def inside_or_out():
 
 async def asks_in_or_out():
     return inside_or_out()
+
+
+def a_loop_is_never_false():
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(later())
+    if loop and loop.is_running():
+        return None
+    else:
+        return asyncio.run(later())
+
+
+async def asks_twice():
+    return a_loop_is_never_false()

@@ -160,3 +160,25 @@ pub async fn keeps() {
     KEPT.get_or_init(|| Runtime::new().unwrap());
     let _ = KEPT.get_or_init(|| Runtime::new().unwrap());
 }
+
+pub struct App {
+    runtime: Runtime,
+}
+
+pub struct Job {
+    runtime: Arc<Runtime>,
+}
+
+/// What handlers are given is shared, or lent.
+pub async fn shows(axum::extract::State(app): axum::extract::State<Arc<App>>) -> usize {
+    app.runtime.metrics().num_workers()
+}
+
+pub async fn counts(app: axum::extract::State<&'static App>) -> usize {
+    app.runtime.metrics().num_workers()
+}
+
+/// Others may hold the runtime longer than the job.
+pub async fn works(job: Job) -> usize {
+    job.runtime.metrics().num_workers()
+}

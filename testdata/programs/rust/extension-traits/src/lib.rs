@@ -113,3 +113,45 @@ impl Oracle {
 pub async fn asks_an_oracle() -> bool {
     Oracle.asks()
 }
+
+// Two traits give a pointer a method of one name: which is meant depends on what it points to.
+pub trait Serve {
+    fn serve(&self) -> impl std::future::Future<Output = u8>;
+}
+
+pub trait ServeBlocking {
+    fn serve(&self) -> u8;
+}
+
+impl<S: ServeBlocking> ServeBlocking for std::sync::Arc<S> {
+    fn serve(&self) -> u8 {
+        self.as_ref().serve()
+    }
+}
+
+impl<S: Serve> Serve for std::sync::Arc<S> {
+    fn serve(&self) -> impl std::future::Future<Output = u8> {
+        self.as_ref().serve()
+    }
+}
+
+pub struct Disk;
+
+impl ServeBlocking for Disk {
+    fn serve(&self) -> u8 {
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        1
+    }
+}
+
+pub struct Memory;
+
+impl Serve for Memory {
+    async fn serve(&self) -> u8 {
+        2
+    }
+}
+
+pub async fn serves(memory: std::sync::Arc<Memory>) -> u8 {
+    memory.serve().await
+}
