@@ -2,10 +2,10 @@
 
 use super::{Cx, Rule, message};
 use crate::finding::{Confidence, Domain, Finding, Place, Severity, Step, Via};
-use crate::link::{Entity, FileId, Ty};
+use crate::link::{Entity, FileId, Func, Ty};
 use crate::types::Path;
 use blocklint_catalog::fact::{Blocking, OnLoop, RunsOn};
-use blocklint_ir::{Field, MemberKind, TypeExpr, TypeExprId, TypeKind, ValueKind};
+use blocklint_ir::{Field, MemberKind, Receiver, TypeExpr, TypeExprId, TypeKind, ValueKind};
 use std::sync::Arc;
 
 pub(super) fn detect(cx: &mut Cx<'_, '_>, out: &mut Vec<Finding>) {
@@ -21,7 +21,7 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, out: &mut Vec<Finding>) {
         }
         for field in &def.fields {
             let Some((path, ending)) = field.annotation.and_then(|it| ends_badly(cx, file, it)) else { continue };
-            if cx.contexts.held_by_tasks(ty) || steps_aside(cx, ty) {
+            if (cx.contexts.held_by_tasks(ty) && !made_by_main(cx, ty)) || steps_aside(cx, ty) {
                 out.push(finding(cx, (file, ty, field), path, ending));
             }
         }
@@ -46,6 +46,19 @@ fn ends_badly<'a>(cx: &mut Cx<'_, 'a>, file: FileId, expr: TypeExprId) -> Option
         }
     }
     None
+}
+
+/// Whether the function that a program starts with makes values of the type, on no loop's thread: they may end there too.
+fn made_by_main(cx: &Cx<'_, '_>, ty: Ty) -> bool {
+    let program = cx.types.program;
+    let makes = |func: Func| program.owner(func) == Some(ty) && program.function(func).receiver == Receiver::None;
+    program.all_functions().any(|func| {
+        let function = program.function(func);
+        program.file(program.file_of(func)).summary.module.text(function.name) == "main"
+            && program.owner(func).is_none()
+            && cx.contexts.reached(func).is_none()
+            && cx.graph.edges[func.0 as usize].iter().any(|it| makes(it.to))
+    })
 }
 
 /// Whether a method moves the other tasks away before it waits, which only makes sense where tasks run.

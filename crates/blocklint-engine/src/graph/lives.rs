@@ -3,7 +3,8 @@
 use super::build::Builder;
 use crate::link::Func;
 use crate::types::Shape;
-use blocklint_ir::{RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Call, RegionKind, ValueId, ValueKind};
+use rustc_hash::FxHashSet;
 
 impl Builder<'_, '_> {
     /// Whether a value goes on after `site`, where its end stands.
@@ -26,11 +27,23 @@ impl Builder<'_, '_> {
     /// Whether the value is what a function lends: a reference, or one more pointer to what others hold.
     fn is_lent(&mut self, func: Func, of: ValueId) -> bool {
         let program = self.types.program;
-        let mut made = self.opened(func, of);
-        while let ValueKind::Await(future) = program.value(func, made).kind {
-            made = self.opened(func, future);
+        let mut todo = vec![of];
+        let mut seen = FxHashSet::default();
+        while let Some(value) = todo.pop() {
+            let made = self.opened(func, value);
+            match &program.value(func, made).kind {
+                ValueKind::Await(future) => todo.push(*future),
+                // What a loop goes round with, and what branches leave.
+                ValueKind::Choice(options) => todo.extend(options.iter().copied().filter(|&it| seen.insert(it))),
+                ValueKind::Call(call) if self.lends(func, call) => return true,
+                _ => {}
+            }
         }
-        let ValueKind::Call(call) = &program.value(func, made).kind else { return false };
+        false
+    }
+
+    fn lends(&mut self, func: Func, call: &Call) -> bool {
+        let program = self.types.program;
         let callees = self.types.of(func, call.callee);
         self.types.shapes(callees).iter().any(|&it| match *self.types.shape(it) {
             Shape::Function(target) | Shape::Method(target, _) => {

@@ -182,3 +182,24 @@ pub async fn counts(app: axum::extract::State<&'static App>) -> usize {
 pub async fn works(job: Job) -> usize {
     job.runtime.metrics().num_workers()
 }
+
+pub struct Desks {
+    app: Arc<App>,
+}
+
+impl Desks {
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+}
+
+/// What is lent before a loop is lent inside of it too.
+pub async fn goes_round(desks: Arc<Desks>) -> Result<usize, String> {
+    let app = desks.app();
+    for _ in 0..2 {
+        if app.runtime.metrics().num_workers() == 0 {
+            step().await?;
+        }
+    }
+    Ok(1)
+}

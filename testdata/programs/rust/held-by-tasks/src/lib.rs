@@ -123,3 +123,33 @@ impl Drop for Plain {
         std::thread::sleep(std::time::Duration::from_secs(8));
     }
 }
+
+/// Others await its methods, but the program makes it before there is a loop, and may end it after that.
+pub struct Catalog {
+    runtime: Runtime,
+}
+
+impl Catalog {
+    pub fn new() -> Self {
+        Self { runtime: Runtime::new().unwrap() }
+    }
+
+    pub async fn find(&self) -> usize {
+        self.runtime.metrics().num_workers()
+    }
+}
+
+/// Nobody here makes it.
+pub struct Shelf {
+    runtime: Runtime, // hazard[BL004]: Shelf > tokio::runtime::Runtime::drop
+}
+
+impl Shelf {
+    pub fn new() -> Self {
+        Self { runtime: Runtime::new().unwrap() }
+    }
+
+    pub async fn find(&self) -> usize {
+        self.runtime.metrics().num_workers()
+    }
+}
