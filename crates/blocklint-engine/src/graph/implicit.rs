@@ -11,6 +11,16 @@ use blocklint_ir::{Color, MemberKind, Name, Operator, TypeId, ValueId, ValueKind
 /// Owners of owners are dropped too; deeper nesting is not looked into.
 const MAX_OWNED: usize = 3;
 
+/// A value's end, and what ends with it.
+#[derive(Clone, Copy)]
+struct End {
+    /// In how many others what ends is.
+    depth: usize,
+    confidence: Confidence,
+    /// Others may hold it too, and longer.
+    shared: bool,
+}
+
 impl Builder<'_, '_> {
     pub(super) fn shapes_of(&mut self, func: Func, value: ValueId) -> Vec<ShapeId> {
         let set: Set = self.types.of(func, value);
@@ -244,37 +254,40 @@ impl Builder<'_, '_> {
         }
         let confidence = if overwritten { Confidence::Possible } else { Confidence::Likely };
         for shape in self.shapes_of(func, of) {
-            self.finalize_shape(func, site, shape, (0, confidence));
+            self.finalize_shape(func, site, shape, End { depth: 0, confidence, shared: false });
         }
     }
 
-    fn finalize_shape(&mut self, func: Func, site: ValueId, shape: ShapeId, (depth, confidence): (usize, Confidence)) {
+    fn finalize_shape(&mut self, func: Func, site: ValueId, shape: ShapeId, end: End) {
+        let inside = End { depth: end.depth + 1, ..end };
         match self.types.shape(shape).clone() {
             Shape::Instance { ty, .. } => {
                 for member in self.types.program.hierarchy.triggered(ty, MemberKind::Finalize).to_vec() {
-                    self.run_member(func, site, member, confidence);
+                    self.run_member(func, site, member, end.confidence);
                 }
-                if depth < MAX_OWNED {
-                    for owned in self.types.declared_fields(ty) {
-                        self.finalize_shape(func, site, owned, (depth + 1, confidence));
+                if end.depth < MAX_OWNED {
+                    for (owned, shared) in self.types.owned_fields(ty) {
+                        self.finalize_shape(func, site, owned, End { shared: end.shared || shared, ..inside });
                     }
                 }
             }
             Shape::ExternalInstance(path, args) => {
+                // A finalizer of the program's own is at fault wherever the last pointer goes, the end of a library's value is not.
+                let confidence = if end.shared { Confidence::Possible } else { end.confidence };
                 self.finalize_library(func, site, (path, confidence));
                 let owns = matches!(
                     self.types.paths.facts(path).contains,
                     Some(Contains::Elements | Contains::Values | Contains::Pairs)
                 );
-                if owns && depth < MAX_OWNED {
-                    self.finalize_all(func, site, &args, (depth + 1, confidence));
+                if owns && end.depth < MAX_OWNED {
+                    self.finalize_all(func, site, &args, inside);
                 }
             }
-            Shape::Sequence(items) if depth < MAX_OWNED => {
-                self.finalize_all(func, site, &[items], (depth + 1, confidence));
+            Shape::Sequence(items) if end.depth < MAX_OWNED => {
+                self.finalize_all(func, site, &[items], inside);
             }
-            Shape::Tuple(items) if depth < MAX_OWNED => {
-                self.finalize_all(func, site, &items, (depth + 1, confidence));
+            Shape::Tuple(items) if end.depth < MAX_OWNED => {
+                self.finalize_all(func, site, &items, inside);
             }
             _ => {}
         }
@@ -292,10 +305,10 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn finalize_all(&mut self, func: Func, site: ValueId, owned: &[Set], how: (usize, Confidence)) {
+    fn finalize_all(&mut self, func: Func, site: ValueId, owned: &[Set], end: End) {
         for &set in owned {
             for shape in self.types.shapes(set).to_vec() {
-                self.finalize_shape(func, site, shape, how);
+                self.finalize_shape(func, site, shape, end);
             }
         }
     }
