@@ -29,7 +29,7 @@ pub use fields::Held;
 pub use given::own_field;
 pub use question::Place;
 
-use crate::link::{FileId, Func, Program, Ty};
+use crate::link::{FileId, Func, Program, Sym, Ty};
 use crate::marks::Marks;
 use arena::Arena;
 use blocklint_catalog::{Catalog, Facts};
@@ -65,6 +65,8 @@ pub struct Types<'a> {
     opens: bool,
     /// By function that makes an empty container.
     method_calls: FxHashMap<Func, Rc<contents::MethodCalls>>,
+    /// By a method's name: the program's own traits that have one.
+    traits_with: FxHashMap<Sym, Vec<Ty>>,
     /// How many associated types are being read, each for the one before.
     associated: usize,
     depth: usize,
@@ -101,6 +103,7 @@ impl<'a> Types<'a> {
             aliases: FxHashMap::default(),
             opens: false,
             method_calls: FxHashMap::default(),
+            traits_with: FxHashMap::default(),
             associated: 0,
             depth: 0,
         }

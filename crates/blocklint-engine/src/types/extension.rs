@@ -2,8 +2,8 @@
 //! future has, and what anything may have.
 
 use super::{Path, Set, Shape, ShapeId, Types};
-use crate::link::FileId;
-use blocklint_ir::{Form, Name};
+use crate::link::{FileId, Ty};
+use blocklint_ir::{Form, Name, TypeKind};
 
 /// Stands for an owner of whom nothing is known: only patterns for members of any owner match.
 const ANY_OWNER: &str = "_";
@@ -15,10 +15,32 @@ const TARGET: &str = "deref";
 const MAX_TARGETS: usize = 2;
 
 impl Types<'_> {
-    /// A member of who knows what: what the catalogue says of members with that name whoever has them.
+    /// A member of who knows what: what the catalogue says of members with that name whoever has them, where the program has no
+    /// trait of its own that may be meant.
     pub(super) fn any_member(&mut self, file: FileId, name: &str) -> Set {
         let path = self.paths.intern(self.program.language(file), &format!("{ANY_OWNER}.{name}"));
-        if self.paths.is_mentioned(path) { self.external(path) } else { Set::EMPTY }
+        if self.paths.is_mentioned(path) && !self.may_be_of_own_trait(file, name) {
+            self.external(path)
+        } else {
+            Set::EMPTY
+        }
+    }
+
+    /// Whether a trait of the program that a file names has a method of that name.
+    fn may_be_of_own_trait(&mut self, file: FileId, name: &str) -> bool {
+        let program = self.program;
+        let Some(sym) = program.symbol(name) else { return false };
+        let traits = self.traits_with.entry(sym).or_insert_with(|| {
+            let has = |ty: &Ty| {
+                program.hierarchy.members(*ty, sym, None).iter().any(|it| program.owner(it.func) == Some(*ty))
+            };
+            program.all_types().filter(|&it| program.type_def(it).kind == TypeKind::Trait).filter(has).collect()
+        });
+        let names = &program.file(file).summary.module.names;
+        traits.iter().any(|&it| {
+            let (home, _) = program.place_of_type(it);
+            names.get(program.file(home).summary.module.text(program.type_def(it).name)).is_some()
+        })
     }
 
     /// A member that an implementation of one of the program's traits gives to a library's type, or to what it can be used as.
