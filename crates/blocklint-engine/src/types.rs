@@ -10,6 +10,7 @@ mod blocks;
 mod by_name;
 mod call;
 mod contents;
+mod decoration;
 mod eval;
 mod extension;
 mod failures;

@@ -174,9 +174,8 @@ fn implied(
         ValueKind::Call(_) => match guard_of(types, func, test) {
             Some(Guard::TrueOnLoop) if !holds => Some(OnLoop::No),
             Some(Guard::TrueOnLoop) => asks_own_loop(types, func, test).then_some(OnLoop::Yes),
-            Some(Guard::NoneOffLoop) => Some(OnLoop::when(holds)),
             // A loop is never false.
-            Some(Guard::FailsOffLoop) => Some(OnLoop::when(holds)),
+            Some(Guard::NoneOffLoop | Guard::FailsOffLoop) => Some(OnLoop::when(holds)),
             Some(_) => None,
             None => told(guards, types, (func, test), holds, hops),
         },

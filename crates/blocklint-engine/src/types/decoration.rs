@@ -1,0 +1,104 @@
+//! What decorators and attributes make of functions and types.
+
+use super::{Path, Set, Shape, ShapeId, Types};
+use crate::graph::any_holds;
+use crate::link::{Func, Ty};
+use crate::marks::Mark;
+use blocklint_catalog::fact::Decorates;
+use blocklint_ir::{ValueId, ValueKind};
+
+impl Types<'_> {
+    /// What calling a function gives, its decorators counted.
+    pub(super) fn decorated_result(&mut self, func: Func, receiver: Option<ShapeId>) -> Set {
+        match self.decoration(func) {
+            Some(Decorates::ContextManager) => self.one(Shape::Context(func)),
+            Some(Decorates::Offloads) => {
+                let result = self.result_of(func, receiver);
+                self.one(Shape::Future(result))
+            }
+            _ => self.result_of_call(func, receiver),
+        }
+    }
+
+    /// What the catalogue says that the function's decorators make of it. The outermost that says something counts.
+    pub fn decoration(&mut self, func: Func) -> Option<Decorates> {
+        let around = self.around(func);
+        let function = self.program.function(func);
+        function.decorators.iter().find_map(|&it| self.made_by(around, it))
+    }
+
+    /// Likewise of what stands above a type, or above a block of its members.
+    pub fn decoration_of_type(&mut self, ty: Ty) -> Option<Decorates> {
+        let (file, _) = self.program.place_of_type(ty);
+        let decorators = &self.program.type_def(ty).decorators;
+        decorators.iter().find_map(|it| self.made_by(self.program.func(file, it.function), it.value))
+    }
+
+    fn made_by(&mut self, around: Func, decorator: ValueId) -> Option<Decorates> {
+        if let Some(makes) = self.own_decoration(around, decorator) {
+            return Some(makes);
+        }
+        self.decorator_path(around, decorator).into_iter().find_map(|path| {
+            let known = self.paths.facts(path).decorates?;
+            let excused = match &self.program.value(around, decorator).kind {
+                ValueKind::Call(call) => any_holds(self, around, call, &known.unless),
+                _ => false,
+            };
+            if excused { known.otherwise } else { Some(known.makes) }
+        })
+    }
+
+    /// What is said of a decorator that the program defines itself.
+    fn own_decoration(&mut self, around: Func, decorator: ValueId) -> Option<Decorates> {
+        if self.marks.is_empty() {
+            return None;
+        }
+        let named = match &self.program.value(around, decorator).kind {
+            ValueKind::Call(call) => call.callee,
+            _ => decorator,
+        };
+        let set = self.of(around, named);
+        self.shapes(set).iter().find_map(|&it| {
+            let (Shape::Function(own) | Shape::Method(own, _)) = *self.shape(it) else { return None };
+            match self.marks.of_function(own)? {
+                Mark::Offload => Some(Decorates::Offloads),
+                Mark::LoopEntry => Some(Decorates::LoopEntry),
+                Mark::NonBlocking | Mark::Blocking | Mark::Harmless => None,
+            }
+        })
+    }
+
+    /// The library paths of a function's decorators and attributes, from the outermost: of `@app.get("/")` that of `app.get`.
+    pub fn decorator_paths(&mut self, func: Func) -> Vec<Path> {
+        let function = self.program.function(func);
+        let around = self.around(func);
+        function.decorators.iter().flat_map(|&it| self.decorator_path(around, it)).collect()
+    }
+
+    fn decorator_path(&mut self, around: Func, decorator: ValueId) -> Vec<Path> {
+        let named = match &self.program.value(around, decorator).kind {
+            ValueKind::Call(call) => call.callee,
+            _ => decorator,
+        };
+        let set = self.eval(around, named);
+        let mut paths = Vec::new();
+        for shape in self.shapes(set).to_vec() {
+            match *self.shape(shape) {
+                Shape::External(path) => paths.push(path),
+                // What is known of a library holds where the library itself is checked.
+                Shape::Function(decorator) => paths.push(self.own_path(decorator)),
+                _ => {}
+            }
+        }
+        paths
+    }
+
+    /// The path by which others know a function of the program.
+    fn own_path(&mut self, func: Func) -> Path {
+        let file = self.program.file_of(func);
+        let language = self.program.language(file);
+        let module = self.program.module_path(file).replace(language.separator(), ".");
+        let name = self.program.function(func).qualname.replace(language.separator(), ".");
+        self.paths.intern(language, &format!("{module}.{name}"))
+    }
+}
