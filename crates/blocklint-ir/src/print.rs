@@ -227,7 +227,9 @@ impl Printer<'_> {
             ValueKind::Index { base, index } => format!("{}[{}]", v(base), v(index)),
             ValueKind::Call(call) => {
                 let arguments: Vec<String> = call.arguments.iter().map(|it| self.argument(it)).collect();
-                format!("call {}({})", v(&call.callee), arguments.join(", "))
+                let types: Vec<String> = call.types.iter().map(|it| self.type_expr(*it)).collect();
+                let types = if types.is_empty() { String::new() } else { format!("<{}>", types.join(", ")) };
+                format!("call {}{types}({})", v(&call.callee), arguments.join(", "))
             }
             ValueKind::Operator { operator, operands } => {
                 format!("{} {}", format!("{operator:?}").to_lowercase_first(), list(operands))

@@ -279,7 +279,10 @@ impl Module {
                 ValueKind::Import { path, binds } => {
                     self.import(path) && binds.as_ref().is_none_or(|it| self.import(it))
                 }
-                ValueKind::Call(call) => call.arguments.iter().all(|it| it.name.is_none_or(|it| self.name(it))),
+                ValueKind::Call(call) => {
+                    call.arguments.iter().all(|it| it.name.is_none_or(|it| self.name(it)))
+                        && call.types.iter().all(|it| self.expr(*it))
+                }
                 ValueKind::Operator { operands, .. } => !operands.is_empty(),
                 ValueKind::Payload { variant, scope, field, .. } => {
                     self.import(variant) && self.scope_id(*scope) && self.name(*field)

@@ -5,6 +5,7 @@
 
 use crate::{FunctionId, Import, Name, PathId, RegionId, ScopeId, Span, TypeExprId, TypeId};
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
 /// Index into [`crate::Function::values`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -251,6 +252,8 @@ pub struct Call {
     pub callee: ValueId,
     /// The arguments, in order.
     pub arguments: Vec<Argument>,
+    /// The types that are written with the callee, in order: `from_str::<T>(text)`.
+    pub types: ThinVec<TypeExprId>,
     /// The callee's text as a reader knows it, shortened: `self.client.get`, `asyncio.run_coroutine_threadsafe(…).result`.
     pub name_span: Span,
 }

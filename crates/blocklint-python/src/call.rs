@@ -27,7 +27,7 @@ impl Lowerer {
             return value;
         }
         let last = arguments.last().filter(|it| it.name.is_none() && it.spread == Spread::No).map(|it| it.value);
-        let call = Call { callee, arguments, name_span: span_of(&*expr.func) };
+        let call = Call { callee, arguments, types: Vec::new().into(), name_span: span_of(&*expr.func) };
         let value = self.push(ValueKind::Call(Box::new(call)), span(expr.range()));
         if let (Expr::Attribute(it), Some(last)) = (&*expr.func, last) {
             self.added(&it.value, it.attr.as_str(), last, span(expr.range()));

@@ -2,7 +2,7 @@
 
 use crate::context::Lower;
 use crate::position::{path_end, path_start};
-use blocklint_ir::{Argument, Call, Spread, ValueId, ValueKind, ValueRef};
+use blocklint_ir::{Argument, Spread, ValueId, ValueRef};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
@@ -231,7 +231,7 @@ impl Lower {
                 let arguments = parser.parse2(list.tokens.clone()).unwrap_or_default();
                 let arguments = arguments.iter().map(|it| self.attribute_argument(it)).collect();
                 let name_span = self.between(path_start(&list.path), path_end(&list.path));
-                values.push(self.push(ValueKind::Call(Box::new(Call { callee, arguments, name_span })), name_span));
+                values.push(self.push_call(callee, arguments, name_span, name_span));
             }
         }
     }

@@ -113,9 +113,17 @@ impl Builder<'_, '_> {
     }
 
     fn wanted_as(&mut self, func: Func, site: ValueId, half: Half) -> Vec<Ty> {
-        let here = self.wanted_here(func, site, half);
-        let here = self.types_in(here);
-        if here.is_empty() { self.wanted_by_call(func, site, half) } else { here }
+        let written = match &self.types.program.value(func, site).kind {
+            ValueKind::Call(call) if half == Half::Success => self.types.written_with(func, call),
+            _ => Set::EMPTY,
+        };
+        for wanted in [written, self.wanted_here(func, site, half)] {
+            let wanted = self.types_in(wanted);
+            if !wanted.is_empty() {
+                return wanted;
+            }
+        }
+        self.wanted_by_call(func, site, half)
     }
 
     /// What a value's own place wants of it: an annotation, or that the function gives it.

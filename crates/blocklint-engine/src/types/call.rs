@@ -399,6 +399,12 @@ impl Types<'_> {
         self.program.function(func).result.map_or(Set::EMPTY, |it| self.annotation(func, it))
     }
 
+    /// The types that are written with what is called.
+    pub fn written_with(&mut self, func: Func, call: &Call) -> Set {
+        let sets: Vec<Set> = call.types.iter().map(|&it| self.annotation(func, it)).collect();
+        self.union(sets)
+    }
+
     /// What a parameter is said to be.
     pub fn declared_parameter(&mut self, func: Func, index: usize) -> Set {
         let parameter = self.program.function(func).parameters.get(index);

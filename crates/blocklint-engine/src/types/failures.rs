@@ -102,6 +102,12 @@ impl Types<'_> {
                 self.results_of(callable)
             }
             (Some(Gives::Type(text)), _) => self.type_text(self.paths.language(path), text, Known::NOTHING),
+            // `Ok::<T, E>(value)`, of a type that has a failure at this position.
+            (None, None) if !call.types.is_empty() => {
+                let Some(owner) = self.paths.owner(path) else { return Set::EMPTY };
+                let Some(&Gives::Argument(index)) = self.paths.facts(owner).fails else { return Set::EMPTY };
+                call.types.get(index).map_or(Set::EMPTY, |&it| self.annotation(func, it))
+            }
             // What opens a result may have another one inside.
             (None, Some(receiver)) if facts.gives == Some(&Gives::Receiver) => {
                 self.failures_inside(func, receiver, steps)

@@ -5,7 +5,9 @@ use super::guards::{consumes, temporary};
 use crate::context::Lower;
 use crate::position::{expr_start, path_end, path_start};
 use blocklint_ir::{Argument, Call, Operator, Span, Spread, TypeExpr, TypeExprId, ValueId, ValueKind};
-use syn::{Expr, ExprCall, ExprMethodCall, ExprStruct, GenericArgument};
+use syn::{
+    AngleBracketedGenericArguments, Expr, ExprCall, ExprMethodCall, ExprStruct, GenericArgument, Path, PathArguments,
+};
 
 impl Lower {
     pub(crate) fn call(&mut self, call: &ExprCall) -> ValueId {
@@ -13,7 +15,28 @@ impl Lower {
         let arguments = self.arguments(call.args.iter());
         let name_span = self.expr_span(&call.func);
         let span = self.between(expr_start(&call.func), call.paren_token.span.close());
-        self.push_call(callee, arguments, name_span, span)
+        let types = match &*call.func {
+            Expr::Path(it) => self.written_types(&it.path),
+            _ => Vec::new(),
+        };
+        self.push_applied((callee, types), arguments, name_span, span)
+    }
+
+    /// The types in the last segment of a path that has any.
+    fn written_types(&mut self, path: &Path) -> Vec<TypeExprId> {
+        let arguments = path.segments.iter().rev().find_map(|it| match &it.arguments {
+            PathArguments::AngleBracketed(it) => Some(it),
+            _ => None,
+        });
+        arguments.map(|it| self.types_in(it)).unwrap_or_default()
+    }
+
+    fn types_in(&mut self, arguments: &AngleBracketedGenericArguments) -> Vec<TypeExprId> {
+        let types = arguments.args.iter().filter_map(|it| match it {
+            GenericArgument::Type(it) => Some(self.ty(it)),
+            _ => None,
+        });
+        types.collect()
     }
 
     pub(crate) fn push_call(
@@ -23,7 +46,18 @@ impl Lower {
         name_span: Span,
         span: Span,
     ) -> ValueId {
-        self.push(ValueKind::Call(Box::new(Call { callee, arguments, name_span })), span)
+        self.push_applied((callee, Vec::new()), arguments, name_span, span)
+    }
+
+    /// A call of something with types written to it: `parse::<T>()`.
+    fn push_applied(
+        &mut self,
+        (callee, types): (ValueId, Vec<TypeExprId>),
+        arguments: Vec<Argument>,
+        name_span: Span,
+        span: Span,
+    ) -> ValueId {
+        self.push(ValueKind::Call(Box::new(Call { callee, arguments, types: types.into(), name_span })), span)
     }
 
     pub(crate) fn arguments<'a>(&mut self, arguments: impl Iterator<Item = &'a Expr>) -> Vec<Argument> {
@@ -39,7 +73,8 @@ impl Lower {
         let callee = self.push(ValueKind::Attribute { base, name }, name_span);
         let arguments = self.arguments(call.args.iter());
         let span = self.between(start, call.paren_token.span.close());
-        let value = self.push_call(callee, arguments, name_span, span);
+        let types = call.turbofish.as_ref().map(|it| self.types_in(it)).unwrap_or_default();
+        let value = self.push_applied((callee, types), arguments, name_span, span);
         if consumes(&method) || self.consuming.contains(&method) {
             if let Some(root) = root(&call.receiver) {
                 let name = self.ident(root);

@@ -26,7 +26,7 @@ fn calls_methods_fields_and_awaits() {
               %14 = call %13()
               %15 = drop %14
               %16 = <Vec[u8]>::new
-              %17 = call %16()
+              %17 = call %16<u8>()
               %18 = drop %17
               %19 = 0
               %20 = %6[%19]
@@ -297,7 +297,7 @@ fn turbofish_results_are_narrowed() {
               %0 = parameter 0
               %1 = parameter 1
               %2 = %1.parse
-              %3 = call %2()
+              %3 = call %2<Url>()
               %4 = %3 is /std::result::Result[Url]
               %5 = unknown
               %6 = unwrap %4

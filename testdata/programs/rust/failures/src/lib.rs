@@ -49,6 +49,13 @@ pub async fn loads_elsewhere() -> Result<u8, Broken> {
     Ok(tokio::task::spawn_blocking(load).await.unwrap()?)
 }
 
+pub fn loads_in_a_task() {
+    tokio::spawn(async move {
+        load()?;
+        Ok::<(), Broken>(())
+    });
+}
+
 pub async fn tells() {
     if let Err(err) = load() {
         err.report();

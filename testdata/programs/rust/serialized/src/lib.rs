@@ -58,3 +58,34 @@ impl<'de> Deserialize<'de> for Secret {
 pub async fn writes_a_secret(secret: &Secret) -> String {
     serde_json::to_string(secret).unwrap()
 }
+
+// The type is written with what reads it.
+pub struct Token(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Token {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        let out = Command::new("pass").output(); // hazard: reads_a_token > deserialize > std::process::Command::output
+        Ok(Self(out.unwrap().stdout))
+    }
+}
+
+pub async fn reads_a_token(text: &str) -> usize {
+    serde_json::from_str::<Token>(text).unwrap().0.len()
+}
+
+pub struct Quota(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Quota {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        let out = Command::new("quota").output(); // hazard: asks_for_a_quota > deserialize > std::process::Command::output
+        Ok(Self(out.unwrap().stdout))
+    }
+}
+
+pub async fn asks_for_a_quota(client: reqwest::Client) -> usize {
+    client.get("http://quota").send().await.unwrap().json::<Quota>().await.unwrap().0.len()
+}
+
+pub async fn asks_for_text(client: reqwest::Client) -> usize {
+    client.get("http://quota").send().await.unwrap().json::<String>().await.unwrap().len()
+}
