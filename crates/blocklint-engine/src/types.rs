@@ -22,6 +22,7 @@ mod library;
 mod memo;
 mod overrides;
 mod question;
+mod result;
 
 pub use crate::paths::{Path, Paths};
 pub use arena::{Set, Shape, ShapeId};

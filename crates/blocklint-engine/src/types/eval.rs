@@ -169,7 +169,7 @@ impl Types<'_> {
     }
 
     /// Nothing but something that has certain members, whatever it is.
-    fn merely_structural(&self, set: Set) -> bool {
+    pub(super) fn merely_structural(&self, set: Set) -> bool {
         self.shapes(set).iter().all(|&it| match *self.shape(it) {
             Shape::Instance { ty, .. } => self.program.type_def(ty).kind == TypeKind::Trait,
             _ => false,

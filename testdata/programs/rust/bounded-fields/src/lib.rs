@@ -121,3 +121,38 @@ impl Unrelated {
 pub async fn opens<T: Opens>() -> T {
     T::open()
 }
+
+// What a function gives that says only which methods it has is what its body says.
+pub trait Greets {
+    fn greet(&self);
+}
+
+pub struct Loud;
+
+impl Greets for Loud {
+    fn greet(&self) {
+        std::thread::sleep(std::time::Duration::from_secs(6)); // hazard: greets > greet > std::thread::sleep
+    }
+}
+
+pub struct Quiet;
+
+impl Greets for Quiet {
+    fn greet(&self) {}
+}
+
+fn loud() -> Box<dyn Greets> {
+    Box::new(Loud)
+}
+
+fn quiet() -> impl Greets {
+    Quiet
+}
+
+pub async fn greets() {
+    loud().greet();
+}
+
+pub async fn greets_quietly() {
+    quiet().greet();
+}
