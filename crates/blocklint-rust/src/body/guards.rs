@@ -85,9 +85,10 @@ pub(crate) fn consumes(method: &str) -> bool {
     method.starts_with("into_") || CONSUMING.contains(&method)
 }
 
-/// Whether an expression gives a reference, as far as the standard library's names tell: its end drops nothing.
+/// Whether an expression gives a reference, or what a map held before and mostly did not, as far as the standard library's names
+/// tell: its end drops nothing.
 pub(crate) fn borrows(expr: &Expr) -> bool {
-    const BORROWING: [&str; 21] = [
+    const BORROWING: [&str; 22] = [
         "get",
         "get_mut",
         "first",
@@ -109,6 +110,7 @@ pub(crate) fn borrows(expr: &Expr) -> bool {
         "or_insert",
         "or_insert_with",
         "or_default",
+        "insert",
     ];
     // Steps of an iteration, which give what it goes over.
     const PASSING: [&str; 11] =
