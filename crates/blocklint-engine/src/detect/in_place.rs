@@ -51,16 +51,19 @@ fn in_place(cx: &mut Cx<'_, '_>, func: Func, call: &Call) -> Option<String> {
 }
 
 /// How an entry on a runtime with one thread leads here, through calls and awaits. The program's own entries count before its
-/// tests, and nothing is said where an entry with several threads leads here too.
+/// tests, and nothing is said where an entry of the same kind with several threads leads here too.
 fn way_on_single_thread(cx: &mut Cx<'_, '_>, to: Func) -> Option<Way> {
     let program = cx.types.program;
-    let (tests, own): (Vec<Func>, Vec<Func>) =
-        entries(cx, Decorates::SingleThreadEntry).into_iter().partition(|&it| program.in_test(it));
-    let several = entries(cx, Decorates::RuntimeEntry);
-    if way(cx, several, to).is_some() {
+    let kinds = |entries: Vec<Func>| entries.into_iter().partition(|&it| program.in_test(it));
+    let (tests, own): (Vec<Func>, Vec<Func>) = kinds(entries(cx, Decorates::SingleThreadEntry));
+    let (tests_on_several, own_on_several): (Vec<Func>, Vec<Func>) = kinds(entries(cx, Decorates::RuntimeEntry));
+    if way(cx, own_on_several, to).is_some() {
         return None;
     }
-    way(cx, own, to).or_else(|| way(cx, tests, to))
+    way(cx, own, to).or_else(|| match way(cx, tests_on_several, to) {
+        Some(_) => None,
+        None => way(cx, tests, to),
+    })
 }
 
 fn entries(cx: &mut Cx<'_, '_>, made: Decorates) -> Vec<Func> {

@@ -32,7 +32,6 @@ impl Builder<'_, '_> {
         while let Some(value) = todo.pop() {
             let made = self.opened(func, value);
             match &program.value(func, made).kind {
-                ValueKind::Await(future) => todo.push(*future),
                 // What a loop goes round with, and what branches leave.
                 ValueKind::Choice(options) => todo.extend(options.iter().copied().filter(|&it| seen.insert(it))),
                 ValueKind::Call(call) if self.lends(func, call) => return true,

@@ -38,8 +38,11 @@ impl Builder<'_, '_> {
         let owner = program.owner(target).filter(|&it| of_parameter && program.type_def(it).kind == TypeKind::Trait);
         let Some(ty) = owner else { return };
         let receiver = self.types.intern(Shape::Instance { ty, exact: false, args: Box::default() });
-        for implementation in self.types.overrides(func, target, receiver) {
-            self.call_function(func, site, implementation, How::call(Confidence::Likely));
+        let implementations = self.types.overrides(func, target, receiver);
+        // Of several it is not known which the caller means.
+        let confidence = if implementations.len() > 1 { Confidence::Possible } else { Confidence::Likely };
+        for implementation in implementations {
+            self.call_function(func, site, implementation, How::call(confidence));
         }
     }
 

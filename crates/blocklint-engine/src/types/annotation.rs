@@ -14,13 +14,17 @@ const MAX_ASSOCIATED_DEPTH: usize = 3;
 impl Types<'_> {
     /// What a value annotated with this type is. `func` is the function whose type parameters and `Self` it may name.
     pub(super) fn annotation(&mut self, func: Func, expr: TypeExprId) -> Set {
-        // Bounds and associated types may lead back to themselves (`T: Sub<T>`), and say nothing more there.
+        self.while_reading(func, expr, |it| it.annotation_kind(func, expr))
+    }
+
+    /// Reads a written type. Bounds, associated types and aliases may lead back to themselves (`T: Sub<T>`), and say nothing more there.
+    pub(super) fn while_reading(&mut self, func: Func, expr: TypeExprId, read: impl FnOnce(&mut Self) -> Set) -> Set {
         if self.depth > super::MAX_DEPTH || self.reading.contains(&(func, expr)) {
             return Set::EMPTY;
         }
         self.depth += 1;
         self.reading.push((func, expr));
-        let set = self.annotation_kind(func, expr);
+        let set = read(self);
         self.reading.pop();
         self.depth -= 1;
         if self.reading.is_empty() {

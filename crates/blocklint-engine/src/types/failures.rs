@@ -2,6 +2,7 @@
 //! that is what code works with.
 
 use super::annotation::Known;
+use super::question::Question;
 use super::{Path, Set, Shape, Types};
 use crate::link::{Entity, FileId, Func};
 use blocklint_catalog::fact::{Contains, Gives};
@@ -10,18 +11,22 @@ use blocklint_ir::{Call, TypeExpr, TypeExprId, TypeKind, ValueId, ValueKind};
 /// A value that may be more things than this fails with the first of them.
 const MAX_ORIGINS: usize = 8;
 
-/// A failure that is handed on more often than this is unknown.
-const MAX_STEPS: usize = 12;
-
 impl Types<'_> {
     /// What a value fails with.
     pub fn failures(&mut self, func: Func, value: ValueId) -> Set {
-        self.failures_after(func, value, 0)
+        self.answer(Question::Failures(func, value), |it| it.failures_of_value(func, value))
     }
 
     /// What a function says that it fails with, else what the values that it gives fail with.
     pub fn failures_of_result(&mut self, func: Func) -> Set {
-        self.failures_of_body(func, 0)
+        let function = self.program.function(func);
+        if let Some(result) = function.result {
+            return self.written_failures(func, result);
+        }
+        self.answer(Question::FailuresOfResult(func), |types| {
+            let sets: Vec<Set> = function.returns.iter().map(|&it| types.failures(func, it)).collect();
+            types.union(sets)
+        })
     }
 
     /// What a method gives the closure that it takes for failures.
@@ -32,41 +37,29 @@ impl Types<'_> {
         }
     }
 
-    fn failures_of_body(&mut self, func: Func, steps: usize) -> Set {
-        let function = self.program.function(func);
-        if let Some(result) = function.result {
-            return self.written_failures(func, result);
-        }
-        let sets: Vec<Set> = function.returns.iter().map(|&it| self.failures_after(func, it, steps + 1)).collect();
-        self.union(sets)
-    }
-
-    fn failures_after(&mut self, func: Func, value: ValueId, steps: usize) -> Set {
-        if steps > MAX_STEPS {
-            return Set::EMPTY;
-        }
+    fn failures_of_value(&mut self, func: Func, value: ValueId) -> Set {
         let program = self.program;
         let function = program.function(func);
         let mut found = Vec::new();
         for origin in function.origins(value, MAX_ORIGINS) {
             found.push(match &function.value(origin).kind {
-                ValueKind::Call(call) => self.failures_of_call(func, call, steps),
+                ValueKind::Call(call) => self.failures_of_call(func, call),
                 ValueKind::Await(of) => {
                     let awaited = self.eval(func, *of);
-                    let bodies = self.failures_of_bodies(awaited, steps);
-                    if bodies.is_empty() { self.failures_after(func, *of, steps + 1) } else { bodies }
+                    let bodies = self.failures_of_bodies(awaited);
+                    if bodies.is_empty() { self.failures(func, *of) } else { bodies }
                 }
-                ValueKind::Unwrap(of) => self.failures_inside(func, *of, steps),
+                ValueKind::Unwrap(of) => self.failures_inside(func, *of),
                 ValueKind::Narrow { to, holds: true, .. } => self.written_failures(func, *to),
                 ValueKind::Parameter(index) => {
                     let annotation = function.parameters.get(*index as usize).and_then(|it| it.annotation);
                     annotation.map_or(Set::EMPTY, |it| self.written_failures(func, it))
                 }
-                ValueKind::Deref(of) => self.failures_after(func, *of, steps + 1),
+                ValueKind::Deref(of) => self.failures(func, *of),
                 ValueKind::Captured { function, name } => {
                     let owner = program.func(program.file_of(func), *function);
                     let values = program.function(owner).variable(*name).map_or(&[][..], |it| &it.values);
-                    let sets: Vec<Set> = values.iter().map(|&it| self.failures_after(owner, it, steps + 1)).collect();
+                    let sets: Vec<Set> = values.iter().map(|&it| self.failures(owner, it)).collect();
                     self.union(sets)
                 }
                 _ => Set::EMPTY,
@@ -75,27 +68,27 @@ impl Types<'_> {
         self.union(found)
     }
 
-    fn failures_of_call(&mut self, func: Func, call: &Call, steps: usize) -> Set {
+    fn failures_of_call(&mut self, func: Func, call: &Call) -> Set {
         let callees = self.eval(func, call.callee);
         let mut found = Vec::new();
         for callee in self.shapes(callees).to_vec() {
             found.push(match *self.shape(callee) {
-                Shape::Function(target) | Shape::Method(target, _) => self.failures_of_body(target, steps),
-                Shape::External(path) => self.failures_of_library(func, call, path, steps),
+                Shape::Function(target) | Shape::Method(target, _) => self.failures_of_result(target),
+                Shape::External(path) => self.failures_of_library(func, call, path),
                 _ => Set::EMPTY,
             });
         }
         self.union(found)
     }
 
-    fn failures_of_library(&mut self, func: Func, call: &Call, path: Path, steps: usize) -> Set {
+    fn failures_of_library(&mut self, func: Func, call: &Call, path: Path) -> Set {
         let receiver = match self.program.value(func, call.callee).kind {
             ValueKind::Attribute { base, .. } => Some(base),
             _ => None,
         };
         let facts = self.paths.facts(path);
         match (facts.fails, receiver) {
-            (Some(Gives::Receiver), Some(receiver)) => self.failures_after(func, receiver, steps + 1),
+            (Some(Gives::Receiver), Some(receiver)) => self.failures(func, receiver),
             (Some(&Gives::Argument(index)), _) => self.argument(func, call, index),
             (Some(&Gives::ResultOf(index)), _) => {
                 let callable = self.argument(func, call, index);
@@ -109,9 +102,7 @@ impl Types<'_> {
                 call.types.get(index).map_or(Set::EMPTY, |&it| self.annotation(func, it))
             }
             // What opens a result may have another one inside.
-            (None, Some(receiver)) if facts.gives == Some(&Gives::Receiver) => {
-                self.failures_inside(func, receiver, steps)
-            }
+            (None, Some(receiver)) if facts.gives == Some(&Gives::Receiver) => self.failures_inside(func, receiver),
             _ => Set::EMPTY,
         }
     }
@@ -121,7 +112,7 @@ impl Types<'_> {
     }
 
     /// A result inside of a result: what is awaited through a library's call, `timeout(limit, load()).await??`.
-    fn failures_inside(&mut self, func: Func, of: ValueId, steps: usize) -> Set {
+    fn failures_inside(&mut self, func: Func, of: ValueId) -> Set {
         let ValueKind::Await(of) = self.program.value(func, of).kind else { return Set::EMPTY };
         let ValueKind::Call(call) = &self.program.value(func, of).kind else { return Set::EMPTY };
         let callees = self.eval(func, call.callee);
@@ -131,17 +122,17 @@ impl Types<'_> {
         let mut found = Vec::new();
         for argument in &call.arguments {
             let passed = self.eval(func, argument.value);
-            found.push(self.failures_of_bodies(passed, steps));
+            found.push(self.failures_of_bodies(passed));
         }
         self.union(found)
     }
 
     /// What the coroutines and callables of a set fail with.
-    fn failures_of_bodies(&mut self, set: Set, steps: usize) -> Set {
+    fn failures_of_bodies(&mut self, set: Set) -> Set {
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
             if let Shape::Coroutine(body) | Shape::Function(body) | Shape::Method(body, _) = *self.shape(shape) {
-                found.push(self.failures_of_body(body, steps + 1));
+                found.push(self.failures_of_result(body));
             }
         }
         self.union(found)
@@ -149,6 +140,10 @@ impl Types<'_> {
 
     /// What a value of a written type fails with.
     fn written_failures(&mut self, func: Func, expr: TypeExprId) -> Set {
+        self.while_reading(func, expr, |it| it.failures_written(func, expr))
+    }
+
+    fn failures_written(&mut self, func: Func, expr: TypeExprId) -> Set {
         let file = self.program.file_of(func);
         let module = &self.program.file(file).summary.module;
         let (base, args) = match module.type_expr(expr) {

@@ -11,6 +11,10 @@ pub(super) enum Question {
     Value(Func, ValueId),
     /// What a function's body gives.
     Result(Func),
+    /// What a value fails with.
+    Failures(Func, ValueId),
+    /// What the values that a function gives fail with.
+    FailuresOfResult(Func),
     /// What a field of a type holds.
     Field(Ty, Sym),
     /// What an attribute is, read in a file, of what stands behind a pointer or a wrapper.

@@ -4,7 +4,7 @@ use super::{expressions, statements};
 use crate::context::Lower;
 use blocklint_ir::{Span, ValueId};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use syn::{Block, Expr, Macro, parse_quote};
+use syn::{Block, Expr, Macro, parse_quote_spanned};
 
 impl Lower {
     pub(super) fn unknown_macro(&mut self, mac: &Macro, span: Span) -> ValueId {
@@ -47,7 +47,10 @@ impl Lower {
             if let TokenTree::Group(group) = &token {
                 match block(group).filter(|_| after_word) {
                     // Code behind a word of the macro's own: where it comes to run is the macro's affair.
-                    Some(block) => values.push(self.expr(&parse_quote!(|| #block))),
+                    Some(block) => {
+                        let start = group.span_open();
+                        values.push(self.expr(&parse_quote_spanned!(start=> || #block)));
+                    }
                     None => self.pieces(group.stream(), values),
                 }
             }

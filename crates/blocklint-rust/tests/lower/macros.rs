@@ -350,6 +350,16 @@ fn unknown_macros_are_tried_piece_by_piece() {
 }
 
 #[test]
+fn code_behind_a_word_of_a_foreign_macro_is_a_closure_where_it_stands() {
+    let before = "fn f(b: B) {\n    b.c();\n    db_run! { b: sqlite ";
+    let module = blocklint_rust::lower("src/lib.rs", &format!("{before}{{ one(); two() }} }}\n}}"));
+    let closures: Vec<_> = module.functions.iter().filter(|it| it.form == blocklint_ir::Form::Closure).collect();
+    let [closure] = closures[..] else { panic!("{} closures", closures.len()) };
+    assert_eq!(closure.span.start as usize, before.len());
+    assert_eq!(closure.values.iter().filter(|it| matches!(it.kind, blocklint_ir::ValueKind::Call(_))).count(), 2);
+}
+
+#[test]
 fn a_macro_that_never_ends_is_cut_off() {
     check(
         "macro_rules! m { ($($x:tt)*) => { m!($($x)* $($x)*) } } fn f() { m!(a b) }",
