@@ -36,6 +36,7 @@ use crate::link::Func;
 use crate::propagate::Contexts;
 use crate::types::Types;
 use blocklint_ir::{ValueId, ValueKind};
+use std::rc::Rc;
 
 /// What detectors may ask.
 #[derive(Debug)]
@@ -58,6 +59,8 @@ pub struct Cx<'c, 'a> {
     pub ordinals: Ordinals,
     /// What functions tell not to wait.
     pub told: Told,
+    /// What runs on a runtime of its own, as soon as that is asked.
+    pub entries: Option<Rc<in_place::Entries>>,
 }
 
 /// Every finding, all chains with it, in no particular order.

@@ -86,6 +86,7 @@ fn ask<R>(subject: Subject<'_>, answer: impl FnOnce(Asked<'_, '_, '_>) -> R) -> 
         hidden: crate::detect::Hidden::default(),
         ordinals: crate::detect::Ordinals::default(),
         told: crate::detect::Told::default(),
+        entries: None,
     };
     let suppressions = Suppressions::of(&program, &options.ignored);
     let told = detect::detect(cx).into_iter().map(|it| told(it, &suppressions, options)).collect();

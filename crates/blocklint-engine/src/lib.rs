@@ -76,6 +76,7 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
         hidden: detect::Hidden::default(),
         ordinals: detect::Ordinals::default(),
         told: detect::Told::default(),
+        entries: None,
     });
     let mut summary = count(&program, graph.counts);
     let mut findings: Vec<Finding> = Vec::with_capacity(found.len());

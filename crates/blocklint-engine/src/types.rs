@@ -35,7 +35,7 @@ use crate::link::{FileId, Func, Program, Sym, Ty};
 use crate::marks::Marks;
 use arena::Arena;
 use blocklint_catalog::{Catalog, Facts};
-use blocklint_ir::{Name, TypeExprId, ValueId};
+use blocklint_ir::{Name, TypeExprId, TypeKind, ValueId};
 use given::Given;
 use memo::Memo;
 use question::Question;
@@ -67,7 +67,9 @@ pub struct Types<'a> {
     opens: bool,
     /// By function that makes an empty container.
     method_calls: FxHashMap<Func, Rc<contents::MethodCalls>>,
-    /// By a method's name: the program's own traits that have one.
+    /// The program's own traits.
+    traits: Vec<Ty>,
+    /// By a method's name: those that have one.
     traits_with: FxHashMap<Sym, Vec<Ty>>,
     /// How many associated types are being read, each for the one before.
     associated: usize,
@@ -105,6 +107,7 @@ impl<'a> Types<'a> {
             aliases: FxHashMap::default(),
             opens: false,
             method_calls: FxHashMap::default(),
+            traits: program.all_types().filter(|&it| program.type_def(it).kind == TypeKind::Trait).collect(),
             traits_with: FxHashMap::default(),
             associated: 0,
             depth: 0,

@@ -10,6 +10,7 @@ use blocklint_ir::{Call, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::collections::hash_map::Entry;
+use std::rc::Rc;
 
 /// Calls and awaits from an entry to a function: the caller and the place of each.
 type Way = Vec<(Func, ValueId)>;
@@ -50,31 +51,47 @@ fn in_place(cx: &mut Cx<'_, '_>, func: Func, call: &Call) -> Option<String> {
     Some(cx.types.paths.shown(path).to_owned())
 }
 
+/// Functions that run on a runtime of their own, by how many threads it has.
+#[derive(Debug)]
+pub struct Entries {
+    /// One thread.
+    single: Vec<Func>,
+    single_in_tests: Vec<Func>,
+    /// Several.
+    several: Vec<Func>,
+    several_in_tests: Vec<Func>,
+}
+
+impl Entries {
+    fn of(cx: &mut Cx<'_, '_>) -> Self {
+        let program = cx.types.program;
+        let mut entries = |made: Decorates| -> (Vec<Func>, Vec<Func>) {
+            let decorated = program.all_functions().filter(|&it| !program.function(it).decorators.is_empty());
+            decorated.filter(|&it| cx.types.decoration(it) == Some(made)).partition(|&it| program.in_test(it))
+        };
+        let (single_in_tests, single) = entries(Decorates::SingleThreadEntry);
+        let (several_in_tests, several) = entries(Decorates::RuntimeEntry);
+        Self { single, single_in_tests, several, several_in_tests }
+    }
+}
+
 /// How an entry on a runtime with one thread leads here, through calls and awaits. The program's own entries count before its
 /// tests, and nothing is said where an entry of the same kind with several threads leads here too.
 fn way_on_single_thread(cx: &mut Cx<'_, '_>, to: Func) -> Option<Way> {
-    let program = cx.types.program;
-    let kinds = |entries: Vec<Func>| entries.into_iter().partition(|&it| program.in_test(it));
-    let (tests, own): (Vec<Func>, Vec<Func>) = kinds(entries(cx, Decorates::SingleThreadEntry));
-    let (tests_on_several, own_on_several): (Vec<Func>, Vec<Func>) = kinds(entries(cx, Decorates::RuntimeEntry));
-    if way(cx, own_on_several, to).is_some() {
+    let entries = cx.entries.clone().unwrap_or_else(|| Rc::new(Entries::of(cx)));
+    cx.entries = Some(Rc::clone(&entries));
+    if way(cx, &entries.several, to).is_some() {
         return None;
     }
-    way(cx, own, to).or_else(|| match way(cx, tests_on_several, to) {
+    way(cx, &entries.single, to).or_else(|| match way(cx, &entries.several_in_tests, to) {
         Some(_) => None,
-        None => way(cx, tests, to),
+        None => way(cx, &entries.single_in_tests, to),
     })
 }
 
-fn entries(cx: &mut Cx<'_, '_>, made: Decorates) -> Vec<Func> {
-    let program = cx.types.program;
-    let decorated = program.all_functions().filter(|&it| !program.function(it).decorators.is_empty());
-    decorated.filter(|&it| cx.types.decoration(it) == Some(made)).collect()
-}
-
-fn way(cx: &Cx<'_, '_>, entries: Vec<Func>, to: Func) -> Option<Way> {
+fn way(cx: &Cx<'_, '_>, entries: &[Func], to: Func) -> Option<Way> {
     let mut from: FxHashMap<Func, Option<(Func, ValueId)>> = entries.iter().map(|&it| (it, None)).collect();
-    let mut todo = VecDeque::from(entries);
+    let mut todo = VecDeque::from(entries.to_vec());
     while let Some(func) = todo.pop_front() {
         if func == to {
             break;

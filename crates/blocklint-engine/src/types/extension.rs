@@ -3,7 +3,7 @@
 
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::link::{FileId, Ty};
-use blocklint_ir::{Form, Name, TypeKind};
+use blocklint_ir::{Form, Name};
 
 /// Stands for an owner of whom nothing is known: only patterns for members of any owner match.
 const ANY_OWNER: &str = "_";
@@ -34,7 +34,7 @@ impl Types<'_> {
             let has = |ty: &Ty| {
                 program.hierarchy.members(*ty, sym, None).iter().any(|it| program.owner(it.func) == Some(*ty))
             };
-            program.all_types().filter(|&it| program.type_def(it).kind == TypeKind::Trait).filter(has).collect()
+            self.traits.iter().copied().filter(has).collect()
         });
         let names = &program.file(file).summary.module.names;
         traits.iter().any(|&it| {

@@ -19,11 +19,11 @@ impl Types<'_> {
 
     /// What a function says that it fails with, else what the values that it gives fail with.
     pub fn failures_of_result(&mut self, func: Func) -> Set {
-        let function = self.program.function(func);
-        if let Some(result) = function.result {
-            return self.written_failures(func, result);
-        }
         self.answer(Question::FailuresOfResult(func), |types| {
+            let function = types.program.function(func);
+            if let Some(result) = function.result {
+                return types.written_failures(func, result);
+            }
             let sets: Vec<Set> = function.returns.iter().map(|&it| types.failures(func, it)).collect();
             types.union(sets)
         })

@@ -13,7 +13,7 @@ pub(super) enum Question {
     Result(Func),
     /// What a value fails with.
     Failures(Func, ValueId),
-    /// What the values that a function gives fail with.
+    /// What a function's result fails with.
     FailuresOfResult(Func),
     /// What a field of a type holds.
     Field(Ty, Sym),
