@@ -338,6 +338,11 @@ impl Function {
         self.variables.iter().find(|it| it.name == name)
     }
 
+    /// What the variable with this name is given here; nothing, if there is none.
+    pub fn given_to(&self, name: Name) -> &[ValueId] {
+        self.variable(name).map_or(&[], |it| &it.values)
+    }
+
     /// What functions inside this one give its variable.
     pub fn foreign(&self, name: Name) -> impl Iterator<Item = ValueRef> {
         self.foreign.iter().filter(move |it| it.0 == name).map(|it| it.1)

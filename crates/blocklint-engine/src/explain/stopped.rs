@@ -45,7 +45,7 @@ impl Asked<'_, '_, '_> {
             ValueKind::Path(path) => self.of_path(file, *path),
             ValueKind::Captured { function, name } => {
                 let owner = program.func(file, *function);
-                let given = program.function(owner).variable(*name).map_or(&[][..], |it| &it.values);
+                let given = program.function(owner).given_to(*name);
                 let given: Vec<(Func, ValueId)> = given.iter().map(|&it| (owner, it)).collect();
                 let text = program.file(file).summary.module.text(*name).to_owned();
                 (Some(Gap::Variable(text)), self.first_unknown(&given))

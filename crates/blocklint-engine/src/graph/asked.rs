@@ -52,7 +52,7 @@ impl Builder<'_, '_> {
             }
             ValueKind::Captured { function, name } if flags < MAX_FLAGS => {
                 let owner = program.func(program.file_of(func), *function);
-                let values = program.function(owner).variable(*name).map_or(&[][..], |it| &it.values);
+                let values = program.function(owner).given_to(*name);
                 !values.is_empty() && values.iter().all(|&it| self.tells_asynchronous(owner, it, parameter, flags + 1))
             }
             _ => false,

@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 /// What wraps something lazy, and variables of functions around, are looked through so often.
 const MAX_HOPS: usize = 3;
 
-/// A variable that is one of more than this is not followed.
+/// A variable that may be more things than this is followed to the first of them.
 const MAX_ORIGINS: usize = 8;
 
 fn is_lazy(facts: &Facts<'_>) -> bool {
@@ -90,7 +90,7 @@ impl Builder<'_, '_> {
                 }
                 ValueKind::Captured { function, name } => {
                     let around = program.func(program.file_of(func), *function);
-                    let values = program.function(around).variable(*name).map_or(&[][..], |it| &it.values);
+                    let values = program.function(around).given_to(*name);
                     for &value in values {
                         found.extend(self.initialisers(around, value, hops + 1));
                     }

@@ -58,7 +58,7 @@ impl Types<'_> {
                 ValueKind::Deref(of) => self.failures(func, *of),
                 ValueKind::Captured { function, name } => {
                     let owner = program.func(program.file_of(func), *function);
-                    let values = program.function(owner).variable(*name).map_or(&[][..], |it| &it.values);
+                    let values = program.function(owner).given_to(*name);
                     let sets: Vec<Set> = values.iter().map(|&it| self.failures(owner, it)).collect();
                     self.union(sets)
                 }

@@ -1,7 +1,7 @@
 //! Blocks and statements: the order of evaluation, the lives of variables, and the drops at their ends.
 
 use super::exprs::bare;
-use super::guards::{borrows, may_guard};
+use super::guards::{drops_nothing, may_guard};
 use crate::context::{BlockScope, Exit, Lower};
 use crate::position::{expr_end, expr_start};
 use blocklint_ir::{Name, RegionKind, Span, ValueId, ValueKind};
@@ -126,7 +126,7 @@ impl Lower {
     /// Nothing keeps what an expression gives.
     fn ends_at_once(&mut self, expr: &Expr, value: ValueId) {
         self.builder().function.discarded.push(value);
-        if !borrows(expr) {
+        if !drops_nothing(expr) {
             let span = self.between(expr_start(expr), expr_end(expr));
             self.push(ValueKind::Drop(value), span);
         }
@@ -244,7 +244,7 @@ impl Lower {
 /// Whether a variable that is given this owns something: a call's result, a new struct, what another variable owned.
 pub(crate) fn owns(expr: &Expr) -> bool {
     match expr {
-        Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_) if borrows(expr) => false,
+        Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_) if drops_nothing(expr) => false,
         Expr::Call(_)
         | Expr::MethodCall(_)
         | Expr::Struct(_)

@@ -87,8 +87,8 @@ pub(crate) fn consumes(method: &str) -> bool {
 
 /// Whether an expression gives a reference, or what a map held before and mostly did not, as far as the standard library's names
 /// tell: its end drops nothing.
-pub(crate) fn borrows(expr: &Expr) -> bool {
-    const BORROWING: [&str; 22] = [
+pub(crate) fn drops_nothing(expr: &Expr) -> bool {
+    const KEEPING: [&str; 22] = [
         "get",
         "get_mut",
         "first",
@@ -116,8 +116,8 @@ pub(crate) fn borrows(expr: &Expr) -> bool {
     const PASSING: [&str; 11] =
         ["next", "next_back", "nth", "find", "filter", "rev", "skip", "take", "max_by_key", "min_by_key", "skip_while"];
     match expr {
-        Expr::Paren(it) => borrows(&it.expr),
-        Expr::Try(it) => borrows(&it.expr),
+        Expr::Paren(it) => drops_nothing(&it.expr),
+        Expr::Try(it) => drops_nothing(&it.expr),
         // A clone is mostly one more owner of what an `Arc` shares.
         Expr::Call(it) => {
             matches!(&*it.func, Expr::Path(it) if it.path.segments.last().is_some_and(|it| it.ident == "clone"))
@@ -127,8 +127,9 @@ pub(crate) fn borrows(expr: &Expr) -> bool {
             let name = it.method.to_string();
             name.starts_with("as_")
                 || name == "clone"
-                || BORROWING.contains(&name.as_str())
-                || ([&OPENING[..], &PASSING].iter().any(|it| it.contains(&name.as_str())) && borrows(&it.receiver))
+                || KEEPING.contains(&name.as_str())
+                || ([&OPENING[..], &PASSING].iter().any(|it| it.contains(&name.as_str()))
+                    && drops_nothing(&it.receiver))
         }
         _ => false,
     }
