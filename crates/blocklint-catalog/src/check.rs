@@ -17,11 +17,12 @@ pub(crate) trait Surroundings {
 }
 
 /// Checks the entries against each other.
-pub(crate) fn check(entries: &[&Entry], around: &impl Surroundings) -> Result<(), Error> {
+pub(crate) fn check(entries: &[Entry], around: &impl Surroundings) -> Result<(), Error> {
     let mut seen: FxHashMap<String, (&Entry, &Range<usize>)> = FxHashMap::default();
     for entry in entries {
         for (pattern, bytes) in &entry.paths {
             let one = One { entry, pattern, bytes, around };
+            one.well_formed()?;
             if let Some((first, place)) = seen.insert(one.key(entry.knowledge.kind()), (entry, bytes)) {
                 return Err(one.duplicate(&around.place(first, place)));
             }
@@ -64,6 +65,14 @@ impl<A: Surroundings> One<'_, A> {
         Box::new(self.around.place(self.entry, self.bytes))
     }
 
+    fn well_formed(&self) -> Result<(), Error> {
+        self.pattern.check().map_err(|reason| self.wrong_path(reason))
+    }
+
+    fn wrong_path(&self, reason: String) -> Error {
+        Error::Path { place: self.place(), path: self.pattern.text().to_owned(), reason }
+    }
+
     fn duplicate(&self, first: &Place) -> Error {
         Error::Duplicate {
             place: self.place(),
@@ -85,9 +94,8 @@ impl<A: Surroundings> One<'_, A> {
     /// An alias is applied before facts are asked for, so nothing else may be said about a path below one.
     fn reached(&self) -> Result<(), Error> {
         if matches!(self.entry.knowledge, Knowledge::Alias(_)) {
-            let reason = "an alias renames everything below it: write it without wildcards".to_owned();
-            let path = self.pattern.text().to_owned();
-            return if self.pattern.exact() { Ok(()) } else { Err(Error::Path { place: self.place(), path, reason }) };
+            let reason = "an alias renames everything below it: write it without wildcards";
+            return if self.pattern.exact() { Ok(()) } else { Err(self.wrong_path(reason.to_owned())) };
         }
         let prefix = self.pattern.literal_prefix();
         match self.around.renamed(self.entry.language, prefix) {
@@ -98,8 +106,8 @@ impl<A: Surroundings> One<'_, A> {
 }
 
 fn exceptions(entry: &Entry, around: &impl Surroundings) -> Result<(), Error> {
-    if entry.except.is_empty() {
-        return Ok(());
+    for (pattern, bytes) in &entry.except {
+        One { entry, pattern, bytes, around }.well_formed()?;
     }
     let excepted = entry.paths.iter().find(|(it, _)| it.exact() && entry.excepts(it.text()));
     if let Some((pattern, bytes)) = excepted {

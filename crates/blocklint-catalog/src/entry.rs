@@ -19,14 +19,21 @@ pub enum Origin {
     User,
 }
 
-/// An entry's position in [`crate::Catalog::entries`].
+/// Which entry of a [`crate::Catalog`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EntryId(pub(crate) u32);
+pub struct EntryId {
+    pub(crate) language: Language,
+    at: u32,
+}
 
 impl EntryId {
-    /// The position in [`crate::Catalog::entries`].
+    pub(crate) fn new(language: Language, at: usize) -> Self {
+        Self { language, at: u32::try_from(at).expect("tables have fewer than 2^32 entries") }
+    }
+
+    /// The position among [`crate::Catalog::entries`] of its language.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.at as usize
     }
 }
 

@@ -39,11 +39,11 @@ impl Index {
     }
 
     pub(crate) fn insert(&mut self, pattern: &Pattern, entry: EntryId) {
-        let mut at = 0;
+        let (mut at, mut precision) = (0, Precision::EMPTY);
         for segment in pattern.segments() {
-            at = self.child(at, segment);
+            (at, precision) = (self.child(at, segment), precision.with(segment));
         }
-        self.nodes[at].here.push(Target { entry, precision: Precision::of(pattern.segments()) });
+        self.nodes[at].here.push(Target { entry, precision });
     }
 
     fn child(&mut self, at: usize, segment: Segment<'_>) -> usize {

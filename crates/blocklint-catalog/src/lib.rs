@@ -14,6 +14,7 @@ mod front_matter;
 mod header;
 mod index;
 mod kinds;
+mod part;
 mod pattern;
 mod rule;
 mod rules;

@@ -25,7 +25,7 @@ pub struct Pattern {
 }
 
 /// How precisely a pattern names a path: exact before `*` before `**`, then by the number of literal segments, then from the left.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Precision {
     class: u8,
     literals: u8,
@@ -35,35 +35,35 @@ pub(crate) struct Precision {
 }
 
 impl Precision {
-    /// The precision of these segments.
-    pub(crate) fn of<'p>(segments: impl Iterator<Item = Segment<'p>>) -> Self {
-        let mut precision = Self { class: 2, ..Self::default() };
-        for segment in segments {
-            let (rank, class): (u8, u8) = match segment {
-                Segment::Deep => (0, 0),
-                Segment::Any => (1, 1),
-                Segment::Glob(_) => (2, 1),
-                Segment::Literal(_) => (3, 2),
-            };
-            precision.class = precision.class.min(class);
-            precision.literals = precision.literals.saturating_add(u8::from(class == 2));
-            precision.order |= u64::from(rank) << (62 - 2 * u32::from(precision.segments));
-            precision.segments = (precision.segments + 1).min(31);
-        }
-        precision
+    /// The precision of a path with no segment yet.
+    pub(crate) const EMPTY: Self = Self { class: 2, literals: 0, order: 0, segments: 0 };
+
+    /// The precision with one segment more.
+    pub(crate) fn with(mut self, segment: Segment<'_>) -> Self {
+        let (rank, class): (u8, u8) = match segment {
+            Segment::Deep => (0, 0),
+            Segment::Any => (1, 1),
+            Segment::Glob(_) => (2, 1),
+            Segment::Literal(_) => (3, 2),
+        };
+        self.class = self.class.min(class);
+        self.literals = self.literals.saturating_add(u8::from(class == 2));
+        self.order |= u64::from(rank) << (62 - 2 * u32::from(self.segments));
+        self.segments = (self.segments + 1).min(31);
+        self
     }
 }
 
 impl Pattern {
     /// The patterns that a text with alternatives in braces stands for; `Err` says what is wrong with it.
     pub(crate) fn parse(text: &str, language: Language) -> Result<Vec<Self>, String> {
-        alternatives(text)?.into_iter().map(|it| Self::single(it, language)).collect()
+        let single = |text: String| Self { text: text.into(), separator: language.separator() };
+        Ok(alternatives(text)?.into_iter().map(single).collect())
     }
 
-    fn single(text: String, language: Language) -> Result<Self, String> {
-        let separator = language.separator();
-        Segments::of(&text, separator).try_for_each(|it| check_segment(it, separator))?;
-        Ok(Self { text: text.into(), separator })
+    /// `Err` says what is wrong with one of its segments.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        Segments::of(&self.text, self.separator).try_for_each(|it| check_segment(it, self.separator))
     }
 
     pub(crate) fn segments(&self) -> impl Iterator<Item = Segment<'_>> + Clone {
@@ -241,7 +241,10 @@ mod tests {
 
     #[test]
     fn precision_is_exact_before_star_before_double_star() {
-        let precision = |text: &str| Precision::of(Pattern::parse(text, Language::Python).unwrap()[0].segments());
+        let precision = |text: &str| {
+            let pattern = Pattern::parse(text, Language::Python).unwrap().remove(0);
+            pattern.segments().fold(Precision::EMPTY, Precision::with)
+        };
         assert!(precision("a.b") > precision("a.*"));
         assert!(precision("a.b*") > precision("a.*"));
         assert!(precision("*.b") > precision("a.b.c.**"));

@@ -1,12 +1,12 @@
 //! Which of the users' facts a program never met. Knows paths, not how they were found.
 
 use crate::catalog::Catalog;
-use crate::entry::{EntryId, Knowledge, Origin};
+use crate::entry::{EntryId, Knowledge};
 use crate::error::Place;
 use crate::pattern::Pattern;
 use blocklint_ir::Language;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A path of a user's fact that nothing in the program has.
@@ -21,15 +21,15 @@ pub struct Unmatched {
 impl Catalog {
     /// Whether users said anything themselves.
     pub fn has_users_facts(&self) -> bool {
-        // Their tables come behind the shipped ones.
-        self.entries().last().is_some_and(|it| it.origin != Origin::Shipped)
+        self.users().next().is_some()
     }
 
     /// The paths of users' facts that are none of these, in the order written. `paths` are all that a program mentions.
     pub fn unmatched<'p>(&self, paths: impl Iterator<Item = (Language, &'p str)>) -> Vec<Unmatched> {
         let mut open: BTreeMap<EntryId, Vec<(Pattern, usize)>> = BTreeMap::new();
         let mut written: Vec<(usize, &Range<usize>, bool)> = Vec::new();
-        for (id, entry) in self.users() {
+        let languages: BTreeSet<Language> = self.users().map(|it| it.language).collect();
+        for (id, entry) in languages.iter().flat_map(|it| self.part(*it).users()) {
             for (pattern, bytes) in &entry.paths {
                 // A fact may be several entries, and a text with alternatives several patterns: it is matched when one of them is.
                 let known = written.iter().rposition(|it| (it.0, it.1) == (entry.table, bytes));
@@ -44,8 +44,8 @@ impl Catalog {
         if open.is_empty() {
             return Vec::new();
         }
-        for (language, path) in paths {
-            self.matching(language, path, &mut |id| {
+        for (language, path) in paths.filter(|it| languages.contains(&it.0)) {
+            self.part(language).matching(path, &mut |id| {
                 for (pattern, at) in open.get(&id).into_iter().flatten() {
                     written[*at].2 |= pattern.matches(path);
                 }

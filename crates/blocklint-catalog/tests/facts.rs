@@ -335,5 +335,5 @@ fn facts_name_the_entries_that_matched() {
     let matched = catalog.facts(Language::Python, "a.b").entries;
     let kinds: Vec<&str> = matched.iter().map(|id| catalog.entry(*id).knowledge.kind()).collect();
     assert_eq!(kinds, ["weak-task"]);
-    assert_eq!(catalog.entries().len(), 2);
+    assert_eq!(catalog.entries(Language::Python).len(), 2);
 }

@@ -6,9 +6,11 @@ use crate::libraries::Libraries;
 use crate::options::Options;
 use crate::pipeline::analyze_summaries;
 use crate::summaries::{Input, summarize_cached};
-use blocklint_catalog::{Entry, Origin, Place};
+use blocklint_catalog::{Catalog, Entry, Place};
 use blocklint_engine::finding::Analysis;
+use blocklint_ir::Language;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -37,7 +39,7 @@ pub fn analyze_cached(
     {
         return Ok(Ran { analysis, libraries: Libraries::default(), stored: Ok(()) });
     }
-    let files = summarize_cached(inputs, cache);
+    let (files, ()) = rayon::join(|| summarize_cached(inputs, cache), || prepare(inputs, &options.catalog));
     let libraries = Libraries::find(&files, manifests, root, options, cache)?;
     std::thread::scope(|scope| {
         // The analysis leaves cores idle, and does not change what is kept.
@@ -52,6 +54,12 @@ pub fn analyze_cached(
         rayon::spawn(move || drop(files));
         Ok(Ran { analysis, libraries, stored: stored.and(kept) })
     })
+}
+
+/// What is known of the languages of these files is needed next.
+fn prepare(inputs: &[Input], catalog: &Catalog) {
+    let languages: BTreeSet<Language> = inputs.iter().filter_map(Input::language).collect();
+    languages.into_iter().for_each(|it| catalog.prepare(it));
 }
 
 /// What the result depends on besides the tool itself; `None` where that cannot be told before the analysis.
@@ -85,9 +93,8 @@ fn asked(options: &Options) -> String {
         crate_sources: _,
     } = options;
     // What came with the tool is part of its build. Complaints quote the lines of the rest.
-    let own = catalog.entries().iter().filter(|it| it.origin != Origin::Shipped);
     let facts: Vec<(&Entry, Vec<Place>)> =
-        own.map(|it| (it, it.paths.iter().map(|path| catalog.place(it, &path.1)).collect())).collect();
+        catalog.users().map(|it| (it, it.paths.iter().map(|path| catalog.place(it, &path.1)).collect())).collect();
     let levels = (profile, min_severity, min_confidence, threshold_ms);
     format!("{levels:?}{:?}{facts:?}", (selected, all_chains, require_reason, ignored, extended))
 }

@@ -135,7 +135,7 @@ mod tests {
     }
 
     fn check(session: &Session, expected: &[&str]) {
-        let analysis = session.analyze(&Options::new(Profile::Default).unwrap());
+        let analysis = session.analyze(&Options::new(Profile::Default));
         let found: Vec<String> = analysis.findings.iter().map(|it| format!("{} {}", it.place.file, it.api)).collect();
         assert_eq!(found, expected);
     }

@@ -19,12 +19,12 @@ use std::sync::{Arc, OnceLock};
 
 fn catalog() -> &'static Arc<Catalog> {
     static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
-    CATALOG.get_or_init(|| Arc::new(Catalog::builtin().unwrap()))
+    CATALOG.get_or_init(|| Arc::new(Catalog::builtin()))
 }
 
 /// The entries of one language, each with its number.
 fn entries(language: Language) -> impl Iterator<Item = (usize, &'static Entry)> {
-    catalog().entries().iter().enumerate().filter(move |it| it.1.language == language)
+    catalog().entries(language).iter().enumerate()
 }
 
 /// What an entry is about, for a failing test.

@@ -5,7 +5,7 @@ use blocklint::{Options, Profile, check_sources};
 /// The help of the one finding in these files.
 #[track_caller]
 fn check(files: &[(&str, &str)], expected: &str) {
-    let analysis = check_sources(files, &Options::new(Profile::Strict).unwrap());
+    let analysis = check_sources(files, &Options::new(Profile::Strict));
     let helps: Vec<&str> = analysis.findings.iter().map(|it| it.help.as_str()).collect();
     assert_eq!(helps, [expected]);
 }
@@ -48,7 +48,7 @@ fn the_file_of_the_entry_counts() {
 fn what_serves_another_runtime_only_is_not_named() {
     let app =
         "import requests\nimport trio\n\n\nasync def main():\n    requests.get('https://example.org', timeout=1)\n";
-    let analysis = check_sources(&[("app.py", app)], &Options::new(Profile::Strict).unwrap());
+    let analysis = check_sources(&[("app.py", app)], &Options::new(Profile::Strict));
     assert!(analysis.findings.iter().all(|it| !it.help.contains("asyncio")), "{:?}", analysis.findings);
 }
 

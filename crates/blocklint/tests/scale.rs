@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 /// `functions` findings, of which the first has so many `entries` and so long a chain.
 #[track_caller]
 fn check(file: &str, text: &str, expected: (usize, usize, usize)) {
-    let analysis = check_sources(&[(file, text)], &Options::new(Profile::Default).unwrap());
+    let analysis = check_sources(&[(file, text)], &Options::new(Profile::Default));
     let first = &analysis.findings[0];
     assert_eq!((analysis.findings.len(), first.entries, first.chain.len()), expected);
 }
@@ -51,7 +51,7 @@ fn a_cycle_in_which_every_function_blocks_gives_one_finding_each() {
 fn guards_that_are_held_to_the_end_are_each_looked_at_once() {
     let head = "use std::sync::Mutex;\nasync fn entry(m: Mutex<i32>) {";
     let rust = text(head, 1000, |_| "let guard = m.lock().unwrap(); other().await;".to_owned());
-    let analysis = check_sources(&[("a.rs", &format!("{rust}}}\n"))], &Options::new(Profile::Default).unwrap());
+    let analysis = check_sources(&[("a.rs", &format!("{rust}}}\n"))], &Options::new(Profile::Default));
     let held = analysis.findings.iter().filter(|it| it.code == "BL003").count();
     assert_eq!(held, 1000);
 }

@@ -40,7 +40,7 @@ fn asks_for_reasons(files: &[(&str, &str)]) -> bool {
 /// The tool's own knowledge, in this profile.
 pub(crate) fn options(profile: Profile) -> Options {
     static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
-    Options::with(CATALOG.get_or_init(|| Arc::new(Catalog::builtin().unwrap())).clone(), profile)
+    Options::with(CATALOG.get_or_init(|| Arc::new(Catalog::builtin())).clone(), profile)
 }
 
 /// What the tool finds in a program, in the words of its markers.

@@ -50,7 +50,7 @@ fn exercise(language: Language, at_least: usize, example: impl Fn(&Entry, usize,
         let here = found.get(&file(*number, language)).map_or(&[][..], Vec::as_slice);
         let is =
             |it: &Finding| *it.function == *example.function && (it.api == example.says || it.code == example.says);
-        let entry = &catalog().entries()[*number];
+        let entry = &catalog().entries(language)[*number];
         (!here.iter().any(is)).then(|| format!("{}: {}{}", place(entry, *at), example.says, example.text))
     });
     none(&missed.collect::<Vec<_>>(), expected.len(), at_least);
@@ -121,12 +121,10 @@ fn what_is_handed_over_runs_where_the_entry_says() {
 fn probe(path: &str, language: Language) -> Option<String> {
     let below = format!("{path}{}", language.separator());
     let plain = |it: &&Entry| match &it.knowledge {
-        Knowledge::Blocking(blocking) => {
-            it.language == language && blocking.only.is_empty() && blocking.unless.is_empty()
-        }
+        Knowledge::Blocking(blocking) => blocking.only.is_empty() && blocking.unless.is_empty(),
         _ => false,
     };
-    let mut paths = catalog().entries().iter().filter(plain).flat_map(|it| &it.paths).filter(|it| it.0.exact());
+    let mut paths = catalog().entries(language).iter().filter(plain).flat_map(|it| &it.paths).filter(|it| it.0.exact());
     let is_method = |rest: &str| !rest.contains(language.separator()) && !rest.contains('(') && !rest.starts_with('_');
     let found = paths.find(|it| it.0.text().strip_prefix(&below).is_some_and(is_method))?;
     found.0.text().strip_prefix(&below).map(str::to_owned)
