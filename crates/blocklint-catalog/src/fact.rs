@@ -454,6 +454,11 @@ pub enum Gives {
 }
 
 impl Gives {
+    /// Whether what is put into it later says what it contains: `_put`.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Type(text) if text.contains("_put"))
+    }
+
     /// Whether what the call is passed has a part in it.
     pub fn rests_on_arguments(&self) -> bool {
         matches!(

@@ -308,6 +308,13 @@ impl<'a> Program<'a> {
         self.file(file).summary.module.language
     }
 
+    /// Whether a program starts with a function: in both languages it is called `main` then.
+    pub fn is_main(&self, func: Func) -> bool {
+        let function = self.function(func);
+        let name = self.file(self.file_of(func)).summary.module.text(function.name);
+        name == "main" && function.owner.is_none() && function.parent.is_none()
+    }
+
     /// Whether a function exists for tests only.
     pub fn in_test(&self, func: Func) -> bool {
         let (file, _) = self.place_of(func);

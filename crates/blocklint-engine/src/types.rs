@@ -67,6 +67,8 @@ pub struct Types<'a> {
     opens: bool,
     /// By function that makes an empty container.
     method_calls: FxHashMap<Func, Rc<contents::MethodCalls>>,
+    /// The paths by which others know decorators of the program.
+    own_paths: FxHashMap<Func, Path>,
     /// The program's own traits.
     traits: Vec<Ty>,
     /// By a method's name: those that have one.
@@ -105,6 +107,7 @@ impl<'a> Types<'a> {
             alias_arguments: Vec::new(),
             reading: Vec::new(),
             aliases: FxHashMap::default(),
+            own_paths: FxHashMap::default(),
             opens: false,
             method_calls: FxHashMap::default(),
             traits: program.all_types().filter(|&it| program.type_def(it).kind == TypeKind::Trait).collect(),

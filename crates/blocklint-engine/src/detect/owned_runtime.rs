@@ -53,9 +53,7 @@ fn made_by_main(cx: &Cx<'_, '_>, ty: Ty) -> bool {
     let program = cx.types.program;
     let makes = |func: Func| program.owner(func) == Some(ty) && program.function(func).receiver == Receiver::None;
     program.all_functions().any(|func| {
-        let function = program.function(func);
-        program.file(program.file_of(func)).summary.module.text(function.name) == "main"
-            && program.owner(func).is_none()
+        program.is_main(func)
             && cx.contexts.reached(func).is_none()
             && cx.graph.edges[func.0 as usize].iter().any(|it| makes(it.to))
     })

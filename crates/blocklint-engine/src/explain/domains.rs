@@ -96,11 +96,8 @@ impl Asked<'_, '_, '_> {
     fn begins(&mut self, func: Func, domain: Domain) -> Option<Because> {
         let program = self.cx.types.program;
         if domain == Domain::Main {
-            let (file, id) = program.place_of(func);
-            let function = program.function(func);
-            let named_main = program.file(file).summary.module.text(function.name) == "main";
-            let entry = named_main && function.owner.is_none() && function.parent.is_none();
-            return (id == FunctionId::TOP || entry).then_some(Because::Program);
+            let starts = program.place_of(func).1 == FunctionId::TOP || program.is_main(func);
+            return starts.then_some(Because::Program);
         }
         if let Some(handed) = self.handed(func, domain) {
             return Some(Because::HandedOver(self.cx.place(handed.by, handed.site)));

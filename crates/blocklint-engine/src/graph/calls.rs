@@ -394,8 +394,7 @@ impl Builder<'_, '_> {
         }
         let program = self.types.program;
         let function = program.function(target);
-        let module = &program.file(program.file_of(func)).summary.module;
-        let own = &program.file(program.file_of(target)).summary.module;
+        let (file, home) = (program.file_of(func), program.file_of(target));
         let mut position = offset;
         for argument in &call.arguments {
             let parameter = match (argument.spread, argument.name) {
@@ -408,8 +407,8 @@ impl Builder<'_, '_> {
                         .map(|_| position - 1)
                 }
                 (Spread::No, Some(name)) => {
-                    let text = module.text(name);
-                    function.parameters.iter().position(|it| own.text(it.name) == text)
+                    let name = program.sym(file, name);
+                    function.parameters.iter().position(|it| program.sym(home, it.name) == name)
                 }
                 (Spread::Positional | Spread::Named, _) => None,
             };

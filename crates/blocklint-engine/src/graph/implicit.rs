@@ -78,7 +78,7 @@ impl Builder<'_, '_> {
         }
         self.run_named(func, site, ty, (name, Decorates::FirstRead));
         if !program.hierarchy.fields(ty, sym).is_empty() {
-            self.descriptors(func, site, shape, (name, MemberKind::DescriptorGet));
+            self.descriptors(func, site, (ty, shape), (name, MemberKind::DescriptorGet));
             self.first_use_of_field(func, site, ty, sym);
             return;
         }
@@ -118,9 +118,14 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// An attribute that holds a descriptor.
-    fn descriptors(&mut self, func: Func, site: ValueId, shape: ShapeId, (name, kind): (Name, MemberKind)) {
-        let file = self.types.program.file_of(func);
+    /// An attribute that holds a descriptor, which acts as one where it stands on the class.
+    fn descriptors(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), (name, kind): (Name, MemberKind)) {
+        let program = self.types.program;
+        let file = program.file_of(func);
+        let on_class = |(at, index): (Ty, u32)| program.type_def(at).fields[index as usize].on_class;
+        if !program.hierarchy.all_fields(ty, program.sym(file, name)).any(on_class) {
+            return;
+        }
         let held = self.types.attribute_of(file, shape, name);
         for held in self.types.shapes(held).to_vec() {
             if let Shape::Instance { ty, .. } = *self.types.shape(held) {
@@ -173,7 +178,7 @@ impl Builder<'_, '_> {
                 }
             }
             if !program.hierarchy.fields(ty, sym).is_empty() {
-                self.descriptors(func, site, shape, (name, held));
+                self.descriptors(func, site, (ty, shape), (name, held));
             }
         }
     }

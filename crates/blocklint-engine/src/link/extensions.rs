@@ -7,7 +7,10 @@ use rustc_hash::FxHashMap;
 /// Implementation blocks by the dotted path of the library type or trait that they are for.
 #[derive(Debug, Default)]
 pub(super) struct Extensions {
+    /// Until it is known what they inherit.
     by_path: FxHashMap<Box<str>, Vec<Ty>>,
+    /// And by a member's name: lists and texts have thousands of blocks in a large program.
+    by_member: FxHashMap<Box<str>, FxHashMap<Sym, Vec<Ty>>>,
     /// By a method's name: blocks for whatever implements a library's trait.
     for_any: FxHashMap<Sym, Vec<Ty>>,
 }
@@ -26,14 +29,39 @@ impl Extensions {
 }
 
 impl super::Hierarchy {
+    /// Sorts the blocks by what they give, once it is known what they inherit.
+    pub(super) fn sort_extensions(&mut self) {
+        let blocks = self.extensions.by_path.values().flatten();
+        let mut names: FxHashMap<Ty, Vec<Sym>> =
+            blocks.flat_map(|&it| self.order(it)).map(|&it| (it, Vec::new())).collect();
+        for &(ty, name) in self.members.keys() {
+            names.entry(ty).and_modify(|it| it.push(name));
+        }
+        for (path, blocks) in std::mem::take(&mut self.extensions.by_path) {
+            let mut by_name: FxHashMap<Sym, Vec<Ty>> = FxHashMap::default();
+            for &block in &blocks {
+                for &name in self.order(block).iter().flat_map(|it| &names[it]) {
+                    let having = by_name.entry(name).or_default();
+                    if having.last() != Some(&block) {
+                        having.push(block);
+                    }
+                }
+            }
+            self.extensions.by_member.insert(path, by_name);
+        }
+    }
+
     /// The members of that name that implementation blocks of the program give to a library's type, unless several traits give one:
     /// bounds decide then, which are not known here.
     pub fn extensions(&self, path: &str, name: Sym) -> &[MemberRef] {
-        let blocks = self.extensions.by_path.get(path).map_or(&[][..], Vec::as_slice);
-        let mut found = blocks.iter().filter(|&&it| !self.members(it, name, None).is_empty());
-        let Some(&first) = found.next() else { return &[] };
+        let Some([first, others @ ..]) =
+            self.extensions.by_member.get(path).and_then(|it| it.get(&name)).map(Vec::as_slice)
+        else {
+            return &[];
+        };
         let of_trait = |block: Ty| (self.order(block).get(1), self.external_bases(block).next());
-        if found.all(|&it| of_trait(it) == of_trait(first)) { self.members(first, name, None) } else { &[] }
+        let one_trait = others.iter().all(|&it| of_trait(it) == of_trait(*first));
+        if one_trait { self.members(*first, name, None) } else { &[] }
     }
 }
 

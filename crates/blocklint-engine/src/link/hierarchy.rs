@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 /// What types have and inherit.
 #[derive(Debug, Default)]
 pub struct Hierarchy {
-    members: FxHashMap<(Ty, Sym), Vec<MemberRef>>,
+    pub(super) members: FxHashMap<(Ty, Sym), Vec<MemberRef>>,
     triggers: FxHashMap<(Ty, MemberKind), Vec<MemberRef>>,
     fields: FxHashMap<(Ty, Sym), Vec<(Ty, u32)>>,
     associated: FxHashMap<(Ty, Sym), Vec<(FileId, TypeExprId)>>,
@@ -65,6 +65,7 @@ pub(super) fn build(program: &mut Program<'_>) -> Hierarchy {
         hierarchy.lines[ty.0 as usize].order = order;
     }
     hierarchy.add_structural(program, &types);
+    hierarchy.sort_extensions();
     hierarchy
 }
 
@@ -336,12 +337,12 @@ impl Hierarchy {
     /// Subtypes that have a member or field of that name of their own, where the class itself has none or says nothing of it: who
     /// mixes a class in gives it what it reads of itself. One for each definition; none when there are many.
     pub fn providers(&self, program: &Program<'_>, ty: Ty, name: Sym) -> Vec<Ty> {
+        if program.type_def(ty).kind != TypeKind::Class || self.subtypes(ty).is_empty() {
+            return Vec::new();
+        }
         let (mut found, mut todo, mut seen) = (Vec::new(), vec![ty], vec![ty]);
         let definition_of = |at: Ty| (self.members(at, name, None).first(), self.fields(at, name).first());
         let (own, mut definitions) = (definition_of(ty), Vec::new());
-        if program.type_def(ty).kind != TypeKind::Class {
-            return found;
-        }
         while let Some(at) = todo.pop() {
             for &sub in self.subtypes(at) {
                 if seen.contains(&sub) {

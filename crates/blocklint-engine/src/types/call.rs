@@ -100,8 +100,8 @@ impl Types<'_> {
         if let Some(given) = self.given_by_values(func, path, call, &positional) {
             return given;
         }
-        if let Some(Gives::Type(text)) = self.paths.facts(path).gives
-            && text.contains("_put")
+        if let Some(gives @ Gives::Type(text)) = self.paths.facts(path).gives
+            && gives.is_open()
         {
             self.opens = true;
             let put = self.one(Shape::Open(func, call.callee));

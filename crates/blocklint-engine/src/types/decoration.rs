@@ -95,10 +95,15 @@ impl Types<'_> {
 
     /// The path by which others know a function of the program.
     fn own_path(&mut self, func: Func) -> Path {
+        if let Some(&known) = self.own_paths.get(&func) {
+            return known;
+        }
         let file = self.program.file_of(func);
         let language = self.program.language(file);
         let module = self.program.module_path(file).replace(language.separator(), ".");
         let name = self.program.function(func).qualname.replace(language.separator(), ".");
-        self.paths.intern(language, &format!("{module}.{name}"))
+        let path = self.paths.intern(language, &format!("{module}.{name}"));
+        self.own_paths.insert(func, path);
+        path
     }
 }
