@@ -11,6 +11,7 @@ pub mod finding;
 pub mod graph;
 pub mod link;
 pub mod marks;
+mod moved;
 pub mod paths;
 pub mod propagate;
 pub mod summary;

@@ -12,6 +12,7 @@ pub mod comment;
 pub mod function;
 pub mod item;
 pub mod layout;
+mod moved;
 pub mod name;
 pub mod path;
 pub mod print;
@@ -31,6 +32,7 @@ pub use item::{
     TypeDef, TypeId, TypeKind,
 };
 pub use layout::{Builds, Dependency, EntryPoint, Package, Placement};
+pub use moved::Moves;
 pub use name::{Name, Names};
 pub use path::{PathId, Paths, ScopedPath};
 pub use span::Span;

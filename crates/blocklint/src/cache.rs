@@ -12,12 +12,13 @@ mod result;
 pub(crate) use folder::{BUILD, NAME, clean};
 pub(crate) use pack::{kept, told};
 
-use crate::key::Key;
+use crate::key::{Depends, Key};
 use blocklint_engine::FileSummary;
 use blocklint_engine::finding::Analysis;
 use folder::Folder;
 use pack::Pack;
 use rayon::prelude::*;
+use result::Similar;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -93,10 +94,27 @@ impl Cache {
         Some(analysis)
     }
 
-    /// Keeps what was found under this key.
-    pub(crate) fn keep(&self, key: &Key, analysis: &Analysis) -> io::Result<()> {
-        let Some(bytes) = result::bytes(key, analysis) else { return Ok(()) };
-        self.folder.write(result::PREFIX, key, &bytes)?;
+    /// The last result of other versions of the same files that was otherwise made alike.
+    pub(crate) fn similar_result(&self, depends: &Depends) -> Option<Similar> {
+        self.folder.newest(result::PREFIX).find_map(|it| Similar::read(depends, it))
+    }
+
+    /// The summary with this key, if an earlier run made it.
+    pub(crate) fn known_summary(&self, key: &Key) -> Option<FileSummary> {
+        self.known().summary(key)
+    }
+
+    /// These files are in use, whether anybody asks for their summaries or not.
+    pub(crate) fn uses(&self, files: &[Key]) {
+        let known = self.known();
+        let used = files.iter().filter(|it| known.uses(it)).count();
+        self.reused.fetch_add(used, Ordering::Relaxed);
+    }
+
+    /// Keeps what was found.
+    pub(crate) fn keep(&self, depends: &Depends, analysis: &Analysis) -> io::Result<()> {
+        let Some(bytes) = result::bytes(depends, analysis) else { return Ok(()) };
+        self.folder.write(result::PREFIX, &depends.key(), &bytes)?;
         self.folder.keep_newest(result::PREFIX, RESULTS);
         Ok(())
     }
@@ -139,7 +157,7 @@ pub(crate) fn opened(bytes: &[u8]) -> (usize, bool) {
 /// Bytes as one record of each kind of file.
 pub(crate) fn sealed(content: &[u8]) -> [Vec<u8>; 2] {
     let record = crate::records::record(&Key::of(&[]), content).unwrap_or_default();
-    [pack::bytes(std::slice::from_ref(&record)), result::file(&record)]
+    [pack::bytes(std::slice::from_ref(&record)), result::file(&[record])]
 }
 
 /// So many results of a program are kept: files, options and configurations that take turns.
@@ -163,6 +181,12 @@ impl Known {
         let summary = self.packs[pack].summary(record)?;
         self.used[pack][record].store(true, Ordering::Relaxed);
         Some(summary)
+    }
+
+    /// Marks a summary as used; says whether it is known.
+    fn uses(&self, key: &Key) -> bool {
+        let place = self.places.get(key);
+        place.inspect(|&&(pack, record)| self.used[pack][record].store(true, Ordering::Relaxed)).is_some()
     }
 
     /// The packs that are to be replaced by what of them is used and `fresh` new bytes; none when the new bytes are just added.

@@ -1,5 +1,22 @@
 //! What a cache entry is found by.
 
+/// What a result depends on besides the tool itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Depends {
+    /// The files, in their order.
+    pub(crate) files: Vec<Key>,
+    /// Manifests, options, and how the files are treated.
+    pub(crate) rest: Key,
+}
+
+impl Depends {
+    /// The key of the result.
+    pub(crate) fn key(&self) -> Key {
+        let all = self.files.iter().chain([&self.rest]);
+        Key::of(&all.flat_map(|it| *it.bytes()).collect::<Vec<u8>>())
+    }
+}
+
 /// A hash that nobody can make collide: caches are shared between machines, and the texts are other people's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Key([u8; 32]);

@@ -15,6 +15,7 @@ mod ignores;
 mod key;
 mod libraries;
 mod limits;
+mod moved;
 mod options;
 mod pipeline;
 mod places;

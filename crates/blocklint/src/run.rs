@@ -1,8 +1,9 @@
 //! Texts to findings with a cache: as little of the way as what earlier runs kept leaves to go.
 
 use crate::cache::Cache;
-use crate::key::Key;
+use crate::key::{Depends, Key};
 use crate::libraries::Libraries;
+use crate::moved;
 use crate::options::Options;
 use crate::pipeline::analyze_summaries;
 use crate::summaries::{Input, summarize_cached};
@@ -33,11 +34,15 @@ pub fn analyze_cached(
     options: &Options,
     cache: Option<&Cache>,
 ) -> Result<Ran, String> {
-    let key = cache.and_then(|_| key(inputs, manifests, options));
-    if let (Some(cache), Some(key)) = (cache, &key)
-        && let Some(analysis) = cache.result(key, inputs.len())
-    {
-        return Ok(Ran { analysis, libraries: Libraries::default(), stored: Ok(()) });
+    let depends = cache.and_then(|_| depends(inputs, manifests, options));
+    if let (Some(cache), Some(depends)) = (cache, &depends) {
+        if let Some(analysis) = cache.result(&depends.key(), inputs.len()) {
+            return Ok(Ran { analysis, libraries: Libraries::default(), stored: Ok(()) });
+        }
+        if let Some(analysis) = moved::result(cache, depends, inputs) {
+            let stored = cache.store().and(cache.keep(depends, &analysis));
+            return Ok(Ran { analysis, libraries: Libraries::default(), stored });
+        }
     }
     let (files, ()) = rayon::join(|| summarize_cached(inputs, cache), || prepare(inputs, &options.catalog));
     let libraries = Libraries::find(&files, manifests, root, options, cache)?;
@@ -46,8 +51,8 @@ pub fn analyze_cached(
         let stored = cache.map(|it| scope.spawn(|| it.store()));
         let analysis = analyze_summaries(&files, manifests, &libraries, options);
         let stored = stored.map_or(Ok(()), |it| it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        let kept = match (cache, key) {
-            (Some(cache), Some(key)) => cache.keep(&key, &analysis),
+        let kept = match (cache, depends) {
+            (Some(cache), Some(depends)) => cache.keep(&depends, &analysis),
             _ => Ok(()),
         };
         // Freeing millions of values takes a while, and nobody needs to wait for it.
@@ -63,20 +68,19 @@ fn prepare(inputs: &[Input], catalog: &Catalog) {
 }
 
 /// What the result depends on besides the tool itself; `None` where that cannot be told before the analysis.
-fn key(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) -> Option<Key> {
+fn depends(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) -> Option<Depends> {
     // Sources of libraries are found by what the program imports.
     if options.with_deps {
         return None;
     }
     let files: Vec<Key> = inputs.par_iter().map(|it| Key::of_file(&it.path, &it.text)).collect();
-    let mut bytes: Vec<u8> = files.iter().flat_map(|it| *it.bytes()).collect();
     let treated: Vec<(bool, &Option<String>)> = inputs.iter().map(|it| (it.reported, &it.problem)).collect();
-    bytes.extend_from_slice(format!("{treated:?}{manifests:?}{}", asked(options)).as_bytes());
-    Some(Key::of(&bytes))
+    let rest = Key::of(format!("{treated:?}{manifests:?}{}", asked(options)).as_bytes());
+    Some(Depends { files, rest })
 }
 
 /// Every option. One that is added must be thought of here, or this does not compile.
-fn asked(options: &Options) -> String {
+pub(crate) fn asked(options: &Options) -> String {
     let Options {
         catalog,
         profile,

@@ -5,8 +5,10 @@
 use crate::cache::Cache;
 use crate::front::{is_manifest, language_of};
 use crate::libraries::Libraries;
+use crate::moved::Found;
 use crate::options::Options;
 use crate::pipeline::analyze_summaries;
+use crate::run::asked;
 use crate::summaries::{Input, Summarized, summarize_cached, summarize_one};
 use blocklint_engine::finding::Analysis;
 use std::collections::BTreeMap;
@@ -18,6 +20,8 @@ pub struct Session {
     files: BTreeMap<String, Held>,
     manifests: BTreeMap<String, String>,
     libraries: Libraries,
+    /// What was found last.
+    found: Option<Found>,
 }
 
 #[derive(Debug)]
@@ -113,12 +117,22 @@ impl Session {
         self.files.get(path).map(|it| it.text.as_str()).or_else(|| self.libraries.text(path))
     }
 
-    /// Links and analyses everything as it is now.
-    pub fn analyze(&self, options: &Options) -> Analysis {
+    /// Links and analyses everything as it is now, unless the edits since the last time changed no fact.
+    pub fn analyze(&mut self, options: &Options) -> Analysis {
         // Summaries are shared, so that this copies no program.
         let files: Vec<Summarized> = self.files.values().map(|it| it.summarized.clone()).collect();
         let manifests: Vec<(&str, &str)> = self.manifests.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
-        analyze_summaries(&files, &manifests, &self.libraries, options)
+        // Libraries may be others by now.
+        if options.with_deps {
+            return analyze_summaries(&files, &manifests, &self.libraries, options);
+        }
+        let under = format!("{manifests:?}{}", asked(options));
+        let analysis = match self.found.take().and_then(|it| it.followed(&under, &files)) {
+            Some(analysis) => analysis,
+            None => analyze_summaries(&files, &manifests, &self.libraries, options),
+        };
+        self.found = Some(Found { under, files, analysis: analysis.clone() });
+        analysis
     }
 }
 
@@ -134,7 +148,7 @@ mod tests {
         Input { path: path.to_owned(), text: text.to_owned(), reported: true, problem: None }
     }
 
-    fn check(session: &Session, expected: &[&str]) {
+    fn check(session: &mut Session, expected: &[&str]) {
         let analysis = session.analyze(&Options::new(Profile::Default));
         let found: Vec<String> = analysis.findings.iter().map(|it| format!("{} {}", it.place.file, it.api)).collect();
         assert_eq!(found, expected);
@@ -143,12 +157,26 @@ mod tests {
     #[test]
     fn an_edit_is_seen_in_every_file_it_reaches() {
         let mut session = Session::new(vec![input("helper.py", HELPER), input("app.py", CALLER)], []);
-        check(&session, &["helper.py time.sleep"]);
+        check(&mut session, &["helper.py time.sleep"]);
         assert!(session.set(input("helper.py", "def helper():\n    pass\n")));
-        check(&session, &[]);
+        check(&mut session, &[]);
         assert!(session.set(input("helper.py", HELPER)));
         assert!(session.remove("app.py"));
-        check(&session, &[]);
+        check(&mut session, &[]);
+    }
+
+    #[test]
+    fn an_edit_that_changes_no_fact_moves_what_was_found() {
+        let mut session = Session::new(vec![input("helper.py", HELPER), input("app.py", CALLER)], []);
+        let options = Options::new(Profile::Default);
+        let before = session.analyze(&options);
+        assert!(session.set(input("helper.py", &format!("# What waits.\n{HELPER}"))));
+        let after = session.analyze(&options);
+        assert_ne!(before.findings[0].place, after.findings[0].place);
+        let anew =
+            Session::new(vec![input("helper.py", &format!("# What waits.\n{HELPER}")), input("app.py", CALLER)], [])
+                .analyze(&options);
+        assert_eq!((after.findings, after.summary), (anew.findings, anew.summary));
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+const STUB: &str = ".pyi";
+
 /// The files of the program, and the stubs that stand beside one of them.
 pub(crate) fn joined(files: &[Summarized]) -> (Cow<'_, [Summarized]>, Vec<&Summarized>) {
     let mut stubs: HashMap<&str, &Summarized> = files.iter().filter_map(|it| Some((stub(it)?, it))).collect();
@@ -23,8 +25,13 @@ pub(crate) fn joined(files: &[Summarized]) -> (Cow<'_, [Summarized]>, Vec<&Summa
     (files.iter().filter(is_program).map(annotated).collect(), taken)
 }
 
+/// Whether a path is that of a stub, whatever stands beside it.
+pub(crate) fn is_stub(path: &str) -> bool {
+    path.ends_with(STUB)
+}
+
 fn stub(file: &Summarized) -> Option<&str> {
-    file.summary.path.strip_suffix(".pyi")
+    file.summary.path.strip_suffix(STUB)
 }
 
 fn module(file: &Summarized) -> Option<&str> {

@@ -61,7 +61,8 @@ pub fn summarize_one(input: &Input) -> Option<Summarized> {
     Some(with(input, Arc::new(lower(input)?)))
 }
 
-fn lower(input: &Input) -> Option<FileSummary> {
+/// What a file contains; `None` when no front end reads it.
+pub(crate) fn lower(input: &Input) -> Option<FileSummary> {
     let module = front::lower(&input.path, &input.text)?;
     Some(blocklint_engine::summarize(&input.path, input.text.len(), module))
 }

@@ -3,8 +3,9 @@
 
 use crate::command::{run, stdout};
 use crate::support::{all_programs, files, options};
-use blocklint::{Cache, Input, Profile, analyze_cached, language_of};
+use blocklint::{Cache, Input, Profile, analyze_cached, language_of, summarize_one};
 use blocklint_engine::finding::Analysis;
+use blocklint_ir::Moves;
 use blocklint_report::{Document, Sources};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,25 +41,32 @@ fn bytes(analysis: &Analysis, inputs: &[Input]) -> String {
     serde_json::to_string(&document).unwrap()
 }
 
+/// The sources of a program, and its manifests.
+fn inputs(files: &[(String, String)]) -> (Vec<Input>, Vec<(&str, &str)>) {
+    let (sources, manifests): (Vec<_>, Vec<_>) = files.iter().partition(|it| language_of(&it.0).is_some());
+    let input = |(path, text): &(String, String)| Input {
+        path: path.clone(),
+        text: text.clone(),
+        reported: true,
+        problem: None,
+    };
+    let manifests = manifests.into_iter().map(|it| (it.0.as_str(), it.1.as_str()));
+    (sources.into_iter().map(input).collect(), manifests.collect())
+}
+
+/// The result as the user sees it, with this cache or none.
+fn checked(inputs: &[Input], manifests: &[(&str, &str)], profile: Profile, cache: Option<&Cache>) -> String {
+    let ran = analyze_cached(inputs, manifests, Path::new(""), &options(profile), cache).unwrap();
+    ran.stored.unwrap();
+    bytes(&ran.analysis, inputs)
+}
+
 #[test]
 fn what_earlier_runs_kept_changes_nothing() {
     let kept = folder("determinism-cache");
     for (name, files) in programs() {
-        let input = |(path, text): &(String, String)| Input {
-            path: path.clone(),
-            text: text.clone(),
-            reported: true,
-            problem: None,
-        };
-        let (sources, manifests): (Vec<_>, Vec<_>) = files.iter().partition(|it| language_of(&it.0).is_some());
-        let inputs: Vec<Input> = sources.into_iter().map(input).collect();
-        let manifests: Vec<(&str, &str)> = manifests.into_iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
-        let check = |profile, cache: Option<&Cache>| {
-            let ran = analyze_cached(&inputs, &manifests, Path::new(""), &options(profile), cache).unwrap();
-            let (analysis, stored) = (ran.analysis, ran.stored);
-            stored.unwrap();
-            bytes(&analysis, &inputs)
-        };
+        let (inputs, manifests) = inputs(&files);
+        let check = |profile, cache: Option<&Cache>| checked(&inputs, &manifests, profile, cache);
         let cache = || Cache::new(kept.clone(), Path::new(&name));
         let strict = check(Profile::Strict, None);
         assert_eq!(check(Profile::Strict, Some(&cache())), strict, "{name}: the first run");
@@ -68,6 +76,46 @@ fn what_earlier_runs_kept_changes_nothing() {
         assert_eq!(check(Profile::Pedantic, Some(&warm)), pedantic, "{name}: the summaries");
         assert_eq!((warm.work().parsed, warm.work().reused), (0, inputs.len()), "{name}");
     }
+}
+
+/// A comment above every definition at the top, and one that ends the file.
+fn commented(input: &Input) -> Input {
+    let mark = if input.path.ends_with(".rs") { "//" } else { "#" };
+    let defines = |it: &str| {
+        ["def ", "async def ", "class ", "fn ", "pub fn ", "struct ", "impl "].iter().any(|start| it.starts_with(start))
+    };
+    let mut text = String::new();
+    let mut before = "";
+    for line in input.text.lines() {
+        // What stands under a comment or an attribute may be what that is about.
+        if defines(line) && before.trim().is_empty() {
+            text += &format!("{mark} What follows.\n\n");
+        }
+        text += &format!("{line}\n");
+        before = line;
+    }
+    Input { text: format!("{text}{mark} The end.\n"), ..input.clone() }
+}
+
+#[test]
+fn comments_move_what_was_found_and_change_nothing_else() {
+    let kept = folder("determinism-comments");
+    let (mut same, mut all) = (0, 0);
+    for (name, files) in programs() {
+        let (inputs, manifests) = inputs(&files);
+        let edited: Vec<Input> = inputs.iter().map(commented).collect();
+        for (old, new) in inputs.iter().zip(&edited) {
+            let module = |it: &Input| summarize_one(it).unwrap().summary.module.clone();
+            same += usize::from(Moves::between(&module(old), &module(new)).is_some());
+            all += 1;
+        }
+        let check = |inputs: &[Input], cache: Option<&Cache>| checked(inputs, &manifests, Profile::Strict, cache);
+        let cache = || Cache::new(kept.clone(), Path::new(&name));
+        let before = check(&inputs, Some(&cache()));
+        assert_eq!(check(&edited, Some(&cache())), check(&edited, None), "{name}: edited");
+        assert_eq!(check(&inputs, Some(&cache())), before, "{name}: back again");
+    }
+    assert!(all > 300 && same * 20 > all * 19, "{same} of {all} files have the same facts");
 }
 
 /// Writes every program into a folder of its own, in this order.

@@ -75,11 +75,18 @@ impl Folder {
 
     /// Removes the oldest files of this kind, all but so many.
     pub(super) fn keep_newest(&self, kind: &str, count: usize) {
+        Self::remove(self.by_age(kind).into_iter().skip(count));
+    }
+
+    /// What was written last of this kind comes first.
+    pub(super) fn newest(&self, kind: &str) -> impl Iterator<Item = Vec<u8>> {
+        self.by_age(kind).into_iter().filter_map(|it| fs::read(it).ok())
+    }
+
+    fn by_age(&self, kind: &str) -> Vec<PathBuf> {
         let mut files = self.of_kind(kind);
-        if files.len() > count {
-            files.sort_by_cached_key(|it| std::cmp::Reverse(written(it)));
-            Self::remove(files.split_off(count));
-        }
+        files.sort_by_cached_key(|it| std::cmp::Reverse(written(it)));
+        files
     }
 
     /// Writes a file of this kind, and removes what is old.

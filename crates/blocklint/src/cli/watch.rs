@@ -41,13 +41,14 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
     std::thread::scope(|scope| {
         // What was worked out serves the next run too; where it cannot be kept, that is no matter.
         scope.spawn(|| program.loaded.cache.as_ref().map(Cache::store));
-        program.report(args, cwd)
+        let analysis = program.session.analyze(&program.loaded.options);
+        program.report(analysis, args, cwd)
     })?;
     loop {
         match changes.next(&|path| program.knows(path))? {
             Change::Files(paths) => {
                 if program.read(&paths) {
-                    program.report(args, cwd)?;
+                    program.check(args, cwd)?;
                 }
             }
             Change::Everything => match loaded(args, cwd) {
@@ -55,7 +56,7 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
                     program.loaded = loaded;
                     program.take_files()?;
                     changes.follow(&program.folders()?)?;
-                    program.report(args, cwd)?;
+                    program.check(args, cwd)?;
                 }
                 // Somebody is in the middle of an edit: the next change may put it right.
                 Err(err) => complain(&format!("{err:#}")),
@@ -97,9 +98,13 @@ impl Program {
         walk::folders(&self.loaded.targets, &excluded(&self.loaded.settings)).map_err(|it| anyhow!(it))
     }
 
-    fn report(&self, args: &CheckArgs, cwd: &Path) -> Result<()> {
+    fn check(&mut self, args: &CheckArgs, cwd: &Path) -> Result<()> {
+        let analysis = self.session.analyze(&self.loaded.options);
+        self.report(analysis, args, cwd)
+    }
+
+    fn report(&self, mut analysis: Analysis, args: &CheckArgs, cwd: &Path) -> Result<()> {
         let Loaded { targets, settings, options, rules, .. } = &self.loaded;
-        let mut analysis = self.session.analyze(options);
         if std::io::stdout().is_terminal() && !args.output.quiet {
             print(CLEAR)?;
         }

@@ -131,18 +131,29 @@ impl Kept {
     }
 
     fn contenders<'a>(&'a self, work: &'a Work, sources: &'a Path) -> Vec<Contender<'a>> {
-        let edit = || {
-            let text = fs::read_to_string(&self.file)?;
-            let mark = if self.file.extension().is_some_and(|it| it == "py") { "#" } else { "//" };
-            ensure!(text.len() < 1 << 24, "{} was edited too often", self.file.display());
-            Ok(fs::write(&self.file, format!("{text}{mark} edited\n"))?)
+        let python = self.file.extension().is_some_and(|it| it == "py");
+        let comment = move |_| if python { "# edited\n".to_owned() } else { "// edited\n".to_owned() };
+        // Its name is new each time.
+        let function = move |at: usize| {
+            if python { format!("def edited_{at}():\n    pass\n") } else { format!("fn edited_{at}() {{}}\n") }
         };
         vec![
             Contender::new("blocklint, cold", || check(work, sources, None, &[])),
             Contender::new("blocklint, nothing changed", || check(work, sources, Some(&self.cache), &[])),
-            Contender::new("blocklint, one file edited", || check(work, &self.edited, Some(&self.edited_cache), &[]))
-                .prepared(edit),
+            self.edited("blocklint, a comment added to one file", work, comment),
+            self.edited("blocklint, a function added to one file", work, function),
         ]
+    }
+
+    /// A check after something was added at the end of the file; what, hangs on how long that is.
+    fn edited<'a>(&'a self, title: &str, work: &'a Work, added: impl Fn(usize) -> String + 'a) -> Contender<'a> {
+        let edit = move || {
+            let text = fs::read_to_string(&self.file)?;
+            ensure!(text.len() < 1 << 24, "{} was edited too often", self.file.display());
+            let added = added(text.len());
+            Ok(fs::write(&self.file, format!("{text}{added}"))?)
+        };
+        Contender::new(title, || check(work, &self.edited, Some(&self.edited_cache), &[])).prepared(edit)
     }
 }
 

@@ -81,7 +81,7 @@ impl Program {
     }
 
     /// Findings as the command line would report them.
-    pub(super) fn analyze(&self, args: &ServerArgs) -> Result<Analysis> {
+    pub(super) fn analyze(&mut self, args: &ServerArgs) -> Result<Analysis> {
         let Some(known) = &self.known else { return Ok(Analysis::default()) };
         let mut analysis = self.session.analyze(&known.options);
         if let Some(file) = baseline_file(args.baseline.as_deref(), &args.analysis, &known.targets) {
