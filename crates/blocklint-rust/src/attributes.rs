@@ -1,5 +1,6 @@
 //! Attributes: which are decorators, which make code test code. What a decorator does is not known here.
 
+use crate::builds::only_in_tests;
 use crate::context::Lower;
 use crate::position::{path_end, path_start};
 use blocklint_ir::{Argument, Spread, ValueId, ValueRef};
@@ -36,62 +37,12 @@ const SILENT: [&str; 22] = [
 
 /// Whether one of the attributes makes its item test code.
 pub(crate) fn for_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| match &attribute.meta {
-        Meta::List(list) if list.path.is_ident("cfg") => cfg_test(list.tokens.clone()),
-        meta => meta.path().segments.last().is_some_and(|it| {
-            ["test", "bench", "rstest", "test_case", "quickcheck", "proptest"].iter().any(|name| it.ident == name)
-        }),
-    })
-}
-
-/// Whether a `cfg` predicate holds only in tests.
-fn cfg_test(tokens: TokenStream) -> bool {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    match tokens.as_slice() {
-        [TokenTree::Ident(name)] => name == "test",
-        [TokenTree::Ident(name), TokenTree::Group(group)] => {
-            let mut parts = split(group.stream(), ',').into_iter().filter(|it| !it.is_empty()).map(cfg_test).peekable();
-            match name.to_string().as_str() {
-                "all" => parts.any(|it| it),
-                "any" => parts.peek().is_some() && parts.all(|it| it),
-                _ => false,
-            }
-        }
-        _ => false,
-    }
-}
-
-/// Whether an item exists only where there are no threads to block, or where a tool replaces them: WebAssembly, model checkers,
-/// documentation. Its twin for ordinary builds is what callers mean.
-pub(crate) fn never_built(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| match &attribute.meta {
-        Meta::List(list) if list.path.is_ident("cfg") => threadless(list.tokens.clone()),
-        _ => false,
-    })
-}
-
-/// Whether a `cfg` predicate holds only in such builds.
-fn threadless(tokens: TokenStream) -> bool {
-    const BUILDS: [&str; 8] = ["loom", "shuttle", "kani", "miri", "doc", "docsrs", "fuzzing", "wasm"];
-    const TARGETS: [&str; 6] = ["emscripten", "wasi", "wasm", "wasm32", "wasm64", "zkvm"];
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    match tokens.as_slice() {
-        [TokenTree::Ident(name)] => BUILDS.iter().any(|it| name == it),
-        [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(value)] => {
-            let value = value.to_string();
-            name.to_string().starts_with("target_") && TARGETS.contains(&value.trim_matches('"'))
-        }
-        [TokenTree::Ident(name), TokenTree::Group(group)] => {
-            let parts = split(group.stream(), ',').into_iter().filter(|it| !it.is_empty());
-            let mut parts = parts.map(threadless).peekable();
-            match name.to_string().as_str() {
-                "all" => parts.any(|it| it),
-                "any" => parts.peek().is_some() && parts.all(|it| it),
-                _ => false,
-            }
-        }
-        _ => false,
-    }
+    only_in_tests(attributes)
+        || attributes.iter().any(|it| {
+            it.path().segments.last().is_some_and(|it| {
+                ["test", "bench", "rstest", "test_case", "quickcheck", "proptest"].iter().any(|name| it.ident == name)
+            })
+        })
 }
 
 /// The attributes of an item.
@@ -155,42 +106,7 @@ fn path_of(meta: &Meta) -> Option<String> {
     }
 }
 
-/// The features that a `cfg` predicate asks for, as far as they are told apart by one word: `feature = "a"`, not the one, all of
-/// several. Anything else says nothing.
-fn asked(tokens: TokenStream, holds: bool, out: &mut Vec<(String, bool)>) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    match tokens.as_slice() {
-        [TokenTree::Ident(name), TokenTree::Group(group)] => match (name.to_string().as_str(), holds) {
-            ("not", _) => asked(group.stream(), !holds, out),
-            // Not any of several is none of them.
-            ("all", true) | ("any", false) => {
-                let parts = split(group.stream(), ',').into_iter();
-                parts.filter(|it| !it.is_empty()).for_each(|it| asked(it, holds, out));
-            }
-            _ => {}
-        },
-        [] => {}
-        word => out.push((word.iter().map(ToString::to_string).collect(), holds)),
-    }
-}
-
 impl Lower {
-    /// Adds what the attributes ask of the build.
-    pub(crate) fn enter_conditions(&mut self, attributes: &[Attribute]) {
-        let mut found = Vec::new();
-        for attribute in attributes {
-            if let Meta::List(list) = &attribute.meta
-                && list.path.is_ident("cfg")
-            {
-                asked(list.tokens.clone(), true, &mut found);
-            }
-        }
-        for (word, holds) in found {
-            let word = self.name(&word);
-            self.conditions.push((word, holds));
-        }
-    }
-
     /// The attributes that may change what an item does, as values of the current function.
     pub(crate) fn decorators(&mut self, attributes: &[Attribute]) -> Vec<ValueId> {
         let mut values = Vec::new();

@@ -1,6 +1,7 @@
 //! Items: modules, `use` trees, functions, constants and macros, bound in their scope.
 
-use crate::attributes::{for_tests, item_attributes, module_files, never_built};
+use crate::attributes::{for_tests, item_attributes, module_files};
+use crate::builds::never_built;
 use crate::context::{Gated, Lower};
 use blocklint_ir::item::Anchor;
 use blocklint_ir::{Binding, BindingKind, Glob, Import, Name, Span, Submodule, TypeExprId};

@@ -5,6 +5,7 @@
 
 mod attributes;
 mod body;
+mod builds;
 mod comments;
 mod context;
 mod exports;

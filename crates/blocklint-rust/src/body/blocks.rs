@@ -2,10 +2,11 @@
 
 use super::exprs::bare;
 use super::guards::{drops_nothing, may_guard};
+use crate::builds::{is_conditional, statement_attributes};
 use crate::context::{BlockScope, Exit, Lower};
 use crate::position::{expr_end, expr_start};
 use blocklint_ir::{Name, RegionKind, Span, ValueId, ValueKind};
-use syn::{Block, Expr, Item, Label, Local, LocalInit, Pat, Stmt};
+use syn::{Attribute, Block, Expr, Item, Label, Local, LocalInit, Pat, Stmt};
 
 impl Lower {
     /// The value of a block.
@@ -21,16 +22,21 @@ impl Lower {
         let outer_scope = self.scope;
         self.block_items(statements);
         self.frame().blocks.push(BlockScope::default());
-        let mut value = None;
+        let tails = statements.len() - tails(statements);
+        let mut values = Vec::new();
         for (index, statement) in statements.iter().enumerate() {
             // What cannot be reached never runs.
             if !self.builder().live() {
                 break;
             }
-            value = self.statement(statement, index + 1 == statements.len());
+            let value = match statement_attributes(statement) {
+                attributes if is_conditional(attributes) => self.in_some_builds(attributes, statement, index >= tails),
+                _ => self.statement(statement, index >= tails),
+            };
+            values.extend(value);
         }
-        let value = match value {
-            Some(value) => value,
+        let value = match values.first() {
+            Some(&first) => self.any_of(values, first),
             None => self.unit(end),
         };
         self.drop_block();
@@ -52,6 +58,28 @@ impl Lower {
             self.open_scope(None);
         }
         self.items(items);
+    }
+
+    /// A statement that only some builds have: in others it is passed by.
+    fn in_some_builds(&mut self, attributes: &[Attribute], statement: &Stmt, tail: bool) -> Option<ValueId> {
+        if !self.may_be_built(attributes) {
+            return None;
+        }
+        let known = self.conditions.len();
+        self.enter_conditions(attributes);
+        let region = self.builder().region();
+        let without = self.frame().save();
+        let value = self.statement(statement, tail);
+        self.conditions.truncate(known);
+        let live = self.builder().live();
+        // A variable is there to be used by what all builds have.
+        if !matches!(statement, Stmt::Local(_)) {
+            let frame = self.frame();
+            let with = frame.save();
+            frame.join(vec![with, without]);
+            frame.leave_region(region);
+        }
+        value.filter(|_| live)
     }
 
     /// One statement; the value of the block if it is its tail.
@@ -260,4 +288,10 @@ pub(crate) fn owns(expr: &Expr) -> bool {
         Expr::Macro(it) => it.mac.path.is_ident("vec"),
         other => bare(other).is_some(),
     }
+}
+
+/// How many statements at the end of a block may be what it gives: the last, and those beside it that other builds have instead.
+fn tails(statements: &[Stmt]) -> usize {
+    let instead = |it: &&Stmt| matches!(it, Stmt::Expr(_, None)) && is_conditional(statement_attributes(it));
+    statements.iter().rev().take_while(instead).count().max(statements.len().min(1))
 }

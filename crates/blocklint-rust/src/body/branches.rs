@@ -27,20 +27,22 @@ impl Test {
     }
 }
 
-/// What a condition is that says it itself.
-fn literal_truth(condition: &Expr) -> Option<bool> {
-    match condition {
-        Expr::Paren(it) => literal_truth(&it.expr),
-        Expr::Group(it) => literal_truth(&it.expr),
-        Expr::Lit(it) => match &it.lit {
-            syn::Lit::Bool(it) => Some(it.value),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 impl Lower {
+    /// What a condition is that says it itself, in the builds that have this place.
+    fn literal_truth(&self, condition: &Expr) -> Option<bool> {
+        match condition {
+            Expr::Paren(it) => self.literal_truth(&it.expr),
+            Expr::Group(it) => self.literal_truth(&it.expr),
+            Expr::Unary(it) if matches!(it.op, UnOp::Not(_)) => self.literal_truth(&it.expr).map(|it| !it),
+            Expr::Macro(it) if it.mac.path.is_ident("cfg") => self.build_has(&it.mac.tokens),
+            Expr::Lit(it) => match &it.lit {
+                syn::Lit::Bool(it) => Some(it.value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Evaluates a condition and goes where it holds.
     pub(crate) fn condition(&mut self, expr: &Expr) -> Test {
         let held = self.frame().held.len();
@@ -101,7 +103,7 @@ impl Lower {
         self.frame().blocks.push(BlockScope::default());
         let test = self.condition(&expr.cond);
         let before = self.frame().save();
-        let known = literal_truth(&expr.cond);
+        let known = self.literal_truth(&expr.cond);
         if known == Some(false) {
             self.builder().leave();
         }
@@ -159,6 +161,9 @@ impl Lower {
         let before = self.frame().save();
         let mut ends: Vec<(Place, ValueId, usize)> = Vec::with_capacity(expr.arms.len());
         for (index, arm) in expr.arms.iter().enumerate() {
+            if !self.may_be_built(&arm.attrs) {
+                continue;
+            }
             self.frame().restore(before.clone());
             let value = self.arm(arm, subject, makes(&expr.expr));
             let frame = self.frame();

@@ -118,6 +118,9 @@ impl Lower {
         };
         let mut arguments = Vec::with_capacity(literal.fields.len());
         for field in &literal.fields {
+            if !self.may_be_built(&field.attrs) {
+                continue;
+            }
             let name = Some(self.field_name(&field.member));
             arguments.push(Argument { name, value: self.operand(&field.expr), spread: Spread::No });
         }

@@ -3,7 +3,8 @@
 //! Hygiene is not kept, and repetitions are matched greedily; what does not fit is left to the best effort for unknown macros.
 
 use super::expressions;
-use crate::attributes::{for_tests, never_built};
+use crate::attributes::for_tests;
+use crate::builds::never_built;
 use crate::context::Lower;
 use crate::functions::Written;
 use crate::macros::rules::matching::{Matcher, matchers, matches_all};

@@ -114,3 +114,44 @@ mod counters {
         }
     }
 }
+
+// Of statements, arms and fields of a body too, only some builds have some.
+fn stall() {
+    std::thread::sleep(Duration::from_secs(4)); // hazard: answers > stall > std::thread::sleep
+}
+
+pub async fn answers() -> u8 {
+    #[cfg(feature = "quick")]
+    return 1;
+    #[cfg(not(feature = "quick"))]
+    {
+        stall();
+        2
+    }
+}
+
+pub async fn answers_outside_of_tests(number: u8) {
+    #[cfg(test)]
+    std::thread::sleep(Duration::from_secs(5));
+    #[cfg(not(test))]
+    std::thread::sleep(Duration::from_secs(6)); // hazard: answers_outside_of_tests > std::thread::sleep
+    match number {
+        #[cfg(test)]
+        0 => std::thread::sleep(Duration::from_secs(7)),
+        #[cfg(any(miri, loom))]
+        1 => std::thread::sleep(Duration::from_secs(8)),
+        _ => {}
+    }
+    if cfg!(test) {
+        std::thread::sleep(Duration::from_secs(9));
+    }
+    if cfg!(not(test)) {
+        std::thread::sleep(Duration::from_secs(10)); // hazard: answers_outside_of_tests > std::thread::sleep
+    }
+}
+
+#[cfg(feature = "quick")]
+pub async fn answers_quickly() {
+    #[cfg(not(feature = "quick"))]
+    std::thread::sleep(Duration::from_secs(11));
+}
