@@ -213,11 +213,15 @@ impl Lower {
     /// `a && b`, `a || b` as a value.
     pub(crate) fn logical(&mut self, expr: &ExprBinary) -> ValueId {
         let operator = if matches!(expr.op, BinOp::And(_)) { Operator::And } else { Operator::Or };
+        // What an operand makes for itself ends with it.
+        let held = self.frame().held.len();
         let left = self.expr(&expr.left);
+        self.frame().release_temporaries(held);
         let outer = self.builder().region();
         let before = self.frame().save();
         self.builder().enter(RegionKind::When { test: left, holds: operator == Operator::And });
         let right = self.expr(&expr.right);
+        self.frame().release_temporaries(held);
         let after = self.frame().save();
         self.frame().leave_region(outer);
         self.frame().join(vec![before, after]);
