@@ -25,6 +25,7 @@ mod recorded;
 mod registered;
 mod rounds;
 mod settings;
+mod standing;
 mod unseen;
 
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};

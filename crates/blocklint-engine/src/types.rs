@@ -26,6 +26,7 @@ mod result;
 
 pub use crate::paths::{Path, Paths};
 pub use arena::{Set, Shape, ShapeId};
+pub use blocks::TypeParameter;
 pub use contents::ITERATES;
 pub use fields::Held;
 pub use given::own_field;

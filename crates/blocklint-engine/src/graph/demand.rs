@@ -8,6 +8,7 @@ use super::awaited::{gives_nothing_to_await, is_awaited};
 use super::constant::passed;
 use super::known::{Known, bare, known};
 use super::receiver::{self, Method};
+use super::standing::{self, Typed, Wanted};
 use super::{Edge, Exit, How};
 use crate::finding::Via;
 use crate::link::{Func, Program};
@@ -24,8 +25,8 @@ pub struct Demands {
     parameters: Vec<(u16, Expected)>,
     /// The receiver has this method: the place lies below it.
     pub(super) receiver: Option<Func>,
-    /// The type of the receiver is given, for this type parameter, one that has this method.
-    argument: Option<(usize, Func)>,
+    /// A type parameter stands for this.
+    typed: Option<Typed>,
     /// Nobody awaits what comes back: where it is awaited, an asynchronous twin was called instead.
     unawaited: bool,
 }
@@ -41,8 +42,8 @@ enum Expected {
     Is(Constant),
     /// That it is not this.
     Not(Constant),
-    /// That it is an object whose method this is.
-    Has(Method),
+    /// That it is an object that has, or leads to, a method.
+    Has(Wanted),
 }
 
 impl Demands {
@@ -61,8 +62,8 @@ impl Demands {
         let below = is_unawaited_below(types, how);
         demands.unawaited = unawaited(types, func, site, below);
         if how.through.is_none() {
-            let has = Expected::Has(Method::Library(path));
-            demands.parameters.extend(receiver::parameter(program, func, site, how.via).map(|it| (it, has)));
+            let passed = standing::parameter(types, func, site, how.via, Method::Library(path));
+            demands.parameters.extend(passed.map(|(parameter, wanted)| (parameter, Expected::Has(wanted))));
         }
         let ValueKind::Call(call) = &program.value(func, site).kind else { return demands };
         for condition in &blocking.unless {
@@ -78,7 +79,7 @@ impl Demands {
     /// Whether whoever meets the other demands meets these too.
     pub fn allow(&self, other: &Self) -> bool {
         (self.receiver.is_none() || self.receiver == other.receiver)
-            && (self.argument.is_none() || self.argument == other.argument)
+            && (self.typed.is_none() || self.typed == other.typed)
             && (!self.unawaited || other.unawaited)
             && self.parameters.iter().all(|it| other.parameters.contains(it))
     }
@@ -109,16 +110,16 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     let step = gives_result && (below.unawaited || has_asynchronous_twin(types, caller, edge));
     demands.unawaited = unawaited(types, caller, edge.site, step);
     demands.receiver = receiver::demanded(types, caller, edge, below.receiver)?;
-    demands.argument = receiver::argument_demanded(types, caller, edge, below.argument)?;
+    demands.typed = standing::typed(types, caller, edge, below.typed.as_ref())?;
     let method = Method::Own(below.receiver.unwrap_or(edge.to));
-    let passed = receiver::parameter(program, caller, edge.site, edge.how.via).map(|it| (it, Expected::Has(method)));
-    demands.parameters.extend(passed);
+    let passed = standing::parameter(types, caller, edge.site, edge.how.via, method);
+    demands.parameters.extend(passed.map(|(parameter, wanted)| (parameter, Expected::Has(wanted))));
     let Some(call) = call_behind(program, caller, edge.site) else { return Some(demands) };
     for (parameter, expected) in &below.parameters {
         match passed_for(types, caller, call, edge.to, *parameter) {
             Passed::Value(func, value) => {
                 let met = match expected {
-                    Expected::Has(method) => receiver::may_be(types, (func, value), *method),
+                    Expected::Has(wanted) => standing::may_be(types, (func, value), wanted),
                     _ => agrees(&known(types, func, (func == caller).then_some(edge.site), value), expected),
                 };
                 if !met {
@@ -229,14 +230,14 @@ fn agrees(known: &Known, expected: &Expected) -> bool {
 }
 
 /// What a call passes for a parameter.
-enum Passed {
+pub(super) enum Passed {
     /// This value of this function.
     Value(Func, ValueId),
     /// A spread may hold it, or nothing is known.
     Hidden,
 }
 
-fn passed_for(types: &Types<'_>, caller: Func, call: &Call, callee: Func, parameter: u16) -> Passed {
+pub(super) fn passed_for(types: &Types<'_>, caller: Func, call: &Call, callee: Func, parameter: u16) -> Passed {
     let program = types.program;
     let function = program.function(callee);
     let Some(declared) = function.parameters.get(parameter as usize) else { return Passed::Hidden };

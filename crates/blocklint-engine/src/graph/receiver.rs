@@ -4,7 +4,7 @@
 use super::Edge;
 use crate::finding::Via;
 use crate::link::{Func, Program, Ty};
-use crate::types::{Path, Set, Shape, ShapeId, Types};
+use crate::types::{Path, Shape, ShapeId, Types};
 use blocklint_ir::{MemberKind, Receiver, ValueId, ValueKind};
 
 /// A method that something passed must have for a chain of calls to be taken.
@@ -48,66 +48,8 @@ pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: 
     }
 }
 
-/// Which type the receiver of `caller` must be given for a type parameter, and by which of its methods, for its call to lead on:
-/// `self.store.save()` of an `App<S>` runs the method of the store that the app has. `None` when the receiver at hand has another.
-#[expect(clippy::option_option, reason = "no receiver fits, or any does")]
-pub(super) fn argument_demanded(
-    types: &mut Types<'_>,
-    caller: Func,
-    edge: &Edge,
-    below: Option<(usize, Func)>,
-) -> Option<Option<(usize, Func)>> {
-    let program = types.program;
-    let Some(base) = base(program, caller, edge.site, edge.how.via) else { return Some(None) };
-    let receives = program.function(caller).receiver != Receiver::None;
-    let own = |it: ValueId| receives && program.value(caller, it).kind == ValueKind::Parameter(0);
-    if own(base) {
-        return Some(below.filter(|_| program.owner(caller) == program.owner(edge.to)));
-    }
-    if let ValueKind::Attribute { base: object, name } = program.value(caller, base).kind
-        && own(program.function(caller).bare(object))
-    {
-        let field = program.sym(program.file_of(caller), name);
-        let position = program.owner(caller).and_then(|it| types.parameter_of_field(it, field));
-        return Some(position.map(|it| (it, edge.to)));
-    }
-    let (Some((position, method)), Some(owner)) = (below, program.owner(edge.to)) else { return Some(None) };
-    let set = types.of(caller, base);
-    let given: Vec<Set> = types
-        .shapes(set)
-        .iter()
-        .map(|&it| match types.shape(it) {
-            Shape::Instance { ty, args, .. } if *ty == owner => args.get(position).copied().unwrap_or_default(),
-            _ => Set::EMPTY,
-        })
-        .collect();
-    let fits = |types: &mut Types<'_>, set: Set| {
-        let shapes = types.shapes(set).to_vec();
-        shapes.is_empty() || shapes.into_iter().any(|it| may_have_method(types, it, Method::Own(method)))
-    };
-    let ruled_out = !given.is_empty() && !given.into_iter().any(|it| fits(types, it));
-    (!ruled_out).then_some(None)
-}
-
-/// The parameter, other than the receiver, that a step is a member of.
-pub(super) fn parameter(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<u16> {
-    let base = base(program, caller, site, via).filter(|_| via != Via::Construct)?;
-    match program.value(caller, base).kind {
-        ValueKind::Parameter(0) if program.function(caller).receiver != Receiver::None => None,
-        ValueKind::Parameter(index) => Some(index),
-        _ => None,
-    }
-}
-
-/// Whether a value that is passed may be an object whose method this is: it is not when it has another by that name.
-pub(super) fn may_be(types: &mut Types<'_>, (func, value): (Func, ValueId), method: Method) -> bool {
-    let set = types.of(func, value);
-    let mut shapes = types.shapes(set).to_vec();
-    shapes.retain(|&it| *types.shape(it) != Shape::None);
-    shapes.is_empty() || shapes.into_iter().any(|it| may_have_method(types, it, method))
-}
-
-fn may_have_method(types: &mut Types<'_>, shape: ShapeId, method: Method) -> bool {
+/// Whether an object may have this method by its name.
+pub(super) fn may_have_method(types: &mut Types<'_>, shape: ShapeId, method: Method) -> bool {
     let program = types.program;
     match (types.shape(shape).clone(), method) {
         (Shape::Instance { ty, exact, .. }, Method::Own(wanted)) => {
@@ -129,7 +71,7 @@ fn may_have_method(types: &mut Types<'_>, shape: ShapeId, method: Method) -> boo
 }
 
 /// What the step is a member of, or constructs.
-fn base(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<ValueId> {
+pub(super) fn base(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<ValueId> {
     let value = match &program.value(caller, site).kind {
         ValueKind::Call(call) if via == Via::Construct => call.callee,
         ValueKind::Call(call) => match program.value(caller, call.callee).kind {

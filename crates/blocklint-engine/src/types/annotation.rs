@@ -13,7 +13,7 @@ const MAX_ASSOCIATED_DEPTH: usize = 3;
 
 impl Types<'_> {
     /// What a value annotated with this type is. `func` is the function whose type parameters and `Self` it may name.
-    pub(super) fn annotation(&mut self, func: Func, expr: TypeExprId) -> Set {
+    pub fn annotation(&mut self, func: Func, expr: TypeExprId) -> Set {
         self.while_reading(func, expr, |it| it.annotation_kind(func, expr))
     }
 

@@ -14,7 +14,38 @@ enum Head {
     Library(Path),
 }
 
+/// A type parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeParameter {
+    /// The one at this position of the receiver's type.
+    OfReceiver(usize),
+    /// The one at this position of the function.
+    OfFunction(usize),
+}
+
 impl Types<'_> {
+    /// The type parameter of a function, or of the type that the block around it is for, that a written type names.
+    pub fn parameter_named(&self, func: Func, written: TypeExprId) -> Option<TypeParameter> {
+        let program = self.program;
+        let (file, _) = program.place_of(func);
+        let module = &program.file(file).summary.module;
+        let TypeExpr::Path { path, .. } = module.type_expr(written) else { return None };
+        let [name] = *path.segments else { return None };
+        let function = program.function(func);
+        if let Some(position) = function.generics.iter().position(|it| it.0 == name) {
+            return Some(TypeParameter::OfFunction(position));
+        }
+        let block = program.ty(file, function.owner?);
+        let own = self.own_parameter((file, block), written)?;
+        let position = match program.type_def(block).bases.first().map(|&it| module.type_expr(it)) {
+            Some(TypeExpr::Apply { args, .. }) if program.type_def(block).kind == TypeKind::Implementation => {
+                args.iter().position(|&it| self.own_parameter((file, block), it) == Some(own))?
+            }
+            _ => own,
+        };
+        Some(TypeParameter::OfReceiver(position))
+    }
+
     /// What the block around a method says that the type parameters of its receiver are; nothing of those that are its own.
     pub(super) fn receiver_arguments(&mut self, func: Func) -> Box<[Set]> {
         let program = self.program;
@@ -110,7 +141,7 @@ impl Types<'_> {
     }
 
     /// What a value is that stands for a type parameter: of whatever implements a trait nothing is told.
-    fn implementor(&mut self, func: Func, value: ValueId) -> Set {
+    pub(super) fn implementor(&mut self, func: Func, value: ValueId) -> Set {
         let set = self.of(func, value);
         let any = self.shapes(set).iter().any(|&it| self.head(it).is_none());
         if any { Set::EMPTY } else { set }

@@ -36,10 +36,16 @@ impl Types<'_> {
     fn called(&mut self, func: Func, callee: ShapeId, call: &Call) -> Set {
         match self.shape(callee).clone() {
             Shape::Function(target) => {
+                if let Some(set) = self.result_by_arguments(func, target, call, 0) {
+                    return set;
+                }
                 let set = self.decorated_result(target, None);
                 self.with_type_arguments(set, func, target, call)
             }
-            Shape::Method(target, receiver) => self.method_result((func, call.callee), target, receiver),
+            Shape::Method(target, receiver) => match self.result_by_arguments(func, target, call, 1) {
+                Some(set) => set,
+                None => self.method_result((func, call.callee), target, receiver),
+            },
             Shape::Class(ty) => self.constructed_of(ty, func, call),
             Shape::External(path) => self.library_call(func, path, call),
             Shape::ExternalInstance(path, _) => {
@@ -105,6 +111,10 @@ impl Types<'_> {
         {
             self.opens = true;
             let put = self.one(Shape::Open(func, call.callee));
+            let put = match self.written_with(func, call) {
+                written if self.merely_callable(written) => put,
+                written => self.union([written, put]),
+            };
             return self.type_text(self.paths.language(path), text, Known { put, ..Known::NOTHING });
         }
         if self.paths.facts(path).gives.is_some_and(|it| !matches!(it, Gives::AttributeOf(_))) {

@@ -1,9 +1,9 @@
 //! What a method of a base may be instead: the methods of subtypes that replace it.
 
 use super::{Set, Shape, ShapeId, Types};
-use crate::link::Func;
+use crate::link::{FileId, Func};
 use blocklint_catalog::fact::Decorates;
-use blocklint_ir::{Color, ValueId, ValueKind};
+use blocklint_ir::{Color, Name, ValueId, ValueKind};
 
 /// More overrides than this say nothing about which one is called.
 const MAX_OVERRIDES: usize = 12;
@@ -31,6 +31,23 @@ impl Types<'_> {
         for target in self.overrides(callee.0, target, receiver) {
             if own.is_empty() || self.runs_later(target) {
                 all.push(self.decorated_result(target, Some(receiver)));
+            }
+        }
+        self.union(all)
+    }
+
+    /// What calling a method of an object gives, whichever override it has. `caller` calls it, in `file`.
+    pub fn result_of_method(&mut self, (caller, file): (Func, FileId), object: ShapeId, name: Name) -> Set {
+        let methods = self.attribute_of(file, object, name);
+        let mut all = vec![self.results_of(methods)];
+        for method in self.shapes(methods).to_vec() {
+            match *self.shape(method) {
+                Shape::Method(target, receiver) => {
+                    let overrides = self.overrides(caller, target, receiver);
+                    all.extend(overrides.into_iter().map(|it| self.decorated_result(it, Some(receiver))));
+                }
+                Shape::External(path) => all.extend(self.given_by(path, Some(object), &[])),
+                _ => {}
             }
         }
         self.union(all)

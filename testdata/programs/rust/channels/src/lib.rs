@@ -177,3 +177,34 @@ pub async fn looks(jobs: crossbeam_channel::Receiver<Job>) {
         default => tokio::task::yield_now().await,
     }
 }
+
+// What is written with the call says what goes through.
+pub struct Written;
+
+impl Written {
+    fn run(self) {
+        std::thread::sleep(std::time::Duration::from_secs(7)); // hazard: takes_written > run > std::thread::sleep
+    }
+}
+
+pub struct Light;
+
+impl Light {
+    fn run(self) {}
+}
+
+pub async fn takes_written(fill: impl Fn(tokio::sync::mpsc::Sender<Written>)) {
+    let (sender, mut receiver) = tokio::sync::mpsc::channel::<Written>(8);
+    fill(sender);
+    while let Some(it) = receiver.recv().await {
+        it.run();
+    }
+}
+
+pub async fn takes_light(fill: impl Fn(tokio::sync::mpsc::Sender<Light>)) {
+    let (sender, mut receiver) = tokio::sync::mpsc::channel::<Light>(8);
+    fill(sender);
+    while let Some(it) = receiver.recv().await {
+        it.run();
+    }
+}
