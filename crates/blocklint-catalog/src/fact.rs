@@ -96,7 +96,7 @@ pub enum Scale {
     Large,
 }
 
-/// Which argument of a call: by position (the receiver not counted), by name, or either.
+/// Which argument of a call: by position (the receiver not counted), by name, or either. `self` is what a method is called on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArgumentRef {
     /// Its position among the positional arguments.
@@ -134,6 +134,8 @@ pub enum Expected {
     Value(Constant),
     /// It is an instance of one of these types.
     Instance(Vec<String>),
+    /// It is the address of a host, which nobody needs to look up: `"127.0.0.1:80"`, `("::1", 80)`.
+    Address,
 }
 
 /// The argument that bounds a wait, and its unit.

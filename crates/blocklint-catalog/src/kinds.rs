@@ -220,12 +220,17 @@ fn conditions(section: &Section<'_>, key: &str) -> Result<Vec<Condition>, Error>
 }
 
 fn condition(section: &Section<'_>) -> Result<Condition, Error> {
-    section.only(&["argument", "position", "is", "absent", "type"])?;
+    section.only(&["argument", "position", "is", "absent", "type", "address"])?;
     let argument = argument(section, "argument")?;
+    if let Some(given) = ["type", "address"].into_iter().find(|it| section.has(it))
+        && let Some(key) = ["is", "absent"].into_iter().find(|it| section.has(it))
+    {
+        return Err(section.wrong(key, &format!("left out when `{given}` is given")));
+    }
+    if section.flag("address")? {
+        return Ok(Condition { argument, is: Expected::Address });
+    }
     if section.has("type") {
-        if let Some(key) = ["is", "absent"].into_iter().find(|it| section.has(it)) {
-            return Err(section.wrong(key, "left out when `type` is given"));
-        }
         let types = section.texts("type")?.iter().map(|it| (*it.get_ref()).to_owned()).collect();
         return Ok(Condition { argument, is: Expected::Instance(types) });
     }

@@ -1,6 +1,6 @@
 //! Arguments whose value is written in the code: timeouts, flags.
 
-use crate::link::{Entity, Func};
+use crate::link::{Entity, Func, Program};
 use crate::types::{Shape, ShapeId, Types};
 use blocklint_catalog::fact::{ArgumentRef, Blocking, Condition, Constant, Expected};
 use blocklint_ir::{BindingKind, Call, Literal, Operator, RegionKind, Spread, ValueId, ValueKind};
@@ -50,7 +50,10 @@ pub fn passed(types: &Types<'_>, func: Func, call: &Call, which: &ArgumentRef) -
     if let Some(value) = which.name.as_deref().and_then(|it| keyword_value(types, func, call, it)) {
         return Ok(Some(value));
     }
-    positional_value(call, which)
+    match types.program.value(func, call.callee).kind {
+        ValueKind::Attribute { base, .. } if which.name.as_deref() == Some("self") => Ok(Some(base)),
+        _ => positional_value(call, which),
+    }
 }
 
 /// What the code says of an argument.
@@ -104,6 +107,10 @@ pub fn any_holds(types: &mut Types<'_>, func: Func, call: &Call, conditions: &[C
             let passed = passed(types, func, call, &condition.argument);
             passed.ok().flatten().is_some_and(|it| is_instance(types, func, it, of))
         }
+        Expected::Address => {
+            let passed = passed(types, func, call, &condition.argument);
+            passed.ok().flatten().is_some_and(|it| is_address(types, func, it))
+        }
     })
 }
 
@@ -136,6 +143,25 @@ fn is_instance(types: &mut Types<'_>, func: Func, value: ValueId, of: &[String])
         _ => false,
     };
     !shapes.is_empty() && shapes.iter().all(one_of_these)
+}
+
+/// Whether a value is always the address of a host.
+fn is_address(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
+    let host = host(types.program, func, value);
+    matches!(constant(types, func, host, 0), Some(Constant::Text(text)) if names_address(&text))
+}
+
+/// What names the host: a text that also says the port, or what a pair of both begins with.
+pub(super) fn host(program: &Program<'_>, func: Func, value: ValueId) -> ValueId {
+    match program.value(func, value).kind {
+        ValueKind::Tuple(ref parts) => parts.first().copied().unwrap_or(value),
+        _ => value,
+    }
+}
+
+/// Whether a text is the address of a host, with a port or without.
+pub(super) fn names_address(text: &str) -> bool {
+    text.parse::<std::net::SocketAddr>().is_ok() || text.parse::<std::net::IpAddr>().is_ok()
 }
 
 /// The longest that the call can take, in milliseconds.

@@ -5,7 +5,7 @@
 //! the call say. An argument that is the caller's own parameter is asked of the callers of the caller.
 
 use super::awaited::{gives_nothing_to_await, is_awaited};
-use super::constant::passed;
+use super::constant::{host, names_address, passed};
 use super::known::{Known, bare, known};
 use super::receiver::{self, Method};
 use super::standing::{self, Typed, Wanted};
@@ -42,6 +42,8 @@ enum Expected {
     Is(Constant),
     /// That it is not this.
     Not(Constant),
+    /// That it is no address of a host.
+    NoAddress,
     /// That it is an object that has, or leads to, a method.
     Has(Wanted),
 }
@@ -67,11 +69,13 @@ impl Demands {
         }
         let ValueKind::Call(call) = &program.value(func, site).kind else { return demands };
         for condition in &blocking.unless {
-            let Argued::Value(excused) = &condition.is else { continue };
-            let value = passed(types, func, call, &condition.argument).ok().flatten();
-            if let Some(parameter) = value.and_then(|it| parameter(program, func, it)) {
-                demands.parameters.push((parameter, Expected::Not(excused.clone())));
-            }
+            let Ok(Some(value)) = passed(types, func, call, &condition.argument) else { continue };
+            let (value, expected) = match &condition.is {
+                Argued::Value(excused) => (value, Expected::Not(excused.clone())),
+                Argued::Address => (host(program, func, value), Expected::NoAddress),
+                Argued::Instance(_) => continue,
+            };
+            demands.parameters.extend(parameter(program, func, value).map(|it| (it, expected)));
         }
         demands
     }
@@ -225,6 +229,7 @@ fn agrees(known: &Known, expected: &Expected) -> bool {
         Expected::None(none) => known.none.is_none_or(|it| it == *none),
         Expected::Is(constant) => known.constant.as_ref().is_none_or(|it| it == constant),
         Expected::Not(constant) => known.constant.as_ref().is_none_or(|it| it != constant),
+        Expected::NoAddress => !matches!(&known.constant, Some(Constant::Text(text)) if names_address(text)),
         Expected::Has(_) => true,
     }
 }

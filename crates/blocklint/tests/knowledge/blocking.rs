@@ -44,6 +44,7 @@ impl Arguments {
             },
             Expected::Value(Constant::Number(it)) => it.to_string(),
             Expected::Value(Constant::Text(it)) => format!("{it:?}"),
+            Expected::Address => "\"127.0.0.1:80\"".to_owned(),
             Expected::Instance(types) => {
                 self.parameters = match language {
                     Language::Python => format!("t: \"{}\", ", types[0]),
