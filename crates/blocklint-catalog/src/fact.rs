@@ -336,6 +336,10 @@ pub enum Decorates {
     WorkerEntry,
     /// A framework calls it on the event loop's thread even when it is synchronous.
     LoopEntry,
+    /// A framework calls every method of the block under it on the event loop's thread.
+    LoopEntries,
+    /// What stands above the block around it says nothing of this function.
+    LeftOut,
     /// Making an object of its class runs it: a validator.
     Constructor,
     /// The function is the program's entry on a runtime with several threads.

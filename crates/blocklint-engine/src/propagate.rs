@@ -159,7 +159,7 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
     for ty in program.all_types() {
         let (file, _) = program.place_of_type(ty);
         let bases = known_bases(types, ty);
-        let served = types.decoration_of_type(ty) == Some(Decorates::LoopEntry);
+        let served = types.is_made(ty, Decorates::LoopEntries);
         for member in &program.type_def(ty).members {
             let func = program.func(file, member.function);
             if !graph.walked[func.0 as usize] {
@@ -168,7 +168,7 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
             if member.kind == MemberKind::Poll && !program.function(func).stub {
                 roots[func.0 as usize] = Some(Root::Asynchronous);
             } else if roots[func.0 as usize].is_none()
-                && (served && member.kind == MemberKind::Method || runs_on_loop(types, &bases, func))
+                && (served && is_served(types, member.kind, func) || runs_on_loop(types, &bases, func))
                 && !works_elsewhere(types, ty)
             {
                 roots[func.0 as usize] = Some(Root::Callback);
@@ -201,6 +201,11 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
         roots[func.0 as usize].get_or_insert(root);
     }
     roots
+}
+
+/// Whether a member of a block whose methods a framework calls is one of those.
+fn is_served(types: &mut Types<'_>, kind: MemberKind, func: Func) -> bool {
+    kind == MemberKind::Method && types.decoration(func) != Some(Decorates::LeftOut)
 }
 
 /// The paths by which the catalogue may know what a type inherits, or what a block implements: those of libraries, and the

@@ -45,6 +45,8 @@ pub(super) const DECORATES: &[(&str, Decorates)] = &[
     ("offloads", Decorates::Offloads),
     ("worker-entry", Decorates::WorkerEntry),
     ("loop-entry", Decorates::LoopEntry),
+    ("loop-entries", Decorates::LoopEntries),
+    ("left-out", Decorates::LeftOut),
     ("runtime-entry", Decorates::RuntimeEntry),
     ("single-thread-entry", Decorates::SingleThreadEntry),
     ("first-read-of-named", Decorates::FirstRead),

@@ -27,11 +27,11 @@ impl Types<'_> {
         function.decorators.iter().find_map(|&it| self.made_by(around, it))
     }
 
-    /// Likewise of what stands above a type, or above a block of its members.
-    pub fn decoration_of_type(&mut self, ty: Ty) -> Option<Decorates> {
+    /// Whether what stands above a type, or above a block of its members, makes this of it.
+    pub fn is_made(&mut self, ty: Ty, what: Decorates) -> bool {
         let (file, _) = self.program.place_of_type(ty);
         let decorators = &self.program.type_def(ty).decorators;
-        decorators.iter().find_map(|it| self.made_by(self.program.func(file, it.function), it.value))
+        decorators.iter().any(|it| self.made_by(self.program.func(file, it.function), it.value) == Some(what))
     }
 
     fn made_by(&mut self, around: Func, decorator: ValueId) -> Option<Decorates> {

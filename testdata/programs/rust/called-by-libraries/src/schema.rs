@@ -16,6 +16,12 @@ impl Query {
         std::thread::sleep(std::time::Duration::from_secs(1)); // hazard[BL101]: Query::disk > std::thread::sleep
         String::new()
     }
+
+    // The schema does not have it.
+    #[graphql(skip)]
+    pub fn helper(&self) {
+        std::thread::sleep(std::time::Duration::from_secs(2));
+    }
 }
 
 impl Query {
@@ -45,5 +51,21 @@ impl Server {
 
     fn on_a_thread_of_its_own(&self) {
         std::process::Command::new("dpkg").arg("-l").output().unwrap();
+    }
+}
+
+pub struct Box;
+
+// Above the block the word collects; above a method it makes a tool.
+#[tool(tool_box)]
+impl Box {
+    #[tool(description = "Says what is inside")]
+    fn inside(&self) -> String {
+        std::thread::sleep(std::time::Duration::from_secs(3)); // hazard[BL101]: Box::inside > std::thread::sleep
+        String::new()
+    }
+
+    pub fn open(&self) {
+        std::thread::sleep(std::time::Duration::from_secs(4));
     }
 }
