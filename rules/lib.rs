@@ -108,6 +108,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/file-tools.toml", include_str!("apis/rust/file-tools.toml")),
     ("apis/rust/flate2.toml", include_str!("apis/rust/flate2.toml")),
     ("apis/rust/flume.toml", include_str!("apis/rust/flume.toml")),
+    ("apis/rust/foreign.toml", include_str!("apis/rust/foreign.toml")),
     ("apis/rust/futures-lite.toml", include_str!("apis/rust/futures-lite.toml")),
     ("apis/rust/futures.toml", include_str!("apis/rust/futures.toml")),
     ("apis/rust/git2.toml", include_str!("apis/rust/git2.toml")),

@@ -340,6 +340,8 @@ pub enum Decorates {
     LoopEntries,
     /// What stands above the block around it says nothing of this function.
     LeftOut,
+    /// Code in another language uses it, and values of the type, on threads of its own.
+    Foreign,
     /// Making an object of its class runs it: a validator.
     Constructor,
     /// The function is the program's entry on a runtime with several threads.

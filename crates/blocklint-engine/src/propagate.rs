@@ -54,7 +54,7 @@ pub fn propagate(types: &mut Types<'_>, graph: &Graph, guards: &mut Guards, acce
         reached: vec![None; roots.len()],
         callers: FxHashMap::default(),
         linked: FxHashSet::default(),
-        held: implied::held_by_tasks(types.program, graph),
+        held: implied::held_by_tasks(types, graph),
         roots: Vec::new(),
     };
     let own: Vec<Func> = types.program.all_functions().filter(|it| roots[it.0 as usize].is_some()).collect();

@@ -47,6 +47,7 @@ pub(super) const DECORATES: &[(&str, Decorates)] = &[
     ("loop-entry", Decorates::LoopEntry),
     ("loop-entries", Decorates::LoopEntries),
     ("left-out", Decorates::LeftOut),
+    ("foreign", Decorates::Foreign),
     ("runtime-entry", Decorates::RuntimeEntry),
     ("single-thread-entry", Decorates::SingleThreadEntry),
     ("first-read-of-named", Decorates::FirstRead),

@@ -3,12 +3,15 @@
 use crate::graph::{Graph, Guards};
 use crate::link::{Func, Program, Ty};
 use crate::types::Types;
+use blocklint_catalog::fact::Decorates;
 use blocklint_ir::{Color, Form, FunctionId, MemberKind, Module, Name, Receiver, TypeExpr, TypeExprId};
 use rustc_hash::FxHashSet;
 
 /// Types with an asynchronous method that nothing in the program calls, or such a function that gives one: it is there for others, who
-/// await it, so that they hold a value of the type in asynchronous code. A method that the type's own code drives to its end says nothing.
-pub(super) fn held_by_tasks(program: &Program<'_>, graph: &Graph) -> FxHashSet<Ty> {
+/// await it, so that they hold a value of the type in asynchronous code. A method that the type's own code drives to its end says nothing,
+/// and neither does one that is there for another language: that holds its values on threads of its own.
+pub(super) fn held_by_tasks(types: &mut Types<'_>, graph: &Graph) -> FxHashSet<Ty> {
+    let program = types.program;
     let called = called(program, graph);
     let mut held = FxHashSet::default();
     for ty in program.all_types() {
@@ -25,7 +28,7 @@ pub(super) fn held_by_tasks(program: &Program<'_>, graph: &Graph) -> FxHashSet<T
                 && !called[func.0 as usize]
                 && !program.in_test(func)
         });
-        if for_others {
+        if for_others && !types.is_made(ty, Decorates::Foreign) && !types.is_made(target, Decorates::Foreign) {
             held.insert(target);
         }
     }

@@ -153,3 +153,24 @@ impl Shelf {
         self.runtime.metrics().num_workers()
     }
 }
+
+// Another language holds it, and lets go of it on a thread of its own.
+#[derive(uniffi::Object)]
+pub struct Exported {
+    runtime: Option<Runtime>,
+}
+
+#[uniffi::export]
+impl Exported {
+    pub async fn next(&self) -> u32 {
+        1
+    }
+}
+
+impl Drop for Exported {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.block_on(async {});
+        }
+    }
+}
