@@ -8,10 +8,12 @@ mod extensions;
 mod hierarchy;
 mod imports;
 mod modules;
+mod processes;
 mod resolve;
 
 pub use hierarchy::{Hierarchy, MemberRef};
 pub use modules::{Node, NodeId};
+pub use processes::Processes;
 pub use resolve::Entity;
 
 use crate::summary::FileSummary;

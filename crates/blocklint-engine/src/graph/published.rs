@@ -3,7 +3,7 @@
 use super::How;
 use super::build::Builder;
 use crate::finding::{Confidence, Via};
-use crate::link::{Func, Ty};
+use crate::link::{Func, Processes, Ty};
 use crate::marks::Mark;
 use crate::types::{Path, Set, Shape};
 use blocklint_catalog::fact::{Contains, Subscription};
@@ -77,14 +77,21 @@ impl Builder<'_, '_> {
         program.hierarchy.external_bases(ty).any(|it| self.types.paths.intern(language, it) == wanted)
     }
 
-    /// Every place that publishes something runs what was subscribed to it.
+    /// Every place that publishes something runs what was subscribed to it in a process that both may run in.
     pub(super) fn publish(&mut self) {
         let published = std::mem::take(&mut self.published);
+        if published.subscribers.is_empty() {
+            return;
+        }
+        let mut processes = Processes::new(self.types.program);
         for &(topic, func, site) in &published.places {
             if self.types.marks.of_function(func) == Some(Mark::Harmless) {
                 continue;
             }
             for &(_, subscriber) in published.subscribers.iter().filter(|it| it.0 == topic) {
+                if !processes.share(self.types.program, subscriber, func) {
+                    continue;
+                }
                 let how = How { via: Via::Callback, ..How::call(Confidence::Likely) };
                 self.call_function(func, site, subscriber, how);
             }

@@ -1,0 +1,58 @@
+//! What can run in one process: a program, with all packages that it is built on.
+
+use super::{Func, Program};
+use blocklint_ir::Language;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Which packages one program may contain.
+#[derive(Debug)]
+pub struct Processes {
+    /// What each package is built on.
+    below: Vec<Vec<usize>>,
+    /// The packages that a program may contain together with one, as far as that was asked.
+    beside: FxHashMap<usize, FxHashSet<usize>>,
+}
+
+impl Processes {
+    /// Those of a program's manifests.
+    pub fn new(program: &Program<'_>) -> Self {
+        let mut by_name: FxHashMap<(Language, &str), Vec<usize>> = FxHashMap::default();
+        for (index, it) in program.packages.iter().enumerate() {
+            by_name.entry((it.language, &it.name)).or_default().push(index);
+        }
+        let below = program.packages.iter().map(|package| {
+            let names = package.dependencies.iter().flat_map(|it| [&*it.name, &*it.package]);
+            let found: FxHashSet<usize> =
+                names.filter_map(|it| by_name.get(&(package.language, it))).flatten().copied().collect();
+            found.into_iter().collect()
+        });
+        Self { below: below.collect(), beside: FxHashMap::default() }
+    }
+
+    /// Whether two functions may run in the same process.
+    pub fn share(&mut self, program: &Program<'_>, one: Func, other: Func) -> bool {
+        let (Some(one), Some(other)) = (package(program, one), package(program, other)) else { return true };
+        if !self.beside.contains_key(&one) {
+            let programs = (0..self.below.len()).map(|it| self.built_on(it)).filter(|it| it.contains(&one));
+            let beside = programs.flatten().collect();
+            self.beside.insert(one, beside);
+        }
+        self.beside[&one].contains(&other)
+    }
+
+    /// A package, and all that it is built on.
+    fn built_on(&self, package: usize) -> FxHashSet<usize> {
+        let mut found = FxHashSet::from_iter([package]);
+        let mut todo = vec![package];
+        while let Some(at) = todo.pop() {
+            todo.extend(self.below[at].iter().filter(|&&it| found.insert(it)));
+        }
+        found
+    }
+}
+
+/// The only package that has a function's file.
+fn package(program: &Program<'_>, func: Func) -> Option<usize> {
+    let placement = program.file(program.file_of(func)).placement;
+    placement.package.filter(|_| placement.also.is_empty())
+}

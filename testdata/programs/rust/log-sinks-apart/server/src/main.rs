@@ -1,0 +1,7 @@
+//! Another program, without that sink.
+
+pub async fn serves() {
+    tracing::info!("served");
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! What both are built on.
+
+pub async fn shares() {
+    tracing::info!("shared");
+}
