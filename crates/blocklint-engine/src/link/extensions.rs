@@ -3,6 +3,7 @@
 use super::{Entity, FileId, MemberRef, Program, Sym, Ty};
 use blocklint_ir::{TypeExpr, TypeExprId, TypeKind};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Implementation blocks by the dotted path of the library type or trait that they are for.
 #[derive(Debug, Default)]
@@ -20,10 +21,12 @@ impl Extensions {
         self.by_path.entry(path).or_default().push(block);
     }
 
-    pub(super) fn add_for_any(&mut self, name: Sym, block: Ty) {
-        let blocks = self.for_any.entry(name).or_default();
-        if !blocks.contains(&block) {
-            blocks.push(block);
+    pub(super) fn add_for_any(&mut self, names: impl Iterator<Item = Sym>, block: Ty) {
+        for name in names {
+            let blocks = self.for_any.entry(name).or_default();
+            if !blocks.contains(&block) {
+                blocks.push(block);
+            }
         }
     }
 }
@@ -50,33 +53,45 @@ impl super::Hierarchy {
             self.extensions.by_member.insert(path, by_name);
         }
     }
-
-    /// The members of that name that implementation blocks of the program give to a library's type, unless several traits give one:
-    /// bounds decide then, which are not known here.
-    pub fn extensions(&self, path: &str, name: Sym) -> &[MemberRef] {
-        let Some([first, others @ ..]) =
-            self.extensions.by_member.get(path).and_then(|it| it.get(&name)).map(Vec::as_slice)
-        else {
-            return &[];
-        };
-        let of_trait = |block: Ty| (self.order(block).get(1), self.external_bases(block).next());
-        let one_trait = others.iter().all(|&it| of_trait(it) == of_trait(*first));
-        if one_trait { self.members(*first, name, None) } else { &[] }
-    }
 }
 
 impl Program<'_> {
+    /// The members of that name that implementation blocks give to a library's type where `file` uses it. Of several traits that give
+    /// one, the file names the one that it means; otherwise bounds decide, which are not known here.
+    pub fn extensions(&self, file: FileId, path: &str, name: Sym) -> &[MemberRef] {
+        let hierarchy = &self.hierarchy;
+        let blocks = hierarchy.extensions.by_member.get(path).and_then(|it| it.get(&name));
+        let mut found = Cow::Borrowed(blocks.map_or(&[][..], Vec::as_slice));
+        let of_trait = |block: Ty| (hierarchy.order(block).get(1), hierarchy.external_bases(block).next());
+        let of_several = |found: &[Ty]| found.iter().any(|&it| of_trait(it) != of_trait(found[0]));
+        if of_several(&found) {
+            found.to_mut().retain(|&it| self.names_trait_of(file, it));
+        }
+        if of_several(&found) {
+            return &[];
+        }
+        found.first().map_or(&[], |&it| hierarchy.members(it, name, None))
+    }
+
     /// The member that the only block with one of that name gives to whatever implements a library's trait, where `file` names the
     /// program's trait: which library types implement which traits is not known.
     pub fn extension_of_any(&self, file: FileId, name: Sym) -> &[MemberRef] {
-        let Some(&[block]) = self.hierarchy.extensions.for_any.get(&name).map(Vec::as_slice) else { return &[] };
+        let blocks = self.hierarchy.extensions.for_any.get(&name).map_or(&[][..], Vec::as_slice);
+        let mut named = blocks.iter().filter(|&&it| self.names_trait_of(file, it));
+        match (named.next(), named.next()) {
+            (Some(&only), None) => self.hierarchy.members(only, name, None),
+            _ => &[],
+        }
+    }
+
+    /// Whether a file names the program's trait that a block implements.
+    fn names_trait_of(&self, file: FileId, block: Ty) -> bool {
         let names = &self.file(file).summary.module.names;
-        let named = self.hierarchy.order(block).iter().any(|&it| {
+        self.hierarchy.order(block).iter().any(|&it| {
             let (home, _) = self.place_of_type(it);
             let def = self.type_def(it);
             def.kind == TypeKind::Trait && names.get(self.file(home).summary.module.text(def.name)).is_some()
-        });
-        if named { self.hierarchy.members(block, name, None) } else { &[] }
+        })
     }
 
     /// Whether an implementation block is for whatever its type parameter stands for.

@@ -141,8 +141,13 @@ impl Hierarchy {
         let for_any = program.is_for_any(file, block, target);
         for entity in program.implemented_for(file, block, target) {
             if for_any && matches!(entity, Entity::External(_)) {
-                let names = def.members.iter().map(|it| program.sym(file, it.name));
-                names.for_each(|it| self.extensions.add_for_any(it, block));
+                // What the trait has for all is given too.
+                let own = traits.iter().filter_map(|it| if let Entity::Type(it) = it { Some(*it) } else { None });
+                for of in own.chain([block]) {
+                    let (file, _) = program.place_of_type(of);
+                    let names = program.type_def(of).members.iter().map(|it| program.sym(file, it.name));
+                    self.extensions.add_for_any(names, block);
+                }
             }
             let target = match entity {
                 Entity::Type(target) => target,

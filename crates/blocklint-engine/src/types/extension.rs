@@ -48,7 +48,7 @@ impl Types<'_> {
         let sym = self.program.sym(file, name);
         let mut at = path;
         for _ in 0..=MAX_TARGETS {
-            let members = self.program.hierarchy.extensions(self.paths.dotted(at), sym).to_vec();
+            let members = self.program.extensions(file, self.paths.dotted(at), sym).to_vec();
             if !members.is_empty() {
                 return self.members_as_values(&members, shape);
             }

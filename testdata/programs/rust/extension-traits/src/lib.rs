@@ -1,5 +1,9 @@
 //! The program's traits give methods to library types: a call of one runs its code, and that of the same name on another type does not.
 
+pub mod adapters;
+pub mod of_quick;
+pub mod of_slow;
+
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::process::Command;
