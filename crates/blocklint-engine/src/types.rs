@@ -75,7 +75,7 @@ pub struct Types<'a> {
     /// By a method's name: those that have one.
     traits_with: FxHashMap<Sym, Vec<Ty>>,
     /// How many associated types are being read, each for the one before.
-    associated: usize,
+    associated_depth: usize,
     depth: usize,
 }
 
@@ -113,7 +113,7 @@ impl<'a> Types<'a> {
             method_calls: FxHashMap::default(),
             traits: program.all_types().filter(|&it| program.type_def(it).kind == TypeKind::Trait).collect(),
             traits_with: FxHashMap::default(),
-            associated: 0,
+            associated_depth: 0,
             depth: 0,
         }
     }

@@ -8,7 +8,7 @@ use super::receiver::{Method, base, may_have_method};
 use crate::finding::Via;
 use crate::link::{FileId, Func, Program};
 use crate::types::{Set, Shape, TypeParameter, Types};
-use blocklint_ir::{Call, Name, Parameter, Receiver, ValueId, ValueKind};
+use blocklint_ir::{Call, Name, Parameter, Receiver, TypeExpr, ValueId, ValueKind};
 use thin_vec::ThinVec;
 
 /// More methods than these are not followed from what stands for a parameter.
@@ -133,7 +133,14 @@ fn of_receiver(
     let program = types.program;
     let owner = program.owner(edge.to);
     let own = (program.owner(caller) == owner).then(|| (TypeParameter::OfReceiver(position), wanted.clone()));
-    let set = match (through, call_at(program, caller, edge.site).map(|it| &program.value(caller, it.callee).kind)) {
+    let call = call_at(program, caller, edge.site);
+    if call.is_some_and(|it| passes_another(types, caller, it, edge.to, TypeParameter::OfReceiver(position), wanted)) {
+        return None;
+    }
+    if let Some(parameter) = through.and_then(|it| made_with(types, caller, it, position)) {
+        return Some(Some((parameter, wanted.clone())));
+    }
+    let set = match (through, call.map(|it| &program.value(caller, it.callee).kind)) {
         (Some(base), _) if is_receiver(program, caller, base) => return Some(own),
         (Some(base), _) => types.of(caller, base),
         (None, Some(&ValueKind::Associated { of, .. })) => types.annotation(caller, of),
@@ -190,6 +197,51 @@ fn of_function(
         return Some(Some((own, wanted.clone())));
     }
     may_be(types, (func, value), wanted).then_some(None)
+}
+
+/// The type parameter of `func` that is written for the one at `position` where a value is made: `Pool::<S>::open()`.
+fn made_with(types: &Types<'_>, func: Func, value: ValueId, position: usize) -> Option<TypeParameter> {
+    let program = types.program;
+    let function = program.function(func);
+    let mut at = function.bare(value);
+    while let ValueKind::Unwrap(of) | ValueKind::Await(of) = function.value(at).kind {
+        at = function.bare(of);
+    }
+    let call = call_at(program, func, at)?;
+    let ValueKind::Associated { of, .. } = function.value(call.callee).kind else { return None };
+    let module = &program.file(program.file_of(func)).summary.module;
+    let TypeExpr::Apply { args, .. } = module.type_expr(of) else { return None };
+    types.parameter_named(func, *args.get(position)?)
+}
+
+/// Whether a call passes what nobody passes who means a wanted method's type: of `fn open(fs: &S::Fs)`, the type that `S` must be has
+/// another `Fs`.
+fn passes_another(
+    types: &mut Types<'_>,
+    caller: Func,
+    call: &Call,
+    target: Func,
+    parameter: TypeParameter,
+    wanted: &Wanted,
+) -> bool {
+    let program = types.program;
+    let Method::Own(method) = wanted.method else { return false };
+    let Some(ty) = program.owner(method).filter(|_| wanted.route.is_empty()) else { return false };
+    let file = program.file_of(target);
+    let module = &program.file(file).summary.module;
+    let parameters = program.function(target).parameters.iter().enumerate();
+    let mut told = parameters.filter_map(|(index, it)| match *module.type_expr(it.annotation?) {
+        TypeExpr::Associated { base, name } => Some((index, base, name)),
+        _ => None,
+    });
+    told.any(|(index, base, name)| {
+        let Passed::Value(func, value) = passed_for(types, caller, call, target, index as u16) else { return false };
+        types.parameter_named(target, base) == Some(parameter) && {
+            let meant = types.associated(ty, program.sym(file, name));
+            let passed = types.of(func, value);
+            types.are_apart(meant, passed)
+        }
+    })
 }
 
 fn call_at<'p>(program: &'p Program<'_>, func: Func, site: ValueId) -> Option<&'p Call> {

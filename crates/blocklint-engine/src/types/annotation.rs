@@ -1,7 +1,7 @@
 //! What a value of a written type is.
 
 use super::{Path, Set, Shape, Types};
-use crate::link::{Entity, FileId, Func, Ty};
+use crate::link::{Entity, FileId, Func, Sym, Ty};
 use blocklint_catalog::fact::Contains;
 use blocklint_ir::{FunctionId, Import, Language, Name, ScopeId, TypeExpr, TypeExprId, TypeKind, ValueId};
 
@@ -306,18 +306,25 @@ impl Types<'_> {
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
             let Shape::Instance { ty, .. } = *self.shape(shape) else { continue };
-            let set_by = self.program.hierarchy.associated(ty, sym);
-            // Set by as many implementations, it may be anything; asked through one another, they lead everywhere.
-            if set_by.len() > MAX_ASSOCIATED || self.associated > MAX_ASSOCIATED_DEPTH {
-                continue;
-            }
-            self.associated += 1;
-            for &(file, expr) in set_by {
-                let top = self.program.func(file, FunctionId::TOP);
-                found.push(self.annotation(top, expr));
-            }
-            self.associated -= 1;
+            found.push(self.associated(ty, sym));
         }
+        self.union(found)
+    }
+
+    /// An instance of what a type's associated type is set to.
+    pub fn associated(&mut self, ty: Ty, name: Sym) -> Set {
+        let set_by = self.program.hierarchy.associated(ty, name);
+        // Set by as many implementations, it may be anything; asked through one another, they lead everywhere.
+        if set_by.len() > MAX_ASSOCIATED || self.associated_depth > MAX_ASSOCIATED_DEPTH {
+            return Set::EMPTY;
+        }
+        self.associated_depth += 1;
+        let mut found = Vec::new();
+        for &(file, expr) in set_by {
+            let top = self.program.func(file, FunctionId::TOP);
+            found.push(self.annotation(top, expr));
+        }
+        self.associated_depth -= 1;
         self.union(found)
     }
 

@@ -159,6 +159,13 @@ impl Types<'_> {
         })
     }
 
+    /// Whether these are instances of types, and those of others.
+    pub fn are_apart(&self, these: Set, those: Set) -> bool {
+        let heads = |set: Set| self.shapes(set).iter().map(|&it| self.head(it)).collect::<Option<Vec<_>>>();
+        let (Some(these), Some(those)) = (heads(these), heads(those)) else { return false };
+        !these.is_empty() && !those.is_empty() && !these.iter().any(|it| those.contains(it))
+    }
+
     /// The type that an instance is of, its arguments left aside.
     fn head(&self, shape: ShapeId) -> Option<Head> {
         match *self.shape(shape) {

@@ -177,3 +177,60 @@ pub async fn finish_named() {
         task.finish();
     }
 }
+
+// What is passed for an associated type of a type parameter tells what that is.
+pub trait Blob {
+    type Home;
+    fn read(&self);
+}
+
+pub struct Drive;
+pub struct Bucket;
+pub struct OnDrive;
+pub struct InBucket;
+
+impl Blob for OnDrive {
+    type Home = Drive;
+    fn read(&self) {}
+}
+
+impl Blob for InBucket {
+    type Home = Bucket;
+    fn read(&self) {
+        std::thread::sleep(Duration::from_secs(6)); // hazard: tracks_in_bucket > open > load > read > std::thread::sleep
+    }
+}
+
+pub struct Typed<B: Blob> {
+    inner: B,
+}
+
+impl<B: Blob> Typed<B> {
+    fn of(home: &B::Home) -> Result<Self, ()> {
+        todo!()
+    }
+
+    fn load(&self) {
+        self.inner.read();
+    }
+}
+
+pub struct Tracker<B: Blob> {
+    blob: Typed<B>,
+}
+
+impl<B: Blob> Tracker<B> {
+    fn open(home: &B::Home) -> Result<Self, ()> {
+        let blob = Typed::<B>::of(home)?;
+        blob.load();
+        Ok(Self { blob })
+    }
+}
+
+pub async fn tracks_on_drive() {
+    Tracker::open(&Drive).unwrap();
+}
+
+pub async fn tracks_in_bucket() {
+    Tracker::open(&Bucket).unwrap();
+}
