@@ -69,17 +69,35 @@ impl Lower {
         self.enter_conditions(attributes);
         let region = self.builder().region();
         let without = self.frame().save();
+        let names = self.frame().blocks.last().map_or(0, |it| it.names.len());
         let value = self.statement(statement, tail);
         self.conditions.truncate(known);
         let live = self.builder().live();
-        // A variable is there to be used by what all builds have.
-        if !matches!(statement, Stmt::Local(_)) {
+        if matches!(statement, Stmt::Local(_)) {
+            self.keep_shadowed(names);
+        } else {
             let frame = self.frame();
             let with = frame.save();
             frame.join(vec![with, without]);
             frame.leave_region(region);
         }
         value.filter(|_| live)
+    }
+
+    /// Builds without the variables that were declared after the first `known` of a block have those that they shadow.
+    fn keep_shadowed(&mut self, known: usize) {
+        let Some(block) = self.frame().blocks.last() else { return };
+        let (before, declared) = block.names.split_at(known);
+        let shadowed = |name: Name| before.iter().rev().find(|it| it.0 == name).map(|it| it.1);
+        let twins: Vec<(Name, Name)> =
+            declared.iter().filter_map(|&(name, unique)| Some((shadowed(name)?, unique))).collect();
+        for (shadowed, unique) in twins {
+            let builder = self.builder();
+            if let (Some(old), Some(new)) = (builder.read(shadowed), builder.read(unique)) {
+                let either = builder.choose(new, old);
+                builder.assign(unique, either);
+            }
+        }
     }
 
     /// One statement; the value of the block if it is its tail.

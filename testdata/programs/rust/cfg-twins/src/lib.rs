@@ -150,6 +150,28 @@ pub async fn answers_outside_of_tests(number: u8) {
     }
 }
 
+pub struct Slow;
+
+impl Slow {
+    fn reply(&self) {
+        std::thread::sleep(Duration::from_secs(12)); // hazard: replies > reply > std::thread::sleep
+    }
+}
+
+pub struct Quick;
+
+impl Quick {
+    fn reply(&self) {}
+}
+
+pub async fn replies() {
+    #[cfg(not(feature = "quick"))]
+    let it = Slow;
+    #[cfg(feature = "quick")]
+    let it = Quick;
+    it.reply();
+}
+
 #[cfg(feature = "quick")]
 pub async fn answers_quickly() {
     #[cfg(not(feature = "quick"))]
