@@ -20,6 +20,7 @@ mod given;
 mod kept;
 mod library;
 mod memo;
+mod mixed_in;
 mod overrides;
 mod question;
 mod result;

@@ -340,7 +340,7 @@ impl Hierarchy {
     }
 
     /// Subtypes that have a member or field of that name of their own, where the class itself has none or says nothing of it: who
-    /// mixes a class in gives it what it reads of itself. One for each definition; none when there are many.
+    /// mixes a class in gives it what it reads of itself. One for each definition; none when there are very many.
     pub fn providers(&self, program: &Program<'_>, ty: Ty, name: Sym) -> Vec<Ty> {
         if program.type_def(ty).kind != TypeKind::Class || self.subtypes(ty).is_empty() {
             return Vec::new();
@@ -361,7 +361,7 @@ impl Hierarchy {
                     definitions.push(definition);
                     found.push(sub);
                 }
-                if found.len() > MAX_PROVIDERS || seen.len() > MAX_MIXED {
+                if seen.len() > MAX_MIXED {
                     return Vec::new();
                 }
             }

@@ -3,7 +3,7 @@
 use super::question::{Place, Question};
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, MemberRef, Sym, Ty};
-use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExprId, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExprId, TypeKind, ValueId};
 
 impl Types<'_> {
     pub(super) fn attribute(&mut self, func: Func, base: ValueId, name: Name) -> Set {
@@ -81,7 +81,12 @@ impl Types<'_> {
         self.external(path)
     }
 
-    fn instance_attribute(&mut self, file: FileId, (ty, shape, args): (Ty, ShapeId, &[Set]), name: Name) -> Set {
+    pub(super) fn instance_attribute(
+        &mut self,
+        file: FileId,
+        (ty, shape, args): (Ty, ShapeId, &[Set]),
+        name: Name,
+    ) -> Set {
         let sym = self.program.sym(file, name);
         let mut members = self.program.hierarchy.members(ty, sym, None).to_vec();
         if members.len() > 1 {
@@ -134,64 +139,6 @@ impl Types<'_> {
         self.shapes(set).to_vec().into_iter().any(|it| match *self.shape(it) {
             Shape::External(path) => self.paths.is_known(path),
             _ => true,
-        })
-    }
-
-    /// What a class that is mixed into others finds in those. Twins that share it, one synchronous and one asynchronous, say nothing:
-    /// which of them is meant hangs on who awaits.
-    fn mixed_in(&mut self, file: FileId, (ty, shape): (Ty, ShapeId), name: Name) -> Option<Set> {
-        if !matches!(self.shape(shape), Shape::Instance { exact: false, .. }) {
-            return None;
-        }
-        let sym = self.program.sym(file, name);
-        let providers = self.program.hierarchy.providers(self.program, ty, sym);
-        if !providers.iter().all(|&it| self.states(it, sym)) {
-            return None;
-        }
-        let mut found = Vec::new();
-        for provider in providers {
-            let shape = self.intern(Shape::Instance { ty: provider, exact: false, args: Box::default() });
-            found.push(self.instance_attribute(file, (provider, shape, &[]), name));
-        }
-        let asynchronous = found.iter().filter(|&&it| self.asynchronous(it)).count();
-        (!found.is_empty() && [0, found.len()].contains(&asynchronous)).then(|| self.union(found))
-    }
-
-    /// Whether a type says itself what it has: of what it was merely passed, each of those who share the code was passed another.
-    fn states(&self, ty: Ty, name: crate::link::Sym) -> bool {
-        let hierarchy = &self.program.hierarchy;
-        !hierarchy.members(ty, name, None).is_empty()
-            || hierarchy.fields(ty, name).iter().any(|&(at, index)| {
-                let (file, _) = self.program.place_of_type(at);
-                let field = &self.program.type_def(at).fields[index as usize];
-                field.annotation.is_some()
-                    || field.values.iter().any(|it| !self.merely_passed(self.program.func(file, it.function), it.value))
-            })
-    }
-
-    /// Whether a value is a parameter of which nothing is said, or is read from one.
-    fn merely_passed(&self, func: Func, value: ValueId) -> bool {
-        match self.program.value(func, value).kind {
-            ValueKind::Attribute { base, .. } => self.merely_passed(func, base),
-            ValueKind::Parameter(index) if index > 0 || self.program.owner(func).is_none() => {
-                let parameter = self.program.function(func).parameters.get(index as usize);
-                parameter.is_none_or(|it| it.annotation.is_none())
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a set holds coroutine functions, or an asynchronous library's objects or classes.
-    fn asynchronous(&mut self, set: Set) -> bool {
-        self.shapes(set).to_vec().into_iter().any(|it| match *self.shape(it) {
-            Shape::Function(func) | Shape::Method(func, _) => self.program.function(func).color.on_loop(),
-            Shape::ExternalInstance(path, _) => self.paths.facts(path).harmless,
-            // Of an asynchronous class it is known that no member blocks, whatever its name.
-            Shape::External(path) => {
-                let member = self.paths.member(path, "_");
-                self.paths.facts(member).harmless
-            }
-            _ => false,
         })
     }
 
@@ -272,6 +219,9 @@ impl Types<'_> {
         let field = self.field(ty, sym, &[]);
         if !field.is_empty() {
             return field;
+        }
+        if !self.program.hierarchy.fields(ty, sym).is_empty() {
+            return self.provided(ty, sym, |types, it| types.inside(it, name)).unwrap_or_default();
         }
         let (file, _) = self.program.place_of_type(ty);
         self.inherited_from_library(file, ty, sym)

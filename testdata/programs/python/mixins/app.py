@@ -145,3 +145,113 @@ class AsyncApi(Api):
 
     async def asked(self):
         return self.client().get("https://example.org")
+
+
+# Class methods ask the subclass too, of which there may be many.
+class Table:
+    @classmethod
+    def fetch(cls):
+        return requests.get("https://example.org")  # hazard[BL102]: lists > Service.first > Table.fetch > requests.get
+
+    @classmethod
+    def unread(cls):
+        return requests.get("https://example.org")
+
+
+class A(Table): ...
+
+
+class B(Table): ...
+
+
+class C(Table): ...
+
+
+class D(Table): ...
+
+
+class E(Table): ...
+
+
+class F(Table): ...
+
+
+class G(Table): ...
+
+
+class H(Table): ...
+
+
+class I(Table): ...
+
+
+class J(Table): ...
+
+
+class Service:
+    model = None
+
+    @classmethod
+    def first(cls):
+        return cls.model.fetch()
+
+
+class AService(Service):
+    model = A
+
+
+class BService(Service):
+    model = B
+
+
+class CService(Service):
+    model = C
+
+
+class DService(Service):
+    model = D
+
+
+class EService(Service):
+    model = E
+
+
+class FService(Service):
+    model = F
+
+
+class GService(Service):
+    model = G
+
+
+class HService(Service):
+    model = H
+
+
+class IService(Service):
+    model = I
+
+
+class JService(Service):
+    model = J
+
+
+async def lists():
+    return AService.first()
+
+
+# What a class says itself, no subclass says for it.
+class Known:
+    model = dict
+
+    @classmethod
+    def first(cls):
+        return cls.model.fromkeys("ab")
+
+
+class AKnown(Known):
+    model = A
+
+
+async def knows():
+    return Known.first()
