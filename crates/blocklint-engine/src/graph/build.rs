@@ -139,6 +139,7 @@ impl Builder<'_, '_> {
                 ValueKind::Each(of) | ValueKind::Element { base: of, index: None | Some(0) } => {
                     self.iterate(func, site, *of);
                 }
+                ValueKind::EachAsync(of) => self.iterate_async(func, site, *of),
                 ValueKind::Await(of) => self.wait(func, site, *of),
                 ValueKind::Unwrap(of) => self.hand_on_failure(func, site, *of),
                 ValueKind::Enter(of) => self.enter(func, site, *of),

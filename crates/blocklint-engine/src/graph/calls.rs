@@ -433,7 +433,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn bind_value(&mut self, func: Func, site: ValueId, target: Func, parameter: u16, value: ValueId) {
+    pub(super) fn bind_value(&mut self, func: Func, site: ValueId, target: Func, parameter: u16, value: ValueId) {
         let set: Set = self.types.of(func, value);
         let callable = self.is_callable(set);
         let bounded = !set.is_empty() && self.types.bounded(target, parameter);

@@ -20,16 +20,46 @@ impl Builder<'_, '_> {
             (_, &[left]) => self.trigger_on(func, site, left, &[kind], method),
             (_, &[left, right, ..]) => {
                 self.trigger_on(func, site, left, &[kind], method);
+                self.bind_operand(func, site, left, kind, right);
                 let reflected = match operator {
                     Operator::Equal | Operator::Order => kind,
                     _ => MemberKind::Reflected(operator),
                 };
                 if self.has_none(func, left, kind) {
-                    let right = self.types.of(func, right);
-                    self.trigger_in(func, site, right, reflected);
+                    let of = self.types.of(func, right);
+                    self.trigger_in(func, site, of, reflected);
+                    self.bind_operand(func, site, right, reflected, left);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The other operand is what an operator's method is given: `event += handler`.
+    fn bind_operand(&mut self, func: Func, site: ValueId, of: ValueId, kind: MemberKind, other: ValueId) {
+        let program = self.types.program;
+        let set = self.types.of(func, of);
+        for ty in self.types_in(set) {
+            for member in program.hierarchy.triggered(ty, kind) {
+                if program.function(member.func).parameters.len() > 1 {
+                    self.bind_value(func, site, member.func, 1, other);
+                }
+            }
+        }
+    }
+
+    /// `async for`: what begins it and what asks for the next element run here where they are no coroutines.
+    pub(super) fn iterate_async(&mut self, func: Func, site: ValueId, of: ValueId) {
+        let program = self.types.program;
+        let set = self.types.of(func, of);
+        for ty in self.types_in(set) {
+            for kind in [MemberKind::IterateAsync, MemberKind::NextAsync] {
+                for &member in program.hierarchy.triggered(ty, kind) {
+                    if program.function(member.func).color == Color::Sync {
+                        self.run_member(func, site, member, Confidence::Likely);
+                    }
+                }
+            }
         }
     }
 
