@@ -257,7 +257,7 @@ impl Types<'_> {
         }
         let (declared, given) = (self.union(declared), self.union(given));
         let (declared, given) = (self.without_none(declared), self.without_none(given));
-        let own = self.declared_or_given(declared, given);
+        let own = self.declared_or_made(declared, given);
         let own = self.with_kept_in_field(ty, sym, own);
         // Structs with another argument for the type parameter are given something else.
         if anything || !self.all_vague(own) {

@@ -3,7 +3,7 @@
 use super::annotation::Known;
 use super::question::Question;
 use super::{Set, Shape, ShapeId, Types};
-use crate::link::{Entity, FileId, Func};
+use crate::link::{Entity, FileId, Func, Ty};
 use blocklint_ir::{
     BindingKind, Color, FunctionId, Language, Literal, MemberKind, Name, Operator, ParameterKind, Receiver, ScopeId,
     TypeKind, ValueId, ValueKind,
@@ -256,7 +256,7 @@ impl Types<'_> {
                 values.iter().map(|it| types.eval(types.program.func(file, it.function), it.value)).collect();
             let given = types.union(given);
             let given = types.without_none(given);
-            types.declared_or_given(annotated, given)
+            types.declared_or_made(annotated, given)
         })
     }
 
@@ -266,6 +266,23 @@ impl Types<'_> {
             return declared;
         }
         if declared.is_empty() { given } else { self.union([declared, given]) }
+    }
+
+    /// What a field or a variable holds: of an object that is known to block nowhere, the library's type that is written for it says
+    /// less.
+    pub(super) fn declared_or_made(&mut self, declared: Set, given: Set) -> Set {
+        let written = |types: &Self, it: &ShapeId| matches!(types.shape(*it), Shape::ExternalInstance(..));
+        let made = !given.is_empty() && self.shapes(declared).iter().all(|it| written(self, it));
+        if made && self.shapes(given).to_vec().into_iter().all(|it| self.blocks_nowhere(it)) {
+            return given;
+        }
+        self.declared_or_given(declared, given)
+    }
+
+    fn blocks_nowhere(&mut self, shape: ShapeId) -> bool {
+        let Shape::ExternalInstance(path, _) = *self.shape(shape) else { return false };
+        let member = self.paths.member(path, "_");
+        self.paths.facts(member).harmless
     }
 
     /// Nothing but results of unknown calls, or what can be called.
@@ -347,14 +364,16 @@ impl Types<'_> {
 
     /// Whether no instance of the first is one of the second too, as far as the program's own classes tell.
     fn excludes(&self, tested: ShapeId, given: ShapeId) -> bool {
-        let (Shape::Instance { ty: tested, .. }, Shape::Instance { ty: given, .. }) =
-            (self.shape(tested), self.shape(given))
-        else {
-            return false;
-        };
         let hierarchy = &self.program.hierarchy;
-        let a_class = |ty| self.program.type_def(ty).kind == TypeKind::Class;
-        a_class(*tested) && a_class(*given) && !hierarchy.order(*given).contains(tested)
+        let a_class = |ty: Ty| self.program.type_def(ty).kind == TypeKind::Class;
+        match (self.shape(tested), self.shape(given)) {
+            (&Shape::Instance { ty: tested, .. }, &Shape::Instance { ty: given, .. }) => {
+                a_class(tested) && a_class(given) && !hierarchy.order(given).contains(&tested)
+            }
+            // No library's type inherits from one of the program, and what does both is found by way of that.
+            (&Shape::Instance { ty: tested, .. }, Shape::ExternalInstance(..)) => a_class(tested),
+            _ => false,
+        }
     }
 
     /// What calling a function by its color gives.

@@ -1,5 +1,6 @@
 """What has just been put is there to be taken."""
 
+import concurrent.futures
 import queue
 import threading
 from queue import Queue
@@ -66,3 +67,21 @@ async def waits():
 async def another(one: queue.Queue, other: queue.Queue):
     one.put_nowait(1)
     other.get()  # hazard[BL106]: another > queue.Queue.get
+
+
+# Who goes on because a future was not cancelled knows that it has ended.
+def failure(future: concurrent.futures.Future):
+    if future.cancelled():
+        return None
+    return future.exception()
+
+
+def failure_of_another(future: concurrent.futures.Future, other: concurrent.futures.Future):
+    if other.cancelled():
+        return None
+    return future.exception()  # hazard[BL106]: reads_failures > failure_of_another > concurrent.futures.Future.exception
+
+
+async def reads_failures(future, other):
+    failure(future)
+    failure_of_another(future, other)

@@ -68,3 +68,19 @@ async def download(frame: pandas.DataFrame):
 async def either(data: bytes, path: str | None):
     source = path or io.BytesIO(data)
     return pandas.read_excel(source)  # hazard(warning)[BL107]: either > pandas.read_excel
+
+
+# What is made says more than what is written.
+class Cache:
+    memory: sqlite3.Connection
+    disk: sqlite3.Connection
+
+    def __init__(self, path: str):
+        self.memory = sqlite3.connect(":memory:")
+        self.disk = sqlite3.connect(path)
+
+    async def reads(self):
+        self.memory.execute("SELECT 1")
+        with self.memory:
+            self.memory.executemany("INSERT INTO a VALUES (?)", [])
+        self.disk.execute("SELECT 1")  # hazard[BL104]: Cache.reads > sqlite3.Connection.execute

@@ -1,5 +1,7 @@
 import time
 
+import requests
+
 
 class Quick:
     def send(self):
@@ -35,3 +37,15 @@ class Sender:
 async def parameter(sink: Quick | Never):
     if isinstance(sink, Quick):
         sink.send()
+
+
+# A library's object is none of the program's own class, whatever else it may be.
+class Wrapped:
+    def send(self):
+        return None
+
+
+async def library_or_own(sink: "requests.Session | Wrapped"):
+    sink.get("https://example.org")  # hazard[BL102]: library_or_own > requests.Session.get
+    if isinstance(sink, Wrapped):
+        sink.get("https://example.org")
