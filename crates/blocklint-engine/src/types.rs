@@ -22,6 +22,7 @@ mod library;
 mod memo;
 mod mixed_in;
 mod overrides;
+mod parameters;
 mod question;
 mod result;
 
@@ -31,6 +32,7 @@ pub use blocks::TypeParameter;
 pub use contents::ITERATES;
 pub use fields::Held;
 pub use given::own_field;
+pub(crate) use parameters::written_for;
 pub use question::Place;
 
 use crate::link::{FileId, Func, Program, Sym, Ty};

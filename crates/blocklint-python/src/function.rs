@@ -17,7 +17,8 @@ impl Lowerer {
         let decorators = def.decorator_list.iter().map(|it| self.expr(&it.expression)).collect();
         let parameters = self.parameters(&def.parameters);
         let places = places(&def.parameters);
-        let generics = self.generics(def.type_params.as_deref());
+        let mut generics = self.generics(def.type_params.as_deref());
+        self.type_variables_in(&parameters, &mut generics);
         let result = def.returns.as_ref().map(|it| self.annotation(it));
         let name = self.name(def.name.as_str());
         let id = self.reserve();

@@ -3,6 +3,7 @@
 //! One text becomes one [`Module`]; broken text yields fewer facts and entries in [`Module::errors`], never a panic.
 //! It knows no rule and no library beyond what the language itself gives a meaning (`property`, `isinstance`, `typing`).
 
+mod alias;
 mod annotation;
 mod assign;
 mod bind;

@@ -30,6 +30,7 @@ pub(crate) fn module(path: &str, text: &str, source: &Source) -> Module {
         depth: 0,
         walrus: text.contains(":="),
         typing_only: false,
+        type_variables: Vec::new(),
     };
     lowerer.block(&source.body);
     bind::finish(lowerer)
@@ -64,6 +65,8 @@ pub(crate) struct Lowerer {
     pub(crate) walrus: bool,
     /// Inside `if TYPE_CHECKING:`, where imports bind names and run nothing.
     pub(crate) typing_only: bool,
+    /// What `TypeVar` made so far, and the bounds.
+    pub(crate) type_variables: Vec<(Name, Option<TypeExprId>)>,
 }
 
 /// One function being built.

@@ -1,9 +1,8 @@
 //! Simple statements, and which file a compound one is lowered in.
 
-use crate::bind::Bound;
 use crate::lower::Lowerer;
-use crate::parse::{span, span_of};
-use blocklint_ir::{Literal, TypeDef, TypeExprId, TypeId, TypeKind, ValueId, ValueKind};
+use crate::parse::span;
+use blocklint_ir::{Literal, TypeDef, TypeExprId, TypeKind, ValueId, ValueKind};
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, Stmt, StmtAssert, StmtAssign, StmtExpr};
 
@@ -47,7 +46,7 @@ impl Lowerer {
             Stmt::TypeAlias(it) => {
                 if let Expr::Name(name) = &*it.name {
                     let target = self.annotation(&it.value);
-                    self.alias(name.id.as_str(), target, &it.name);
+                    self.alias(name, target);
                 }
             }
             Stmt::FunctionDef(it) => self.function(it),
@@ -73,8 +72,9 @@ impl Lowerer {
 
     fn assignment(&mut self, stmt: &StmtAssign) {
         if let [target] = &*stmt.targets {
-            if let (Expr::Name(name), Some(base)) = (target, self.new_type(&stmt.value)) {
-                self.alias(name.id.as_str(), base, target);
+            if let Expr::Name(name) = target
+                && self.named_alias(name, &stmt.value)
+            {
                 return;
             }
             self.set_exports(target, &stmt.value);
@@ -98,41 +98,6 @@ impl Lowerer {
         }
         self.learn(&stmt.test, true);
         self.frame.builder.enter(blocklint_ir::RegionKind::When { test, holds: true });
-    }
-
-    /// `X: TypeAlias = …`
-    fn alias_statement(&mut self, stmt: &ruff_python_ast::StmtAnnAssign) -> bool {
-        let (Expr::Name(name), Some(value)) = (&*stmt.target, &stmt.value) else { return false };
-        if crate::annotation::typing_name(&stmt.annotation) != Some("TypeAlias") {
-            return false;
-        }
-        self.computed(value);
-        let target = self.annotation(value);
-        self.alias(name.id.as_str(), target, &stmt.target);
-        true
-    }
-
-    /// The base of `NewType("X", base)`, the bound of `TypeVar("X", bound=…)`.
-    fn new_type(&mut self, value: &Expr) -> Option<TypeExprId> {
-        let Expr::Call(call) = value else { return None };
-        if crate::annotation::typing_name(&call.func)? == "TypeVar" {
-            let bound = call.arguments.find_keyword("bound")?;
-            return Some(self.annotation(&bound.value));
-        }
-        let [_, base] = &*call.arguments.args else { return None };
-        (crate::annotation::typing_name(&call.func)? == "NewType").then(|| self.annotation(base))
-    }
-
-    fn alias(&mut self, name: &str, target: TypeExprId, place: &Expr) {
-        let at = span_of(place);
-        let qualname = self.qualify(name);
-        let name = self.name(name);
-        let id = TypeId::new(self.module.types.len());
-        let scope = self.annotation_scope();
-        let bases = vec![target];
-        self.module.types.push(TypeDef { bases, ..type_def(name, qualname, TypeKind::Alias, scope, at) });
-        let value = self.push(ValueKind::Type(id), at);
-        self.bind(name, Bound::Type(id), Some(value), at);
     }
 
     /// A statement that is never reached: nothing in it runs, but it may decide what kind of function this is.

@@ -12,12 +12,10 @@ use super::standing::{self, Typed, Wanted};
 use super::{Edge, Exit, How};
 use crate::finding::Via;
 use crate::link::{Func, Program};
-use crate::types::{Shape, Types};
+use crate::types::{Shape, Types, written_for};
 use blocklint_catalog::Facts;
 use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
-use blocklint_ir::{
-    Argument, Call, FunctionId, Literal, Operator, ParameterKind, Receiver, RegionKind, Spread, ValueId, ValueKind,
-};
+use blocklint_ir::{Call, FunctionId, Literal, Operator, ParameterKind, RegionKind, Spread, ValueId, ValueKind};
 
 /// What a function's callers must do for a place in it to be reached.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -249,22 +247,11 @@ pub(super) fn passed_for(types: &Types<'_>, caller: Func, call: &Call, callee: F
     if matches!(declared.kind, ParameterKind::RestPositional | ParameterKind::RestNamed) {
         return Passed::Hidden;
     }
-    let own = &program.file(program.file_of(callee)).summary.module;
-    let module = &program.file(program.file_of(caller)).summary.module;
-    let name = own.text(declared.name);
-    let named = call.arguments.iter().find(|it| it.name.is_some_and(|it| module.text(it) == name));
-    if let Some(argument) = named {
-        return Passed::Value(caller, argument.value);
+    if let Some(value) = written_for(program, caller, call, callee, parameter.into()) {
+        return Passed::Value(caller, value);
     }
     if call.arguments.iter().any(|it| it.spread != Spread::No) {
         return Passed::Hidden;
-    }
-    let offset = usize::from(function.receiver != Receiver::None);
-    let position = (parameter as usize).checked_sub(offset);
-    let positional: Option<&Argument> =
-        position.and_then(|it| call.arguments.iter().filter(|it| it.name.is_none()).nth(it));
-    if let Some(argument) = positional {
-        return Passed::Value(caller, argument.value);
     }
     let (file, _) = program.place_of(callee);
     let around = program.func(file, function.parent.unwrap_or(FunctionId::TOP));

@@ -154,13 +154,14 @@ impl Types<'_> {
     /// Whether a type is a library's that is used as what it is applied to.
     fn only_wraps(&mut self, file: FileId, scope: ScopeId, path: &Import) -> bool {
         let program = self.program;
-        program.named(file, scope, path).iter().any(|it| match it {
-            Entity::External(dotted) => {
-                let path = self.paths.intern(program.language(file), dotted);
-                self.paths.facts(path).contains == Some(Contains::Itself)
-            }
-            _ => false,
-        })
+        program.named(file, scope, path).iter().any(|it| self.contained_by(file, it) == Some(Contains::Itself))
+    }
+
+    /// What the catalogue says that a library's type contains.
+    pub(super) fn contained_by(&mut self, file: FileId, entity: &Entity) -> Option<Contains> {
+        let Entity::External(dotted) = entity else { return None };
+        let path = self.paths.intern(self.program.language(file), dotted);
+        self.paths.facts(path).contains
     }
 
     fn applied_type(&mut self, func: Func, base: TypeExprId, args: &[TypeExprId]) -> Set {

@@ -1,8 +1,8 @@
 //! What type parameters stand for in what an instance has: the arguments of its own type, and those that its bases are written with.
 
-use super::{Set, Shape, ShapeId, TypeParameter, Types};
+use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, Sym, Ty};
-use blocklint_ir::{Call, Color, Module, Name, Parameter, Spread, TypeDef, TypeExpr, TypeExprId, ValueKind};
+use blocklint_ir::{Name, TypeDef, TypeExpr, TypeExprId, ValueKind};
 
 /// Bases of bases are looked through no further than this.
 const MAX_BASES: usize = 6;
@@ -84,8 +84,7 @@ impl Types<'_> {
         let Shape::Instance { ty, ref args, .. } = *self.shape(receiver) else { return None };
         let (result, owner) = (self.program.function(func).result?, self.program.owner(func)?);
         let (file, def) = (self.program.file_of(func), self.program.type_def(owner));
-        let module = &self.program.file(file).summary.module;
-        if def.generics.is_empty() || !names_one_of(module, &def.generics, result) {
+        if def.generics.is_empty() || !self.names_parameter(file, &def.generics, result) {
             return None;
         }
         let args = args.clone();
@@ -93,49 +92,6 @@ impl Types<'_> {
         let found = self.with_arguments(owner, &args, |it| it.annotation(func, result));
         let found = self.without_none(found);
         (!found.is_empty()).then_some(found)
-    }
-
-    /// What a function gives in whose result type parameters of its own stand, where the call says what those are: `load::<T>()`, or
-    /// by what it passes for a parameter of that type. The first of the function's parameters that are passed is at `first`.
-    pub(super) fn result_by_arguments(&mut self, caller: Func, target: Func, call: &Call, first: usize) -> Option<Set> {
-        let program = self.program;
-        let function = program.function(target);
-        let result = function.result.filter(|_| !function.generics.is_empty())?;
-        let (file, module) = (program.file_of(target), &program.file(program.file_of(target)).summary.module);
-        let at_once = function.color == Color::Sync && function.decorators.is_empty();
-        if !at_once || !names_one_of(module, &function.generics, result) {
-            return None;
-        }
-        let mut told = Vec::new();
-        for (position, &(name, _)) in function.generics.iter().enumerate() {
-            let set = self.standing_for((caller, call), target, position, first);
-            told.extend((!set.is_empty()).then_some((file, name, set)));
-        }
-        if told.is_empty() {
-            return None;
-        }
-        let outer = self.alias_arguments.len();
-        self.alias_arguments.extend(told);
-        let found = self.annotation(target, result);
-        self.alias_arguments.truncate(outer);
-        let found = self.without_none(found);
-        (!found.is_empty()).then_some(found)
-    }
-
-    /// What a call of a function says that its type parameter at a position is.
-    fn standing_for(&mut self, (caller, call): (Func, &Call), target: Func, position: usize, first: usize) -> Set {
-        let function = self.program.function(target);
-        let of_owner = matches!(self.program.value(caller, call.callee).kind, ValueKind::Associated { .. });
-        if !of_owner && call.types.len() == function.generics.len() {
-            return self.annotation(caller, call.types[position]);
-        }
-        let is_it = |it: &Parameter| {
-            it.annotation.and_then(|it| self.parameter_named(target, it)) == Some(TypeParameter::OfFunction(position))
-        };
-        let argument = function.parameters.iter().skip(first).position(is_it).and_then(|it| call.arguments.get(it));
-        argument
-            .filter(|it| it.spread == Spread::No && it.name.is_none())
-            .map_or(Set::EMPTY, |it| self.implementor(caller, it.value))
     }
 
     /// The type parameter that an annotation is, or is unless it is `None`.
@@ -148,22 +104,5 @@ impl Types<'_> {
             TypeExpr::Union(options) => options.iter().find_map(|&it| self.type_parameter_in(file, def, it)),
             _ => None,
         }
-    }
-}
-
-/// Whether a written type names one of these type parameters.
-fn names_one_of(module: &Module, generics: &[(Name, Option<TypeExprId>)], written: TypeExprId) -> bool {
-    let names = |it: &TypeExprId| names_one_of(module, generics, *it);
-    match module.type_expr(written) {
-        TypeExpr::Path { path, .. } => match *path.segments {
-            [name] => generics.iter().any(|it| it.0 == name),
-            _ => false,
-        },
-        TypeExpr::Apply { args: inside, .. }
-        | TypeExpr::Union(inside)
-        | TypeExpr::Tuple(inside)
-        | TypeExpr::Bounded(inside) => inside.iter().any(names),
-        TypeExpr::Sequence(of) | TypeExpr::Callable(of) | TypeExpr::Future(of) | TypeExpr::TypeOf(of) => names(of),
-        _ => false,
     }
 }

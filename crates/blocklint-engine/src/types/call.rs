@@ -12,7 +12,15 @@ impl Types<'_> {
         let callees = self.eval(func, call.callee);
         let mut found = Vec::new();
         for callee in self.shapes(callees).to_vec() {
-            found.push(self.called(func, callee, call));
+            let given = self.called(func, callee, call);
+            found.push(match *self.shape(callee) {
+                Shape::Function(target) | Shape::Method(target, _)
+                    if self.program.function(target).color == Color::Sync =>
+                {
+                    self.generic_result(func, target, call, given)
+                }
+                _ => given,
+            });
         }
         self.union(found)
     }
@@ -36,16 +44,10 @@ impl Types<'_> {
     fn called(&mut self, func: Func, callee: ShapeId, call: &Call) -> Set {
         match self.shape(callee).clone() {
             Shape::Function(target) => {
-                if let Some(set) = self.result_by_arguments(func, target, call, 0) {
-                    return set;
-                }
                 let set = self.decorated_result(target, None);
                 self.with_type_arguments(set, func, target, call)
             }
-            Shape::Method(target, receiver) => match self.result_by_arguments(func, target, call, 1) {
-                Some(set) => set,
-                None => self.method_result((func, call.callee), target, receiver),
-            },
+            Shape::Method(target, receiver) => self.method_result((func, call.callee), target, receiver),
             Shape::Class(ty) => self.constructed_of(ty, func, call),
             Shape::External(path) => self.library_call(func, path, call),
             Shape::ExternalInstance(path, _) => {

@@ -341,7 +341,13 @@ impl Types<'_> {
         };
         let set = self.futures_of(set);
         self.map(set, |types, it| match types.shape(it).clone() {
-            Shape::Coroutine(target) => types.result_of(target, None),
+            Shape::Coroutine(target) => {
+                let given = types.result_of(target, None);
+                match &types.program.value(func, of).kind {
+                    ValueKind::Call(call) => types.generic_result(func, target, call, given),
+                    _ => given,
+                }
+            }
             // An asynchronous block or closure awaited where it stands.
             Shape::Function(target) if types.program.function(target).color.on_loop() => types.result_of(target, None),
             Shape::Future(result) => result,

@@ -1,0 +1,158 @@
+//! What a call tells of the type parameters of the function that it calls: `def first(make: Callable[[], T]) -> T`.
+
+use super::{Set, Shape, ShapeId, Types};
+use crate::link::{FileId, Func, Program};
+use blocklint_catalog::fact::Contains;
+use blocklint_ir::{Argument, Call, Name, ParameterKind, Receiver, Spread, TypeExpr, TypeExprId, ValueId, ValueKind};
+
+/// The type parameters that something is written with, and their bounds.
+pub(super) type Generics = [(Name, Option<TypeExprId>)];
+
+/// What type parameters stand for in one call.
+type Bound = Vec<(Name, Set)>;
+
+impl Types<'_> {
+    /// The result of a call, where the function says it in type parameters of its own and the call tells what those are: by the types
+    /// that are written with it (`load::<T>()`), or by what it passes. Else what is `given`. What wraps a function says that it gives
+    /// the same one, and gives another.
+    pub(super) fn generic_result(&mut self, caller: Func, target: Func, call: &Call, given: Set) -> Set {
+        let wraps =
+            |it: &ShapeId| matches!(self.shape(*it), Shape::Function(_) | Shape::Method(..) | Shape::Partial(_));
+        if self.program.function(target).generics.is_empty() || self.shapes(given).iter().any(wraps) {
+            return given;
+        }
+        self.told_by_call(caller, target, call).unwrap_or(given)
+    }
+
+    fn told_by_call(&mut self, caller: Func, target: Func, call: &Call) -> Option<Set> {
+        let program = self.program;
+        let function = program.function(target);
+        let result = function.result?;
+        let file = program.file_of(target);
+        if function.color.yields() || !self.names_parameter(file, &function.generics, result) {
+            return None;
+        }
+        // What is written with `Vec::<T>::new` are the type's.
+        let of_owner = matches!(program.value(caller, call.callee).kind, ValueKind::Associated { .. });
+        let mut bound = if !of_owner && call.types.len() == function.generics.len() {
+            let written = function.generics.iter().zip(&call.types);
+            written.map(|(it, &to)| (it.0, self.annotation(caller, to))).collect()
+        } else {
+            self.told_by_arguments(caller, target, call)
+        };
+        bound.retain(|it| !it.1.is_empty() && !self.merely_structural(it.1));
+        if bound.is_empty() {
+            return None;
+        }
+        let outer = self.alias_arguments.len();
+        self.alias_arguments.extend(bound.into_iter().map(|(name, set)| (file, name, set)));
+        let found = self.annotation(target, result);
+        self.alias_arguments.truncate(outer);
+        let found = self.without_none(found);
+        (!found.is_empty()).then_some(found)
+    }
+
+    fn told_by_arguments(&mut self, caller: Func, target: Func, call: &Call) -> Bound {
+        let program = self.program;
+        let (file, function) = (program.file_of(target), program.function(target));
+        let mut bound = Bound::new();
+        for (index, parameter) in function.parameters.iter().enumerate() {
+            let named = |it: &TypeExprId| self.names_parameter(file, &function.generics, *it);
+            let Some(annotation) = parameter.annotation.filter(named) else { continue };
+            let Some(value) = written_for(program, caller, call, target, index) else { continue };
+            let set = self.eval(caller, value);
+            self.stands_for(file, &function.generics, annotation, set, &mut bound);
+        }
+        bound
+    }
+
+    /// Finds the type parameters in what a parameter is written to be, and what they stand for where it is `set`.
+    fn stands_for(&mut self, file: FileId, generics: &Generics, written: TypeExprId, set: Set, bound: &mut Bound) {
+        if set.is_empty() {
+            return;
+        }
+        let program = self.program;
+        let (inside, set) = match program.file(file).summary.module.type_expr(written) {
+            TypeExpr::Path { path, .. } => {
+                let parameter = generics.iter().find(|it| *path.segments == [it.0]);
+                bound.extend(parameter.map(|it| (it.0, set)));
+                return;
+            }
+            TypeExpr::Union(options) => {
+                let set = self.without_none(set);
+                for &option in options {
+                    self.stands_for(file, generics, option, set, bound);
+                }
+                return;
+            }
+            TypeExpr::Callable(result) => (*result, self.results_of(set)),
+            TypeExpr::Future(result) => (*result, self.awaited_or_own(set)),
+            TypeExpr::Sequence(item) => (*item, self.each_in(set)),
+            TypeExpr::TypeOf(of) => (*of, self.instances_of(set, &[])),
+            TypeExpr::Apply { base, args } => {
+                let Some((&first, &last)) = args.first().zip(args.last()) else { return };
+                match self.container(file, *base) {
+                    Some(Contains::Itself) => (first, set),
+                    Some(Contains::Elements) => (first, self.each_in(set)),
+                    Some(Contains::Result) => (last, self.results_of(set)),
+                    Some(Contains::Awaited | Contains::Promised) => (last, self.awaited_or_own(set)),
+                    _ => return,
+                }
+            }
+            _ => return,
+        };
+        self.stands_for(file, generics, inside, set, bound);
+    }
+
+    /// What awaiting gives; of what an asynchronous function gives when it is awaited, that itself.
+    fn awaited_or_own(&mut self, set: Set) -> Set {
+        let awaited = self.results_of(set);
+        if awaited.is_empty() { set } else { awaited }
+    }
+
+    /// What the catalogue says that a library's generic type contains.
+    fn container(&mut self, file: FileId, base: TypeExprId) -> Option<Contains> {
+        let program = self.program;
+        let TypeExpr::Path { scope, path } = program.file(file).summary.module.type_expr(base) else { return None };
+        program.named(file, *scope, path).iter().find_map(|it| self.contained_by(file, it))
+    }
+
+    /// Whether one of these type parameters stands in what is written.
+    pub(super) fn names_parameter(&self, file: FileId, generics: &Generics, written: TypeExprId) -> bool {
+        let names = |it: &TypeExprId| self.names_parameter(file, generics, *it);
+        match self.program.file(file).summary.module.type_expr(written) {
+            TypeExpr::Path { path, .. } => generics.iter().any(|it| *path.segments == [it.0]),
+            TypeExpr::Apply { args: inside, .. }
+            | TypeExpr::Union(inside)
+            | TypeExpr::Tuple(inside)
+            | TypeExpr::Bounded(inside) => inside.iter().any(names),
+            TypeExpr::Sequence(of) | TypeExpr::Callable(of) | TypeExpr::Future(of) | TypeExpr::TypeOf(of) => names(of),
+            _ => false,
+        }
+    }
+}
+
+/// The value that a call writes for a parameter: by its name, or by its position where no spread may move it.
+pub(crate) fn written_for(
+    program: &Program<'_>,
+    caller: Func,
+    call: &Call,
+    callee: Func,
+    index: usize,
+) -> Option<ValueId> {
+    let function = program.function(callee);
+    let declared = function.parameters.get(index)?;
+    if matches!(declared.kind, ParameterKind::RestPositional | ParameterKind::RestNamed) {
+        return None;
+    }
+    let own = &program.file(program.file_of(callee)).summary.module;
+    let module = &program.file(program.file_of(caller)).summary.module;
+    let name = own.text(declared.name);
+    let named = call.arguments.iter().find(|it| it.name.is_some_and(|it| module.text(it) == name));
+    let positional = |position: usize| -> Option<&Argument> {
+        let spread = call.arguments.iter().any(|it| it.spread != Spread::No);
+        call.arguments.iter().filter(|it| it.name.is_none() && !spread).nth(position)
+    };
+    let offset = usize::from(function.receiver != Receiver::None);
+    named.or_else(|| index.checked_sub(offset).and_then(positional)).map(|it| it.value)
+}
