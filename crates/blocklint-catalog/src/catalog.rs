@@ -146,13 +146,11 @@ impl Catalog {
 
     /// A table's name and text.
     pub(crate) fn table(&self, table: usize) -> (&str, &str) {
-        match self.shipped.get(table) {
-            Some((name, text)) => (name, text),
-            None => {
-                let (name, text) = &self.others[table - self.shipped.len()];
-                (name, text)
-            }
+        if let Some((name, text)) = self.shipped.get(table) {
+            return (name, text);
         }
+        let (name, text) = &self.others[table - self.shipped.len()];
+        (name, text)
     }
 
     /// The path with every alias applied, to it or to what it stands below.
@@ -181,14 +179,12 @@ impl Catalog {
             Language::Python => &self.python,
             Language::Rust => &self.rust,
         };
-        match part.get() {
-            Some(part) => part,
-            None => {
-                // Outside of the cell: whoever waits for a core may be given work that asks for the same.
-                let read = Part::of(language, self.shipped, &self.said);
-                part.get_or_init(|| read)
-            }
+        if let Some(part) = part.get() {
+            return part;
         }
+        // Outside of the cell: whoever waits for a core may be given work that asks for the same.
+        let read = Part::of(language, self.shipped, &self.said);
+        part.get_or_init(|| read)
     }
 }
 

@@ -64,7 +64,9 @@ pub fn analyze_cached(
 /// What is known of the languages of these files is needed next.
 fn prepare(inputs: &[Input], catalog: &Catalog) {
     let languages: BTreeSet<Language> = inputs.iter().filter_map(Input::language).collect();
-    languages.into_iter().for_each(|it| catalog.prepare(it));
+    for language in languages {
+        catalog.prepare(language);
+    }
 }
 
 /// What the result depends on besides the tool itself; `None` where that cannot be told before the analysis.

@@ -5,8 +5,9 @@ use crate::command::{run, stdout};
 use crate::support::{all_programs, files, options};
 use blocklint::{Cache, Input, Profile, analyze_cached, language_of, summarize_one};
 use blocklint_engine::finding::Analysis;
-use blocklint_ir::Moves;
+use blocklint_ir::{Language, Moves};
 use blocklint_report::{Document, Sources};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -80,7 +81,7 @@ fn what_earlier_runs_kept_changes_nothing() {
 
 /// A comment above every definition at the top, and one that ends the file.
 fn commented(input: &Input) -> Input {
-    let mark = if input.path.ends_with(".rs") { "//" } else { "#" };
+    let mark = if input.language() == Some(Language::Rust) { "//" } else { "#" };
     let defines = |it: &str| {
         ["def ", "async def ", "class ", "fn ", "pub fn ", "struct ", "impl "].iter().any(|start| it.starts_with(start))
     };
@@ -89,9 +90,9 @@ fn commented(input: &Input) -> Input {
     for line in input.text.lines() {
         // What stands under a comment or an attribute may be what that is about.
         if defines(line) && before.trim().is_empty() {
-            text += &format!("{mark} What follows.\n\n");
+            let _ = writeln!(text, "{mark} What follows.\n");
         }
-        text += &format!("{line}\n");
+        let _ = writeln!(text, "{line}");
         before = line;
     }
     Input { text: format!("{text}{mark} The end.\n"), ..input.clone() }

@@ -8,9 +8,9 @@ use std::borrow::Cow;
 /// Implementation blocks by the dotted path of the library type or trait that they are for.
 #[derive(Debug, Default)]
 pub(super) struct Extensions {
-    /// Until it is known what they inherit.
-    by_path: FxHashMap<Box<str>, Vec<Ty>>,
-    /// And by a member's name: lists and texts have thousands of blocks in a large program.
+    /// All of them, until it is known what they inherit.
+    blocks: Vec<(Box<str>, Ty)>,
+    /// By a member's name too: lists and texts have thousands of blocks in a large program.
     by_member: FxHashMap<Box<str>, FxHashMap<Sym, Vec<Ty>>>,
     /// By a method's name: blocks for whatever implements a library's trait.
     for_any: FxHashMap<Sym, Vec<Ty>>,
@@ -18,7 +18,7 @@ pub(super) struct Extensions {
 
 impl Extensions {
     pub(super) fn add(&mut self, path: Box<str>, block: Ty) {
-        self.by_path.entry(path).or_default().push(block);
+        self.blocks.push((path, block));
     }
 
     pub(super) fn add_for_any(&mut self, names: impl Iterator<Item = Sym>, block: Ty) {
@@ -33,25 +33,21 @@ impl Extensions {
 
 impl super::Hierarchy {
     /// Sorts the blocks by what they give, once it is known what they inherit.
-    pub(super) fn sort_extensions(&mut self) {
-        let blocks = self.extensions.by_path.values().flatten();
-        let mut names: FxHashMap<Ty, Vec<Sym>> =
-            blocks.flat_map(|&it| self.order(it)).map(|&it| (it, Vec::new())).collect();
-        for &(ty, name) in self.members.keys() {
-            names.entry(ty).and_modify(|it| it.push(name));
-        }
-        for (path, blocks) in std::mem::take(&mut self.extensions.by_path) {
-            let mut by_name: FxHashMap<Sym, Vec<Ty>> = FxHashMap::default();
-            for &block in &blocks {
-                for &name in self.order(block).iter().flat_map(|it| &names[it]) {
-                    let having = by_name.entry(name).or_default();
+    pub(super) fn sort_extensions(&mut self, program: &Program<'_>) {
+        let mut by_member: FxHashMap<Box<str>, FxHashMap<Sym, Vec<Ty>>> = FxHashMap::default();
+        for (path, block) in std::mem::take(&mut self.extensions.blocks) {
+            let by_name = by_member.entry(path).or_default();
+            for &at in self.order(block) {
+                let (file, _) = program.place_of_type(at);
+                for member in &program.type_def(at).members {
+                    let having = by_name.entry(program.sym(file, member.name)).or_default();
                     if having.last() != Some(&block) {
                         having.push(block);
                     }
                 }
             }
-            self.extensions.by_member.insert(path, by_name);
         }
+        self.extensions.by_member = by_member;
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 /// What types have and inherit.
 #[derive(Debug, Default)]
 pub struct Hierarchy {
-    pub(super) members: FxHashMap<(Ty, Sym), Vec<MemberRef>>,
+    members: FxHashMap<(Ty, Sym), Vec<MemberRef>>,
     triggers: FxHashMap<(Ty, MemberKind), Vec<MemberRef>>,
     fields: FxHashMap<(Ty, Sym), Vec<(Ty, u32)>>,
     associated: FxHashMap<(Ty, Sym), Vec<(FileId, TypeExprId)>>,
@@ -65,7 +65,7 @@ pub(super) fn build(program: &mut Program<'_>) -> Hierarchy {
         hierarchy.lines[ty.0 as usize].order = order;
     }
     hierarchy.add_structural(program, &types);
-    hierarchy.sort_extensions();
+    hierarchy.sort_extensions(program);
     hierarchy
 }
 
