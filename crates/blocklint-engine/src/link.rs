@@ -305,6 +305,11 @@ impl<'a> Program<'a> {
         self.symbols.get(text).map(Sym)
     }
 
+    /// Whether a file mentions a name at all.
+    pub fn mentions(&self, file: FileId, name: Sym) -> bool {
+        self.file(file).symbols.contains(&name)
+    }
+
     /// The language of a file.
     pub fn language(&self, file: FileId) -> Language {
         self.file(file).summary.module.language

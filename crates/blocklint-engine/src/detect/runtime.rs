@@ -77,9 +77,10 @@ fn usual(language: Language) -> &'static Runtime {
 
 /// The one that a function's file speaks of, else the only one that its package depends on, else the usual one.
 pub(super) fn of(program: &Program<'_>, func: Func) -> &'static Runtime {
-    let file = program.file(program.file_of(func));
-    let language = program.language(program.file_of(func));
-    if let Some(spoken_of) = runtimes(language).find(|it| file.summary.module.names.get(it.name).is_some()) {
+    let id = program.file_of(func);
+    let (file, language) = (program.file(id), program.language(id));
+    let mentioned = |it: &&Runtime| program.symbol(it.name).is_some_and(|it| program.mentions(id, it));
+    if let Some(spoken_of) = runtimes(language).find(mentioned) {
         return spoken_of;
     }
     let dependencies = file.placement.package.map_or(&[][..], |it| &program.packages[it].dependencies);

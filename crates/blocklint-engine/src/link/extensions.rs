@@ -82,11 +82,10 @@ impl Program<'_> {
 
     /// Whether a file names the program's trait that a block implements.
     fn names_trait_of(&self, file: FileId, block: Ty) -> bool {
-        let names = &self.file(file).summary.module.names;
         self.hierarchy.order(block).iter().any(|&it| {
             let (home, _) = self.place_of_type(it);
             let def = self.type_def(it);
-            def.kind == TypeKind::Trait && names.get(self.file(home).summary.module.text(def.name)).is_some()
+            def.kind == TypeKind::Trait && self.mentions(file, self.sym(home, def.name))
         })
     }
 

@@ -36,10 +36,9 @@ impl Types<'_> {
             };
             self.traits.iter().copied().filter(has).collect()
         });
-        let names = &program.file(file).summary.module.names;
         traits.iter().any(|&it| {
             let (home, _) = program.place_of_type(it);
-            names.get(program.file(home).summary.module.text(program.type_def(it).name)).is_some()
+            program.mentions(file, program.sym(home, program.type_def(it).name))
         })
     }
 
