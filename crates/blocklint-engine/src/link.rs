@@ -22,8 +22,8 @@ use blocklint_ir::{
     Value, ValueId,
 };
 use indexmap::IndexSet;
-use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::cell::RefCell;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -85,6 +85,8 @@ pub struct File<'a> {
     /// The node of each of its scopes that is a module.
     scope_nodes: Vec<Option<NodeId>>,
     symbols: Vec<Sym>,
+    /// The same, for files of which somebody asks whether they mention a name.
+    mentioned: OnceCell<FxHashSet<Sym>>,
     /// What is asked of the build for it to have this file.
     conditions: Box<[(Sym, bool)]>,
     first_function: u32,
@@ -183,6 +185,7 @@ impl<'a> Program<'a> {
             node,
             scope_nodes,
             symbols,
+            mentioned: OnceCell::new(),
             conditions,
             first_function,
             first_type,
@@ -307,7 +310,8 @@ impl<'a> Program<'a> {
 
     /// Whether a file mentions a name at all.
     pub fn mentions(&self, file: FileId, name: Sym) -> bool {
-        self.file(file).symbols.contains(&name)
+        let file = self.file(file);
+        file.mentioned.get_or_init(|| file.symbols.iter().copied().collect()).contains(&name)
     }
 
     /// The language of a file.

@@ -79,7 +79,10 @@ impl Lowerer {
     fn option_of_types(&mut self, value: &Expr) -> bool {
         match value {
             Expr::NoneLiteral(_) => true,
-            Expr::Name(it) => type_like(it.id.as_str()),
+            Expr::Name(it) => {
+                let name = self.name(it.id.as_str());
+                type_like(it.id.as_str()) && !self.top.is_value(name)
+            }
             Expr::Attribute(it) => {
                 let module = match &*it.value {
                     Expr::Name(module) => module.id.as_str(),

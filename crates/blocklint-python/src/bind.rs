@@ -44,6 +44,12 @@ impl TopNames {
         &mut self.names[index]
     }
 
+    /// Whether a name was given a value so far, which is no type.
+    pub(crate) fn is_value(&self, name: Name) -> bool {
+        let known = self.index.get(&name).map(|it| &self.names[*it]);
+        known.is_some_and(|it| it.bounds.iter().any(|it| it.0 == Bound::Value))
+    }
+
     fn add(&mut self, name: Name, bound: Bound, value: Option<ValueRef>, span: Span) {
         let entry = self.entry(name, span);
         let known = matches!(bound, Bound::Import(_)) && entry.bounds.iter().any(|it| it.0 == bound);

@@ -57,7 +57,7 @@ fn ruled_out(attributes: &[Attribute], word: &dyn Fn(&[TokenTree]) -> Option<boo
     predicates(attributes).any(|it| outcome(it.clone(), word) == Some(false))
 }
 
-/// Whether an item exists in tests only.
+/// Whether an item exists in no ordinary build but, at most, in tests.
 pub(crate) fn only_in_tests(attributes: &[Attribute]) -> bool {
     ruled_out(attributes, &|word| if is_test(word) { Some(false) } else { ordinary(word) })
 }

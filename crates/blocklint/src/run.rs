@@ -77,12 +77,12 @@ fn depends(inputs: &[Input], manifests: &[(&str, &str)], options: &Options) -> O
     }
     let files: Vec<Key> = inputs.par_iter().map(|it| Key::of_file(&it.path, &it.text)).collect();
     let treated: Vec<(bool, &Option<String>)> = inputs.iter().map(|it| (it.reported, &it.problem)).collect();
-    let rest = Key::of(format!("{treated:?}{manifests:?}{}", asked(options)).as_bytes());
+    let rest = Key::of(format!("{treated:?}{}", asked(manifests, options)).as_bytes());
     Some(Depends { files, rest })
 }
 
-/// Every option. One that is added must be thought of here, or this does not compile.
-pub(crate) fn asked(options: &Options) -> String {
+/// Manifests and every option. One that is added must be thought of here, or this does not compile.
+pub(crate) fn asked(manifests: &[(&str, &str)], options: &Options) -> String {
     let Options {
         catalog,
         profile,
@@ -102,5 +102,5 @@ pub(crate) fn asked(options: &Options) -> String {
     let facts: Vec<(&Entry, Vec<Place>)> =
         catalog.users().map(|it| (it, it.paths.iter().map(|path| catalog.place(it, &path.1)).collect())).collect();
     let levels = (profile, min_severity, min_confidence, threshold_ms);
-    format!("{levels:?}{:?}{facts:?}", (selected, all_chains, require_reason, ignored, extended))
+    format!("{manifests:?}{levels:?}{:?}{facts:?}", (selected, all_chains, require_reason, ignored, extended))
 }

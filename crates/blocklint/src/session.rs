@@ -126,7 +126,7 @@ impl Session {
         if options.with_deps {
             return analyze_summaries(&files, &manifests, &self.libraries, options);
         }
-        let under = format!("{manifests:?}{}", asked(options));
+        let under = asked(&manifests, options);
         let analysis = match self.found.take().and_then(|it| it.followed(&under, &files)) {
             Some(analysis) => analysis,
             None => analyze_summaries(&files, &manifests, &self.libraries, options),

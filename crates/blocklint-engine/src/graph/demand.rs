@@ -11,11 +11,13 @@ use super::receiver::{self, Method};
 use super::standing::{self, Typed, Wanted};
 use super::{Edge, Exit, How};
 use crate::finding::Via;
-use crate::link::{Func, Program};
-use crate::types::{Shape, Types, written_for};
+use crate::link::{Func, Program, Ty};
+use crate::types::{Shape, ShapeId, Types, written_for};
 use blocklint_catalog::Facts;
 use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
-use blocklint_ir::{Call, FunctionId, Literal, Operator, ParameterKind, RegionKind, Spread, ValueId, ValueKind};
+use blocklint_ir::{
+    Call, FunctionId, Literal, Operator, ParameterKind, Receiver, RegionKind, Spread, ValueId, ValueKind,
+};
 
 /// What a function's callers must do for a place in it to be reached.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -116,9 +118,8 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     let method = Method::Own(below.receiver.unwrap_or(edge.to));
     let passed = standing::parameter(types, caller, edge.site, edge.how.via, method);
     demands.parameters.extend(passed.map(|(parameter, wanted)| (parameter, Expected::Has(wanted))));
-    let Some(call) = call_behind(program, caller, edge.site) else { return Some(demands) };
     for (parameter, expected) in &below.parameters {
-        match passed_for(types, caller, call, edge.to, *parameter) {
+        match passed_at(types, caller, edge, *parameter) {
             Passed::Value(func, value) => {
                 let met = match expected {
                     Expected::Has(wanted) => standing::may_be(types, (func, value), wanted),
@@ -240,6 +241,31 @@ pub(super) enum Passed {
     Hidden,
 }
 
+/// What a step passes for a parameter.
+fn passed_at(types: &mut Types<'_>, caller: Func, edge: &Edge, parameter: u16) -> Passed {
+    let program = types.program;
+    match (call_behind(program, caller, edge.site), &program.value(caller, edge.site).kind) {
+        (Some(call), _) => passed_for(types, caller, call, edge.to, parameter),
+        (None, ValueKind::Operator { operands, .. }) if parameter == 1 => match operands[..] {
+            [left, right] => {
+                let of = types.of(caller, left);
+                let has_it =
+                    program.owner(edge.to).is_some_and(|it| types.shapes(of).iter().any(|of| of_line(types, *of, it)));
+                Passed::Value(caller, if has_it { right } else { left })
+            }
+            _ => Passed::Hidden,
+        },
+        _ => Passed::Hidden,
+    }
+}
+
+/// Whether an object is of a type, or of one above or below it.
+fn of_line(types: &Types<'_>, object: ShapeId, ty: Ty) -> bool {
+    let hierarchy = &types.program.hierarchy;
+    let related = |it: Ty| hierarchy.order(it).contains(&ty) || hierarchy.order(ty).contains(&it);
+    matches!(*types.shape(object), Shape::Instance { ty: it, .. } if related(it))
+}
+
 pub(super) fn passed_for(types: &Types<'_>, caller: Func, call: &Call, callee: Func, parameter: u16) -> Passed {
     let program = types.program;
     let function = program.function(callee);
@@ -247,7 +273,8 @@ pub(super) fn passed_for(types: &Types<'_>, caller: Func, call: &Call, callee: F
     if matches!(declared.kind, ParameterKind::RestPositional | ParameterKind::RestNamed) {
         return Passed::Hidden;
     }
-    if let Some(value) = written_for(program, caller, call, callee, parameter.into()) {
+    let first = usize::from(function.receiver != Receiver::None);
+    if let Some(value) = written_for(program, (caller, call), callee, parameter.into(), first) {
         return Passed::Value(caller, value);
     }
     if call.arguments.iter().any(|it| it.spread != Spread::No) {

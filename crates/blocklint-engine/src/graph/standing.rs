@@ -192,6 +192,7 @@ fn of_function(
         return Some(None);
     };
     if let ValueKind::Parameter(index) = program.value(func, program.function(func).bare(value)).kind
+        && func == caller
         && let Some(own) = is_it(types, func, &program.function(func).parameters[index as usize])
     {
         return Some(Some((own, wanted.clone())));

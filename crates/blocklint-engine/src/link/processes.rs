@@ -9,6 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub struct Processes {
     /// What each package is built on.
     below: Vec<Vec<usize>>,
+    /// Each package with all that it is built on, as soon as somebody asks.
+    programs: Vec<FxHashSet<usize>>,
     /// The packages that a program may contain together with one, as far as that was asked.
     beside: FxHashMap<usize, FxHashSet<usize>>,
 }
@@ -26,15 +28,17 @@ impl Processes {
                 names.filter_map(|it| by_name.get(&(package.language, it))).flatten().copied().collect();
             found.into_iter().collect()
         });
-        Self { below: below.collect(), beside: FxHashMap::default() }
+        Self { below: below.collect(), programs: Vec::new(), beside: FxHashMap::default() }
     }
 
     /// Whether two functions may run in the same process.
     pub fn share(&mut self, program: &Program<'_>, one: Func, other: Func) -> bool {
         let (Some(one), Some(other)) = (package(program, one), package(program, other)) else { return true };
         if !self.beside.contains_key(&one) {
-            let programs = (0..self.below.len()).map(|it| self.built_on(it)).filter(|it| it.contains(&one));
-            let beside = programs.flatten().collect();
+            if self.programs.is_empty() {
+                self.programs = (0..self.below.len()).map(|it| self.built_on(it)).collect();
+            }
+            let beside = self.programs.iter().filter(|it| it.contains(&one)).flatten().copied().collect();
             self.beside.insert(one, beside);
         }
         self.beside[&one].contains(&other)

@@ -221,7 +221,7 @@ impl Types<'_> {
             return field;
         }
         if !self.program.hierarchy.fields(ty, sym).is_empty() {
-            return self.provided(ty, sym, |types, it| types.inside(it, name)).unwrap_or_default();
+            return self.left_open(ty, sym, name).unwrap_or_default();
         }
         let (file, _) = self.program.place_of_type(ty);
         self.inherited_from_library(file, ty, sym)

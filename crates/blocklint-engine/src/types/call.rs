@@ -17,7 +17,8 @@ impl Types<'_> {
                 Shape::Function(target) | Shape::Method(target, _)
                     if self.program.function(target).color == Color::Sync =>
                 {
-                    self.generic_result(func, target, call, given)
+                    let first = usize::from(matches!(self.shape(callee), Shape::Method(..)));
+                    self.generic_result((func, call), target, first, given)
                 }
                 _ => given,
             });

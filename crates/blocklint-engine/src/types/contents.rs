@@ -4,7 +4,7 @@ use super::question::{Holder, Place};
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{Call, Literal, MemberKind, ValueId, ValueKind};
+use blocklint_ir::{Call, Literal, MemberKind, Receiver, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -344,7 +344,10 @@ impl Types<'_> {
             Shape::Coroutine(target) => {
                 let given = types.result_of(target, None);
                 match &types.program.value(func, of).kind {
-                    ValueKind::Call(call) => types.generic_result(func, target, call, given),
+                    ValueKind::Call(call) => {
+                        let first = usize::from(types.program.function(target).receiver != Receiver::None);
+                        types.generic_result((func, call), target, first, given)
+                    }
                     _ => given,
                 }
             }

@@ -1,5 +1,6 @@
 //! What a class leaves to others to say: those that mix it in, and its subclasses.
 
+use super::question::Question;
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{FileId, Func, Sym, Ty};
 use blocklint_ir::{Name, ValueId, ValueKind};
@@ -14,22 +15,39 @@ impl Types<'_> {
             return None;
         }
         let sym = self.program.sym(file, name);
-        self.provided(ty, sym, |types, provider| {
+        self.provided(Question::MixedIn(file, ty, name), ty, sym, |types, provider| {
             let shape = types.intern(Shape::Instance { ty: provider, exact: false, args: Box::default() });
             types.instance_attribute(file, (provider, shape, &[]), name)
         })
     }
 
+    /// What an attribute of a class is where subclasses say it.
+    pub(super) fn left_open(&mut self, ty: Ty, sym: Sym, name: &str) -> Option<Set> {
+        self.provided(Question::Provided(ty, sym), ty, sym, |types, provider| types.inside(provider, name))
+    }
+
     /// What a class that is mixed into others finds in those. Twins that share it, one synchronous and one asynchronous, say nothing:
     /// which of them is meant hangs on who awaits.
-    pub(super) fn provided(&mut self, ty: Ty, sym: Sym, mut read: impl FnMut(&mut Self, Ty) -> Set) -> Option<Set> {
+    fn provided(
+        &mut self,
+        question: Question,
+        ty: Ty,
+        sym: Sym,
+        read: impl FnMut(&mut Self, Ty) -> Set,
+    ) -> Option<Set> {
         let providers = self.program.hierarchy.providers(self.program, ty, sym);
-        if !providers.iter().all(|&it| self.states(it, sym)) {
+        if providers.is_empty() || !providers.iter().all(|&it| self.states(it, sym)) {
             return None;
         }
+        // Subclasses may leave it open too, each to the same ones below it.
+        let set = self.answer(question, |types| types.told_by(providers, read).unwrap_or_default());
+        (!set.is_empty()).then_some(set)
+    }
+
+    fn told_by(&mut self, providers: Vec<Ty>, mut read: impl FnMut(&mut Self, Ty) -> Set) -> Option<Set> {
         let found: Vec<Set> = providers.into_iter().map(|it| read(self, it)).collect();
         let asynchronous = found.iter().filter(|&&it| self.asynchronous(it)).count();
-        if found.is_empty() || ![0, found.len()].contains(&asynchronous) {
+        if ![0, found.len()].contains(&asynchronous) {
             return None;
         }
         if found.len() > MAX_TOLD_APART { self.in_common(&found) } else { Some(self.union(found)) }

@@ -3,7 +3,7 @@
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{FileId, Func, Program};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{Argument, Call, Name, ParameterKind, Receiver, Spread, TypeExpr, TypeExprId, ValueId, ValueKind};
+use blocklint_ir::{Argument, Call, Name, ParameterKind, Spread, TypeExpr, TypeExprId, ValueId, ValueKind};
 
 /// The type parameters that something is written with, and their bounds.
 pub(super) type Generics = [(Name, Option<TypeExprId>)];
@@ -15,16 +15,24 @@ impl Types<'_> {
     /// The result of a call, where the function says it in type parameters of its own and the call tells what those are: by the types
     /// that are written with it (`load::<T>()`), or by what it passes. Else what is `given`. What wraps a function says that it gives
     /// the same one, and gives another.
-    pub(super) fn generic_result(&mut self, caller: Func, target: Func, call: &Call, given: Set) -> Set {
+    ///
+    /// The first of the function's parameters that are passed is at `first`.
+    pub(super) fn generic_result(
+        &mut self,
+        (caller, call): (Func, &Call),
+        target: Func,
+        first: usize,
+        given: Set,
+    ) -> Set {
         let wraps =
             |it: &ShapeId| matches!(self.shape(*it), Shape::Function(_) | Shape::Method(..) | Shape::Partial(_));
         if self.program.function(target).generics.is_empty() || self.shapes(given).iter().any(wraps) {
             return given;
         }
-        self.told_by_call(caller, target, call).unwrap_or(given)
+        self.told_by_call((caller, call), target, first).unwrap_or(given)
     }
 
-    fn told_by_call(&mut self, caller: Func, target: Func, call: &Call) -> Option<Set> {
+    fn told_by_call(&mut self, (caller, call): (Func, &Call), target: Func, first: usize) -> Option<Set> {
         let program = self.program;
         let function = program.function(target);
         let result = function.result?;
@@ -38,9 +46,12 @@ impl Types<'_> {
             let written = function.generics.iter().zip(&call.types);
             written.map(|(it, &to)| (it.0, self.annotation(caller, to))).collect()
         } else {
-            self.told_by_arguments(caller, target, call)
+            self.told_by_arguments((caller, call), target, first)
         };
         bound.retain(|it| !it.1.is_empty() && !self.merely_structural(it.1));
+        // What is passed twice and differs says nothing: either may come back.
+        let told = bound.clone();
+        bound.retain(|it| told.iter().all(|other| other.0 != it.0 || other.1 == it.1));
         if bound.is_empty() {
             return None;
         }
@@ -52,15 +63,16 @@ impl Types<'_> {
         (!found.is_empty()).then_some(found)
     }
 
-    fn told_by_arguments(&mut self, caller: Func, target: Func, call: &Call) -> Bound {
+    fn told_by_arguments(&mut self, (caller, call): (Func, &Call), target: Func, first: usize) -> Bound {
         let program = self.program;
         let (file, function) = (program.file_of(target), program.function(target));
         let mut bound = Bound::new();
         for (index, parameter) in function.parameters.iter().enumerate() {
             let named = |it: &TypeExprId| self.names_parameter(file, &function.generics, *it);
             let Some(annotation) = parameter.annotation.filter(named) else { continue };
-            let Some(value) = written_for(program, caller, call, target, index) else { continue };
+            let Some(value) = written_for(program, (caller, call), target, index, first) else { continue };
             let set = self.eval(caller, value);
+            let set = self.without_none(set);
             self.stands_for(file, &function.generics, annotation, set, &mut bound);
         }
         bound
@@ -132,13 +144,14 @@ impl Types<'_> {
     }
 }
 
-/// The value that a call writes for a parameter: by its name, or by its position where no spread may move it.
+/// The value that a call writes for a parameter: by its name, or by its position where no spread may move it. What stands first in the
+/// call is for the parameter at `first`.
 pub(crate) fn written_for(
     program: &Program<'_>,
-    caller: Func,
-    call: &Call,
+    (caller, call): (Func, &Call),
     callee: Func,
     index: usize,
+    first: usize,
 ) -> Option<ValueId> {
     let function = program.function(callee);
     let declared = function.parameters.get(index)?;
@@ -153,6 +166,5 @@ pub(crate) fn written_for(
         let spread = call.arguments.iter().any(|it| it.spread != Spread::No);
         call.arguments.iter().filter(|it| it.name.is_none() && !spread).nth(position)
     };
-    let offset = usize::from(function.receiver != Receiver::None);
-    named.or_else(|| index.checked_sub(offset).and_then(positional)).map(|it| it.value)
+    named.or_else(|| index.checked_sub(first).and_then(positional)).map(|it| it.value)
 }

@@ -17,6 +17,10 @@ pub(super) enum Question {
     FailuresOfResult(Func),
     /// What a field of a type holds.
     Field(Ty, Sym),
+    /// What subclasses say that an attribute of a class is which it leaves open.
+    Provided(Ty, Sym),
+    /// Likewise of an attribute of its instances, read in a file.
+    MixedIn(FileId, Ty, Name),
     /// What an attribute is, read in a file, of what stands behind a pointer or a wrapper.
     Attribute(FileId, ShapeId, Name),
     /// What a module's variable holds: its file, scope and index.

@@ -120,3 +120,27 @@ def leave(*failure):
 async def leaves():
     with contextlib.ExitStack() as stack:
         stack.push(leave)
+
+
+# Each place passes its own: here nothing waits.
+class Asked:
+    def ask(self):
+        time.sleep(1)  # hazard: compares_asked > Compared.__eq__ > Asked.ask > time.sleep
+
+
+class Told:
+    def ask(self):
+        return True
+
+
+class Compared:
+    def __eq__(self, other):
+        return other.ask()
+
+
+async def compares_asked():
+    return Compared() == Asked()
+
+
+async def compares_told():
+    return Compared() == Told()

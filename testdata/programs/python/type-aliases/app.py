@@ -1,5 +1,6 @@
 """A name that is given nothing but a type is one, without `TypeAlias` too."""
 
+import time
 from enum import Flag, auto
 
 from kinds import Absent, Either, Maker, Other, Piped
@@ -48,3 +49,21 @@ FIRST = KINDS["other"]
 
 async def names_a_class():
     return FIRST
+
+
+# Objects may be joined too, whatever their names look like.
+class Prompt:
+    def __or__(self, other):
+        return self
+
+    def invoke(self):
+        time.sleep(1)  # hazard: invokes > Prompt.invoke > time.sleep
+
+
+Template = Prompt()
+Model = Prompt()
+Chain = Template | Model
+
+
+async def invokes():
+    Chain.invoke()

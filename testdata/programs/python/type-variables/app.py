@@ -120,3 +120,30 @@ wrapped = limited(quick)
 
 async def calls_wrapped():
     wrapped()
+
+
+# Two arguments may be what comes back: nothing is told of either.
+class Chosen:
+    def run(self):
+        time.sleep(1)
+
+
+class Other:
+    def run(self):
+        return 1
+
+    def pick(self, one: T) -> T:
+        return one
+
+
+def choose(one: T, other: T) -> T:
+    return one
+
+
+async def chooses():
+    choose(Other(), Chosen()).run()
+
+
+# A method that is read from its class is passed its receiver too.
+async def picks_through_the_class():
+    Other.pick(Chosen(), Other()).run()
