@@ -314,6 +314,12 @@ impl<'a> Program<'a> {
         file.mentioned.get_or_init(|| file.symbols.iter().copied().collect()).contains(&name)
     }
 
+    /// Whether a file mentions the name of a type.
+    pub fn names_type(&self, file: FileId, ty: Ty) -> bool {
+        let (home, _) = self.place_of_type(ty);
+        self.mentions(file, self.sym(home, self.type_def(ty).name))
+    }
+
     /// The language of a file.
     pub fn language(&self, file: FileId) -> Language {
         self.file(file).summary.module.language

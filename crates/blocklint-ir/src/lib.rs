@@ -186,6 +186,20 @@ impl Module {
         self.borrowed.binary_search(&id).is_ok()
     }
 
+    /// Whether one of these type parameters stands in a written type.
+    pub fn names_one_of(&self, generics: &[(Name, Option<TypeExprId>)], written: TypeExprId) -> bool {
+        let names = |it: &TypeExprId| self.names_one_of(generics, *it);
+        match self.type_expr(written) {
+            TypeExpr::Path { path, .. } => generics.iter().any(|it| *path.segments == [it.0]),
+            TypeExpr::Apply { args: inside, .. }
+            | TypeExpr::Union(inside)
+            | TypeExpr::Tuple(inside)
+            | TypeExpr::Bounded(inside) => inside.iter().any(names),
+            TypeExpr::Sequence(of) | TypeExpr::Callable(of) | TypeExpr::Future(of) | TypeExpr::TypeOf(of) => names(of),
+            _ => false,
+        }
+    }
+
     /// Whether whoever is given a value of this type does not own it alone: a reference, or a pointer that others may hold too,
     /// with what wraps them.
     pub fn lent(&self, id: TypeExprId) -> bool {

@@ -5,7 +5,7 @@ use crate::bind::Bound;
 use crate::lower::Lowerer;
 use crate::parse::span;
 use crate::stmt::type_def;
-use blocklint_ir::{Name, Parameter, TypeDef, TypeExpr, TypeExprId, TypeId, TypeKind, ValueKind};
+use blocklint_ir::{Name, Parameter, TypeDef, TypeExprId, TypeId, TypeKind, ValueKind};
 use ruff_python_ast::{Expr, ExprCall, ExprName, Operator, StmtAnnAssign};
 
 /// Generic types that are no values: nothing but a type is written with them.
@@ -137,22 +137,10 @@ impl Lowerer {
             for &(name, bound) in &self.type_variables {
                 let known = |it: &(Name, Option<TypeExprId>)| it.0 == name;
                 let of_class = of_class.is_some_and(|it| it.iter().any(known));
-                if !of_class && !generics.iter().any(known) && self.mentions(annotation, name) {
+                if !of_class && !generics.iter().any(known) && self.module.names_one_of(&[(name, bound)], annotation) {
                     generics.push((name, bound));
                 }
             }
-        }
-    }
-
-    fn mentions(&self, written: TypeExprId, name: Name) -> bool {
-        let mentions = |it: &TypeExprId| self.mentions(*it, name);
-        match self.module.type_expr(written) {
-            TypeExpr::Path { path, .. } => *path.segments == [name],
-            TypeExpr::Apply { args: inside, .. } | TypeExpr::Union(inside) | TypeExpr::Tuple(inside) => {
-                inside.iter().any(mentions)
-            }
-            TypeExpr::Sequence(of) | TypeExpr::Callable(of) | TypeExpr::TypeOf(of) => self.mentions(*of, name),
-            _ => false,
         }
     }
 }

@@ -82,11 +82,8 @@ impl Program<'_> {
 
     /// Whether a file names the program's trait that a block implements.
     fn names_trait_of(&self, file: FileId, block: Ty) -> bool {
-        self.hierarchy.order(block).iter().any(|&it| {
-            let (home, _) = self.place_of_type(it);
-            let def = self.type_def(it);
-            def.kind == TypeKind::Trait && self.mentions(file, self.sym(home, def.name))
-        })
+        let order = self.hierarchy.order(block).iter();
+        order.copied().any(|it| self.type_def(it).kind == TypeKind::Trait && self.names_type(file, it))
     }
 
     /// Whether an implementation block is for whatever its type parameter stands for.

@@ -84,7 +84,7 @@ impl Types<'_> {
         let Shape::Instance { ty, ref args, .. } = *self.shape(receiver) else { return None };
         let (result, owner) = (self.program.function(func).result?, self.program.owner(func)?);
         let (file, def) = (self.program.file_of(func), self.program.type_def(owner));
-        if def.generics.is_empty() || !self.names_parameter(file, &def.generics, result) {
+        if def.generics.is_empty() || !self.program.file(file).summary.module.names_one_of(&def.generics, result) {
             return None;
         }
         let args = args.clone();

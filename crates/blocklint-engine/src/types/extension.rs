@@ -36,10 +36,7 @@ impl Types<'_> {
             };
             self.traits.iter().copied().filter(has).collect()
         });
-        traits.iter().any(|&it| {
-            let (home, _) = program.place_of_type(it);
-            program.mentions(file, program.sym(home, program.type_def(it).name))
-        })
+        traits.iter().any(|&it| program.names_type(file, it))
     }
 
     /// A member that an implementation of one of the program's traits gives to a library's type, or to what it can be used as.

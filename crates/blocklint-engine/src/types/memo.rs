@@ -168,9 +168,12 @@ impl Types<'_> {
         let asking = std::mem::replace(&mut self.memo.asking, number);
         let before = std::mem::replace(&mut self.memo.lowest, WHOLE);
         let learned = std::mem::take(&mut self.memo.learned);
+        // What type parameters stand for where it happens to be asked first is no part of the question.
+        let arguments = std::mem::take(&mut self.alias_arguments);
         self.depth += 1;
         let set = compute(self);
         self.depth -= 1;
+        self.alias_arguments = arguments;
         let whole = self.memo.lowest >= depth;
         let remember = whole || self.memo.keep(question);
         if remember && !whole {

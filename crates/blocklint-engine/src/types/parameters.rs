@@ -37,7 +37,8 @@ impl Types<'_> {
         let function = program.function(target);
         let result = function.result?;
         let file = program.file_of(target);
-        if function.color.yields() || !self.names_parameter(file, &function.generics, result) {
+        let module = &program.file(file).summary.module;
+        if function.color.yields() || !module.names_one_of(&function.generics, result) {
             return None;
         }
         // What is written with `Vec::<T>::new` are the type's.
@@ -66,9 +67,10 @@ impl Types<'_> {
     fn told_by_arguments(&mut self, (caller, call): (Func, &Call), target: Func, first: usize) -> Bound {
         let program = self.program;
         let (file, function) = (program.file_of(target), program.function(target));
+        let module = &program.file(file).summary.module;
         let mut bound = Bound::new();
         for (index, parameter) in function.parameters.iter().enumerate() {
-            let named = |it: &TypeExprId| self.names_parameter(file, &function.generics, *it);
+            let named = |it: &TypeExprId| module.names_one_of(&function.generics, *it);
             let Some(annotation) = parameter.annotation.filter(named) else { continue };
             let Some(value) = written_for(program, (caller, call), target, index, first) else { continue };
             let set = self.eval(caller, value);
@@ -127,20 +129,6 @@ impl Types<'_> {
         let program = self.program;
         let TypeExpr::Path { scope, path } = program.file(file).summary.module.type_expr(base) else { return None };
         program.named(file, *scope, path).iter().find_map(|it| self.contained_by(file, it))
-    }
-
-    /// Whether one of these type parameters stands in what is written.
-    pub(super) fn names_parameter(&self, file: FileId, generics: &Generics, written: TypeExprId) -> bool {
-        let names = |it: &TypeExprId| self.names_parameter(file, generics, *it);
-        match self.program.file(file).summary.module.type_expr(written) {
-            TypeExpr::Path { path, .. } => generics.iter().any(|it| *path.segments == [it.0]),
-            TypeExpr::Apply { args: inside, .. }
-            | TypeExpr::Union(inside)
-            | TypeExpr::Tuple(inside)
-            | TypeExpr::Bounded(inside) => inside.iter().any(names),
-            TypeExpr::Sequence(of) | TypeExpr::Callable(of) | TypeExpr::Future(of) | TypeExpr::TypeOf(of) => names(of),
-            _ => false,
-        }
     }
 }
 
