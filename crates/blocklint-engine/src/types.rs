@@ -67,6 +67,8 @@ pub struct Types<'a> {
     reading: Vec<(Func, TypeExprId)>,
     /// What aliases with their arguments stand for, as far as the outermost type that is being read has come.
     aliases: FxHashMap<(Ty, Box<[Set]>), Set>,
+    /// Likewise what values of them fail with.
+    failing_aliases: FxHashMap<(Ty, Box<[Set]>), Set>,
     /// Whether anything was made of which it is open what is put into it.
     opens: bool,
     /// By function that makes an empty container.
@@ -111,6 +113,7 @@ impl<'a> Types<'a> {
             alias_arguments: Vec::new(),
             reading: Vec::new(),
             aliases: FxHashMap::default(),
+            failing_aliases: FxHashMap::default(),
             own_paths: FxHashMap::default(),
             opens: false,
             method_calls: FxHashMap::default(),

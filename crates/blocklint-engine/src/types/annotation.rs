@@ -29,6 +29,7 @@ impl Types<'_> {
         self.depth -= 1;
         if self.reading.is_empty() {
             self.aliases.clear();
+            self.failing_aliases.clear();
         }
         set
     }

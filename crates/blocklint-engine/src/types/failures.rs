@@ -162,8 +162,14 @@ impl Types<'_> {
             Entity::Type(ty) if self.program.type_def(*ty).kind == TypeKind::Alias => {
                 let def = self.program.type_def(*ty);
                 let Some(&target) = def.bases.first() else { return Set::EMPTY };
-                let args: Vec<Set> = args.iter().map(|&it| self.annotation(func, it)).collect();
-                self.with_alias_arguments(*ty, &args, |types, top| types.written_failures(top, target))
+                let key = (*ty, args.iter().map(|&it| self.annotation(func, it)).collect::<Box<[Set]>>());
+                if let Some(&set) = self.failing_aliases.get(&key) {
+                    return set;
+                }
+                let set = self.with_alias_arguments(*ty, &key.1, |types, top| types.written_failures(top, target));
+                // Twins that stand for each other in circles have more ways through them than anybody could walk.
+                self.failing_aliases.insert(key, set);
+                set
             }
             Entity::External(dotted) => {
                 let file: FileId = self.program.file_of(func);
