@@ -62,6 +62,7 @@ impl Catalog {
 
     /// The same with the rules looked up that users' entries name; a rule that does not exist is an error.
     pub fn with_rules(mut self, rules: &Rules) -> Result<Self, Error> {
+        let mut names_any = false;
         for at in 0..self.said.len() {
             let Knowledge::Blocking(blocking) = &self.said[at].knowledge else { continue };
             let Some(named) = &blocking.rule else { continue };
@@ -82,10 +83,14 @@ impl Catalog {
             };
             if let Knowledge::Blocking(blocking) = &mut self.said[at].knowledge {
                 blocking.rule = Some(found);
+                names_any = true;
             }
         }
-        // What was put together for the check does not have the rules.
-        Ok(Self { python: OnceLock::new(), rust: OnceLock::new(), ..self })
+        if names_any {
+            // What was put together for the check does not have the rules.
+            (self.python, self.rust) = (OnceLock::new(), OnceLock::new());
+        }
+        Ok(self)
     }
 
     /// Puts together what is known of a language, before somebody has to wait for it.

@@ -173,6 +173,12 @@ impl<'a> Paths<'a> {
         self.entry(path).facts.as_deref().is_some_and(|it| !self.hangs_on_arguments(it))
     }
 
+    /// Whether no member of the path blocks, whatever its name: of an asynchronous class that is known.
+    pub fn is_harmless_below(&mut self, path: Path) -> bool {
+        let member = self.member(path, "_");
+        self.facts(member).harmless
+    }
+
     /// Whether the catalogue says anything of calls of the path.
     pub fn is_mentioned(&self, path: Path) -> bool {
         self.entry(path).facts.is_some()

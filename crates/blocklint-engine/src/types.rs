@@ -32,7 +32,7 @@ pub use blocks::TypeParameter;
 pub use contents::ITERATES;
 pub use fields::Held;
 pub use given::own_field;
-pub(crate) use parameters::written_for;
+pub(crate) use parameters::{written_for, written_types};
 pub use question::Place;
 
 use crate::link::{FileId, Func, Program, Sym, Ty};

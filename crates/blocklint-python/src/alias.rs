@@ -49,12 +49,12 @@ impl Lowerer {
 
     /// `X = Union[A, B]`, `X = NewType("X", base)`: whether the name is one of a type.
     pub(crate) fn named_alias(&mut self, name: &ExprName, value: &Expr) -> bool {
-        let at_top = self.outer.is_empty() && self.frame.classes.is_empty();
         if let Expr::Call(call) = value {
             let Some(base) = self.new_type(name, call) else { return false };
             self.alias(name, base);
             return true;
         }
+        let at_top = self.outer.is_empty() && self.frame.classes.is_empty();
         if !at_top || !matches!(value, Expr::Subscript(_) | Expr::BinOp(_)) || !self.nothing_but_a_type(value) {
             return false;
         }

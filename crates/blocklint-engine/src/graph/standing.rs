@@ -7,7 +7,7 @@ use super::demand::{Passed, passed_for};
 use super::receiver::{Method, base, may_have_method};
 use crate::finding::Via;
 use crate::link::{FileId, Func, Program};
-use crate::types::{Set, Shape, TypeParameter, Types};
+use crate::types::{Set, Shape, TypeParameter, Types, written_types};
 use blocklint_ir::{Call, Name, Parameter, Receiver, TypeExpr, ValueId, ValueKind};
 use thin_vec::ThinVec;
 
@@ -174,10 +174,8 @@ fn of_function(
         return Some(None);
     };
     let target = program.function(edge.to);
-    // `App::<Disk>::load()` says what the type is given.
-    let of_owner = matches!(program.value(caller, call.callee).kind, ValueKind::Associated { .. });
-    if !of_owner && call.types.len() == target.generics.len() {
-        let written = call.types[position];
+    if let Some(written) = written_types(program, (caller, call), edge.to) {
+        let written = written[position];
         if let Some(own) = types.parameter_named(caller, written) {
             return Some(Some((own, wanted.clone())));
         }

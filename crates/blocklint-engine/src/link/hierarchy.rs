@@ -142,8 +142,7 @@ impl Hierarchy {
         for entity in program.implemented_for(file, block, target) {
             if for_any && matches!(entity, Entity::External(_)) {
                 // What the trait has for all is given too.
-                let own = traits.iter().filter_map(|it| if let Entity::Type(it) = it { Some(*it) } else { None });
-                for of in own.chain([block]) {
+                for of in own_types(&traits).chain([block]) {
                     let (file, _) = program.place_of_type(of);
                     let names = program.type_def(of).members.iter().map(|it| program.sym(file, it.name));
                     self.extensions.add_for_any(names, block);
@@ -176,10 +175,9 @@ impl Hierarchy {
 
     /// What a library's type is given stays with the block that gives it: its members, and what the trait has for all.
     fn extend(&mut self, program: &Program<'_>, block: Ty, path: Box<str>, traits: &[Entity]) {
-        let own = traits.iter().filter_map(|it| if let Entity::Type(it) = it { Some(*it) } else { None });
         let bases = &mut self.lines[block.0 as usize].bases;
         if bases.is_empty() {
-            bases.extend(own);
+            bases.extend(own_types(traits));
             self.add_members(program, block, block);
         }
         self.extensions.add(path, block);
@@ -431,6 +429,11 @@ fn linearize(lines: &[Line], ty: Ty) -> Box<[Ty]> {
     let mut last: Vec<Ty> = order.into_iter().rev().filter(|it| seen.insert(*it)).collect();
     last.reverse();
     last.into()
+}
+
+/// The program's own types among these.
+fn own_types(entities: &[Entity]) -> impl Iterator<Item = Ty> {
+    entities.iter().filter_map(|it| if let Entity::Type(it) = it { Some(*it) } else { None })
 }
 
 impl Program<'_> {

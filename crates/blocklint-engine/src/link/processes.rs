@@ -7,9 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Which packages one program may contain.
 #[derive(Debug)]
 pub struct Processes {
-    /// What each package is built on.
-    below: Vec<Vec<usize>>,
-    /// Each package with all that it is built on, as soon as somebody asks.
+    /// Each package with all that it is built on.
     programs: Vec<FxHashSet<usize>>,
     /// The packages that a program may contain together with one, as far as that was asked.
     beside: FxHashMap<usize, FxHashSet<usize>>,
@@ -24,35 +22,31 @@ impl Processes {
         }
         let below = program.packages.iter().map(|package| {
             let names = package.dependencies.iter().flat_map(|it| [&*it.name, &*it.package]);
-            let found: FxHashSet<usize> =
-                names.filter_map(|it| by_name.get(&(package.language, it))).flatten().copied().collect();
-            found.into_iter().collect()
+            names.filter_map(|it| by_name.get(&(package.language, it))).flatten().copied().collect()
         });
-        Self { below: below.collect(), programs: Vec::new(), beside: FxHashMap::default() }
+        let below: Vec<FxHashSet<usize>> = below.collect();
+        Self { programs: (0..below.len()).map(|it| built_on(&below, it)).collect(), beside: FxHashMap::default() }
     }
 
     /// Whether two functions may run in the same process.
     pub fn share(&mut self, program: &Program<'_>, one: Func, other: Func) -> bool {
         let (Some(one), Some(other)) = (package(program, one), package(program, other)) else { return true };
-        if !self.beside.contains_key(&one) {
-            if self.programs.is_empty() {
-                self.programs = (0..self.below.len()).map(|it| self.built_on(it)).collect();
-            }
-            let beside = self.programs.iter().filter(|it| it.contains(&one)).flatten().copied().collect();
-            self.beside.insert(one, beside);
-        }
-        self.beside[&one].contains(&other)
+        let beside = self
+            .beside
+            .entry(one)
+            .or_insert_with(|| self.programs.iter().filter(|it| it.contains(&one)).flatten().copied().collect());
+        beside.contains(&other)
     }
+}
 
-    /// A package, and all that it is built on.
-    fn built_on(&self, package: usize) -> FxHashSet<usize> {
-        let mut found = FxHashSet::from_iter([package]);
-        let mut todo = vec![package];
-        while let Some(at) = todo.pop() {
-            todo.extend(self.below[at].iter().filter(|&&it| found.insert(it)));
-        }
-        found
+/// A package, and all that it is built on.
+fn built_on(below: &[FxHashSet<usize>], package: usize) -> FxHashSet<usize> {
+    let mut found = FxHashSet::from_iter([package]);
+    let mut todo = vec![package];
+    while let Some(at) = todo.pop() {
+        todo.extend(below[at].iter().filter(|&&it| found.insert(it)));
     }
+    found
 }
 
 /// The only package that has a function's file.

@@ -227,17 +227,24 @@ impl Types<'_> {
     ) -> Set {
         let (file, _) = self.program.place_of_type(alias);
         let top = self.program.func(file, FunctionId::TOP);
+        self.with_standing(|types| {
+            for (index, &(name, usual)) in types.program.type_def(alias).generics.iter().enumerate() {
+                let set = match args.get(index) {
+                    Some(&set) => set,
+                    None => usual.map_or(Set::EMPTY, |it| types.annotation(top, it)),
+                };
+                types.alias_arguments.push((file, name, set));
+            }
+            read(types, top)
+        })
+    }
+
+    /// Asks with more type parameters standing for something, which `ask` says, and forgets those.
+    pub(super) fn with_standing<R>(&mut self, ask: impl FnOnce(&mut Self) -> R) -> R {
         let outer = self.alias_arguments.len();
-        for (index, &(name, usual)) in self.program.type_def(alias).generics.iter().enumerate() {
-            let set = match args.get(index) {
-                Some(&set) => set,
-                None => usual.map_or(Set::EMPTY, |it| self.annotation(top, it)),
-            };
-            self.alias_arguments.push((file, name, set));
-        }
-        let set = read(self, top);
+        let answer = ask(self);
         self.alias_arguments.truncate(outer);
-        set
+        answer
     }
 
     /// A type of the program as a value, aliases followed. A struct without fields is its only instance.

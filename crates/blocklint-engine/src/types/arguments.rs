@@ -41,13 +41,11 @@ impl Types<'_> {
 
     fn with_arguments<T>(&mut self, ty: Ty, args: &[Set], ask: impl FnOnce(&mut Self) -> T) -> T {
         let (file, _) = self.program.place_of_type(ty);
-        let outer = self.alias_arguments.len();
-        for (&(name, _), &set) in self.program.type_def(ty).generics.iter().zip(args) {
-            self.alias_arguments.push((file, name, set));
-        }
-        let answer = ask(self);
-        self.alias_arguments.truncate(outer);
-        answer
+        let told = self.program.type_def(ty).generics.iter().zip(args).map(|(it, &set)| (file, it.0, set));
+        self.with_standing(|types| {
+            types.alias_arguments.extend(told);
+            ask(types)
+        })
     }
 
     /// The argument that the instance's type was given for the type parameter that is the field's type.

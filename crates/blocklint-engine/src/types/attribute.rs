@@ -244,12 +244,12 @@ impl Types<'_> {
             let def = self.program.type_def(at);
             let field = &def.fields[index as usize];
             let top = self.context_of(file, at);
-            let outer = self.alias_arguments.len();
-            let unasked = self.with_type_parameters(file, at);
-            let parameter = field.annotation.and_then(|it| self.type_parameter_in(file, def, it));
-            anything |= def.kind == TypeKind::Struct && parameter.is_some_and(|it| unasked.contains(&it));
-            declared.extend(field.annotation.map(|it| self.annotation(top, it)));
-            self.alias_arguments.truncate(outer);
+            self.with_standing(|types| {
+                let unasked = types.with_type_parameters(file, at);
+                let parameter = field.annotation.and_then(|it| types.type_parameter_in(file, def, it));
+                anything |= def.kind == TypeKind::Struct && parameter.is_some_and(|it| unasked.contains(&it));
+                declared.extend(field.annotation.map(|it| types.annotation(top, it)));
+            });
             for value in &field.values {
                 let func = self.program.func(file, value.function);
                 given.push(self.eval(func, value.value));

@@ -141,7 +141,7 @@ impl Types<'_> {
     }
 
     /// What a value is that stands for a type parameter: of whatever implements a trait nothing is told.
-    pub(super) fn implementor(&mut self, func: Func, value: ValueId) -> Set {
+    fn implementor(&mut self, func: Func, value: ValueId) -> Set {
         let set = self.of(func, value);
         let any = self.shapes(set).iter().any(|&it| self.head(it).is_none());
         if any { Set::EMPTY } else { set }

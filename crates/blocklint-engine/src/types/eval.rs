@@ -281,8 +281,7 @@ impl Types<'_> {
 
     fn blocks_nowhere(&mut self, shape: ShapeId) -> bool {
         let Shape::ExternalInstance(path, _) = *self.shape(shape) else { return false };
-        let member = self.paths.member(path, "_");
-        self.paths.facts(member).harmless
+        self.paths.is_harmless_below(path)
     }
 
     /// Nothing but results of unknown calls, or what can be called.

@@ -101,11 +101,7 @@ impl Types<'_> {
         self.shapes(set).to_vec().into_iter().any(|it| match *self.shape(it) {
             Shape::Function(func) | Shape::Method(func, _) => self.program.function(func).color.on_loop(),
             Shape::ExternalInstance(path, _) => self.paths.facts(path).harmless,
-            // Of an asynchronous class it is known that no member blocks, whatever its name.
-            Shape::External(path) => {
-                let member = self.paths.member(path, "_");
-                self.paths.facts(member).harmless
-            }
+            Shape::External(path) => self.paths.is_harmless_below(path),
             _ => false,
         })
     }

@@ -6,7 +6,7 @@ use blocklint_catalog::fact::Contains;
 use blocklint_ir::{Argument, Call, Name, ParameterKind, Spread, TypeExpr, TypeExprId, ValueId, ValueKind};
 
 /// The type parameters that something is written with, and their bounds.
-pub(super) type Generics = [(Name, Option<TypeExprId>)];
+type Generics = [(Name, Option<TypeExprId>)];
 
 /// What type parameters stand for in one call.
 type Bound = Vec<(Name, Set)>;
@@ -41,13 +41,12 @@ impl Types<'_> {
         if function.color.yields() || !module.names_one_of(&function.generics, result) {
             return None;
         }
-        // What is written with `Vec::<T>::new` are the type's.
-        let of_owner = matches!(program.value(caller, call.callee).kind, ValueKind::Associated { .. });
-        let mut bound = if !of_owner && call.types.len() == function.generics.len() {
-            let written = function.generics.iter().zip(&call.types);
-            written.map(|(it, &to)| (it.0, self.annotation(caller, to))).collect()
-        } else {
-            self.told_by_arguments((caller, call), target, first)
+        let mut bound = match written_types(program, (caller, call), target) {
+            Some(written) => {
+                let written = function.generics.iter().zip(written);
+                written.map(|(it, &to)| (it.0, self.annotation(caller, to))).collect()
+            }
+            None => self.told_by_arguments((caller, call), target, first),
         };
         bound.retain(|it| !it.1.is_empty() && !self.merely_structural(it.1));
         // What is passed twice and differs says nothing: either may come back.
@@ -56,10 +55,10 @@ impl Types<'_> {
         if bound.is_empty() {
             return None;
         }
-        let outer = self.alias_arguments.len();
-        self.alias_arguments.extend(bound.into_iter().map(|(name, set)| (file, name, set)));
-        let found = self.annotation(target, result);
-        self.alias_arguments.truncate(outer);
+        let found = self.with_standing(|types| {
+            types.alias_arguments.extend(bound.into_iter().map(|(name, set)| (file, name, set)));
+            types.annotation(target, result)
+        });
         let found = self.without_none(found);
         (!found.is_empty()).then_some(found)
     }
@@ -130,6 +129,18 @@ impl Types<'_> {
         let TypeExpr::Path { scope, path } = program.file(file).summary.module.type_expr(base) else { return None };
         program.named(file, *scope, path).iter().find_map(|it| self.contained_by(file, it))
     }
+}
+
+/// The types that a call writes for the type parameters of the function that it calls: `load::<T>()`. What is written with
+/// `App::<Disk>::load()` are the type's.
+pub(crate) fn written_types<'c>(
+    program: &Program<'_>,
+    (caller, call): (Func, &'c Call),
+    target: Func,
+) -> Option<&'c [TypeExprId]> {
+    let of_owner = matches!(program.value(caller, call.callee).kind, ValueKind::Associated { .. });
+    let all = call.types.len() == program.function(target).generics.len();
+    (all && !of_owner).then_some(&call.types[..])
 }
 
 /// The value that a call writes for a parameter: by its name, or by its position where no spread may move it. What stands first in the

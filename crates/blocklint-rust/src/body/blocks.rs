@@ -22,7 +22,7 @@ impl Lower {
         let outer_scope = self.scope;
         self.block_items(statements);
         self.frame().blocks.push(BlockScope::default());
-        let tails = statements.len() - tails(statements);
+        let first_tail = statements.len() - tails(statements);
         let mut values = Vec::new();
         for (index, statement) in statements.iter().enumerate() {
             // What cannot be reached never runs.
@@ -30,8 +30,10 @@ impl Lower {
                 break;
             }
             let value = match statement_attributes(statement) {
-                attributes if is_conditional(attributes) => self.in_some_builds(attributes, statement, index >= tails),
-                _ => self.statement(statement, index >= tails),
+                attributes if is_conditional(attributes) => {
+                    self.in_some_builds(attributes, statement, index >= first_tail)
+                }
+                _ => self.statement(statement, index >= first_tail),
             };
             values.extend(value);
         }
