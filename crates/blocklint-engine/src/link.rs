@@ -119,7 +119,8 @@ pub struct Source {
     pub reported: bool,
 }
 
-/// Links files to a program.
+/// Links files to a program. In whatever order they come, they have the same ids: libraries stand behind, and each file where its path
+/// says.
 pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
     let mut program = Program {
         packages,
@@ -138,6 +139,12 @@ pub fn link<'a>(sources: &'a [Source], packages: &'a [Package]) -> Program<'a> {
     };
     // Files share most of their names.
     program.symbols.reserve(sources.iter().map(|it| it.summary.module.names.texts().len()).sum::<usize>() / 4);
+    let library = |it: &Source| it.placement.package.is_some_and(|it| packages[it].library);
+    let mut sources: Vec<&Source> = sources.iter().collect();
+    sources.sort_by(|a, b| {
+        let paths = || a.summary.path.split('/').cmp(b.summary.path.split('/'));
+        library(a).cmp(&library(b)).then_with(paths)
+    });
     for source in sources {
         program.add_file(source);
     }
