@@ -2,6 +2,7 @@
 
 use super::blocks::owns;
 use super::exprs::bare;
+use crate::builds::is_conditional;
 use crate::context::{BlockScope, Lower, Place};
 use crate::position::{expr_end, expr_start};
 use blocklint_ir::{Import, Operator, RegionKind, ValueId, ValueKind};
@@ -165,7 +166,8 @@ impl Lower {
                 continue;
             }
             self.frame().restore(before.clone());
-            let value = self.arm(arm, subject, makes(&expr.expr));
+            let region = self.arm_region(&expr.arms, index, subject);
+            let value = self.arm(arm, region, subject, makes(&expr.expr));
             let frame = self.frame();
             frame.held.truncate(inner_held);
             ends.push((frame.save(), value, index));
@@ -188,16 +190,28 @@ impl Lower {
         if let [(_, only)] = live.as_slice()
             && arms.len() > 1
         {
-            let variant = self.variant(&arms[*only].pat);
-            self.builder().enter(RegionKind::Match { subject, holds: true, variant });
+            let region = self.arm_region(arms, *only, subject);
+            self.builder().enter(region);
         }
         self.any_of(live.into_iter().map(|it| it.0).collect(), first)
     }
 
-    fn arm(&mut self, arm: &Arm, subject: ValueId, owned: bool) -> ValueId {
+    /// Under which test an arm runs: `_` after one other arm is what `else` is to `if let`.
+    fn arm_region(&mut self, arms: &[Arm], index: usize, subject: ValueId) -> RegionKind {
+        let (pattern, holds) = match arms {
+            [first, Arm { pat: Pat::Wild(_), .. }]
+                if index == 1 && !matches!(first.pat, Pat::Guard(_)) && !is_conditional(&first.attrs) =>
+            {
+                (&first.pat, false)
+            }
+            _ => (&arms[index].pat, true),
+        };
+        RegionKind::Match { subject, holds, variant: self.variant(pattern) }
+    }
+
+    fn arm(&mut self, arm: &Arm, region: RegionKind, subject: ValueId, owned: bool) -> ValueId {
         self.frame().blocks.push(BlockScope::default());
-        let variant = self.variant(&arm.pat);
-        self.builder().enter(RegionKind::Match { subject, holds: true, variant });
+        self.builder().enter(region);
         self.pattern(&arm.pat, subject, owned);
         if let Pat::Guard(it) = &arm.pat {
             self.condition(&it.guard);

@@ -6,6 +6,8 @@ use tokio::runtime::Handle;
 pub async fn handler() {
     asks();
     matches();
+    matches_the_rest();
+    matches_some();
     negates();
     leaves();
     twice();
@@ -23,6 +25,20 @@ fn matches() {
     match Handle::try_current() {
         Ok(_) => {}
         Err(_) => sleep(Duration::from_secs(2)),
+    }
+}
+
+fn matches_the_rest() {
+    match Handle::try_current() {
+        Ok(_) => sleep(Duration::from_secs(1)), // hazard[BL101]: handler > matches_the_rest > std::thread::sleep
+        _ => sleep(Duration::from_secs(2)),
+    }
+}
+
+fn matches_some() {
+    match Handle::try_current() {
+        Ok(handle) if handle.metrics().num_workers() > 1 => {}
+        _ => sleep(Duration::from_secs(1)), // hazard[BL101]: handler > matches_some > std::thread::sleep
     }
 }
 
