@@ -2,6 +2,7 @@
 
 use super::exprs::bare;
 use super::guards::{drops_nothing, may_guard};
+use crate::attributes::item_attributes;
 use crate::builds::{is_conditional, statement_attributes};
 use crate::context::{BlockScope, Exit, Lower};
 use crate::position::{expr_end, expr_start};
@@ -50,9 +51,14 @@ impl Lower {
         value
     }
 
-    /// A block's items are in scope in all of it.
+    /// A block's items are in scope in all of it, in the builds that have both.
     fn block_items(&mut self, statements: &[Stmt]) {
-        let items = statements.iter().filter_map(|it| if let Stmt::Item(it) = it { Some(it) } else { None });
+        let items: Vec<&Item> = statements
+            .iter()
+            .filter_map(|it| if let Stmt::Item(it) = it { Some(it) } else { None })
+            .filter(|it| self.may_be_built(item_attributes(it)))
+            .collect();
+        let items = items.into_iter();
         if items.clone().next().is_none() {
             return;
         }

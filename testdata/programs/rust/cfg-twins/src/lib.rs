@@ -177,3 +177,29 @@ pub async fn answers_quickly() {
     #[cfg(not(feature = "quick"))]
     std::thread::sleep(Duration::from_secs(11));
 }
+
+mod in_memory {
+    use std::time::Duration;
+
+    pub fn waits() {
+        std::thread::sleep(Duration::from_secs(11));
+    }
+}
+
+mod on_disk {
+    use std::time::Duration;
+
+    pub fn waits() {
+        std::thread::sleep(Duration::from_secs(12)); // hazard: imports_in_tests_what_is_quick > waits > std::thread::sleep
+    }
+}
+
+pub async fn imports_in_tests_what_is_quick() {
+    #[cfg(not(test))]
+    use on_disk::waits;
+
+    #[cfg(test)]
+    use in_memory::waits;
+
+    waits();
+}
