@@ -122,6 +122,11 @@ fn has_flag(types: &mut Types<'_>, func: Func, value: ValueId, flag: &str) -> bo
         }
         // `Some(flags)`.
         ValueKind::Call(call) if call.arguments.len() == 1 => has_flag(types, func, call.arguments[0].value, flag),
+        // `flags.into()`.
+        ValueKind::Call(call) if call.arguments.is_empty() => match types.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, .. } => has_flag(types, func, base, flag),
+            _ => false,
+        },
         ValueKind::Path(_) | ValueKind::Attribute { .. } => {
             let set = types.of(func, value);
             types.shapes(set).iter().any(|&it| match *types.shape(it) {

@@ -12,6 +12,14 @@ pub async fn looks(pid: i32) -> i32 {
     status
 }
 
+pub async fn looks_at_children() {
+    use nix::sys::wait::{WaitPidFlag, waitpid};
+    let any = nix::unistd::Pid::from_raw(-1);
+    let _ = waitpid(any, WaitPidFlag::WNOHANG.into());
+    let _ = waitpid(any, Some(WaitPidFlag::WNOHANG | WaitPidFlag::WUNTRACED));
+    let _ = waitpid(any, WaitPidFlag::WUNTRACED.into()); // hazard: looks_at_children > nix::sys::wait::waitpid
+}
+
 pub async fn claims(file: RawFd) {
     unsafe { libc::flock(file, libc::LOCK_EX) }; // hazard: claims > libc::flock
 }
