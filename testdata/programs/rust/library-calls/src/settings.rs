@@ -29,3 +29,9 @@ pub async fn temporary() {
     file.path();
     file.write_all(b"text").unwrap(); // hazard(note)[BL107]: temporary > std::fs::File::write_all
 }
+
+pub async fn taken_apart() {
+    let (mut file, path) = tempfile::NamedTempFile::new().unwrap().into_parts(); // hazard(note)[BL107]: taken_apart > tempfile::NamedTempFile::new
+    file.sync_all().unwrap(); // hazard[BL107]: taken_apart > std::fs::File::sync_all
+    path.to_str();
+}
