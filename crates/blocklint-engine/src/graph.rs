@@ -12,6 +12,7 @@ mod decorated;
 mod demand;
 mod derived;
 mod guard;
+mod held;
 mod implicit;
 mod known;
 mod lazy;

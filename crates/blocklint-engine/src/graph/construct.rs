@@ -3,7 +3,7 @@
 use super::How;
 use super::build::Builder;
 use crate::finding::{Confidence, Via};
-use crate::link::{Entity, Func, Sym, Ty};
+use crate::link::{Entity, Func, Program, Sym, Ty};
 use crate::types::{Place, Shape, ShapeId, own_field};
 use blocklint_ir::{Call, MemberKind, Spread, TypeKind, ValueId, ValueKind};
 
@@ -59,7 +59,7 @@ impl Builder<'_, '_> {
     /// A constructor that nobody wrote gives the fields that are declared, in their order or by their names.
     fn give_fields(&mut self, func: Func, call: &Call, ty: Ty) {
         let program = self.types.program;
-        let declared = self.declared_fields(ty);
+        let declared = declared_fields(program, ty);
         let made = self.types.intern(Shape::Instance { ty, exact: true, args: Box::default() });
         for (position, argument) in call.arguments.iter().enumerate().filter(|it| it.1.spread == Spread::No) {
             let named = argument.name.map(|it| program.sym(program.file_of(func), it));
@@ -91,23 +91,6 @@ impl Builder<'_, '_> {
                 self.types.give(made, Place::Attribute(field), set);
             }
         }
-    }
-
-    /// The fields that a type declares, in the order in which a constructor that nobody wrote takes them.
-    pub(super) fn declared_fields(&self, ty: Ty) -> Vec<Sym> {
-        let program = self.types.program;
-        let mut declared: Vec<Sym> = Vec::new();
-        // What bases declare comes first.
-        for &ty in program.hierarchy.order(ty).iter().rev() {
-            let (file, _) = program.place_of_type(ty);
-            let fields = program.type_def(ty).fields.iter().filter(|it| it.annotation.is_some());
-            for field in fields.map(|it| program.sym(file, it.name)) {
-                if !declared.contains(&field) {
-                    declared.push(field);
-                }
-            }
-        }
-        declared
     }
 
     /// A callable is put into the container that a field holds: `self.hooks.lock().unwrap().push(hook)`.
@@ -155,4 +138,20 @@ impl Builder<'_, '_> {
             };
         }
     }
+}
+
+/// The fields that a type declares, in the order in which a constructor that nobody wrote takes them.
+pub(super) fn declared_fields(program: &Program<'_>, ty: Ty) -> Vec<Sym> {
+    let mut declared: Vec<Sym> = Vec::new();
+    // What bases declare comes first.
+    for &ty in program.hierarchy.order(ty).iter().rev() {
+        let (file, _) = program.place_of_type(ty);
+        let fields = program.type_def(ty).fields.iter().filter(|it| it.annotation.is_some());
+        for field in fields.map(|it| program.sym(file, it.name)) {
+            if !declared.contains(&field) {
+                declared.push(field);
+            }
+        }
+    }
+    declared
 }

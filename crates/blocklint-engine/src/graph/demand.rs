@@ -6,6 +6,7 @@
 
 use super::awaited::{gives_nothing_to_await, is_awaited};
 use super::constant::{host, names_address, passed};
+use super::held::{self, Held};
 use super::known::{Known, bare, known};
 use super::receiver::{self, Method};
 use super::standing::{self, Typed, Wanted};
@@ -25,6 +26,8 @@ pub struct Demands {
     parameters: Vec<(u16, Expected)>,
     /// The receiver has this method: the place lies below it.
     pub(super) receiver: Option<Func>,
+    /// A field of the receiver holds this: the place lies in it or below.
+    held: Option<Held>,
     /// A type parameter stands for this.
     typed: Option<Typed>,
     /// Nobody awaits what comes back: where it is awaited, an asynchronous twin was called instead.
@@ -64,6 +67,7 @@ impl Demands {
         let below = is_unawaited_below(types, how);
         demands.unawaited = unawaited(types, func, site, below);
         if how.through.is_none() {
+            demands.held = Held::by_call(program, func, site, Method::Library(path));
             let passed = standing::parameter(types, func, site, how.via, Method::Library(path));
             demands.parameters.extend(passed.map(|(parameter, wanted)| (parameter, Expected::Has(wanted))));
         }
@@ -83,6 +87,7 @@ impl Demands {
     /// Whether whoever meets the other demands meets these too.
     pub fn allow(&self, other: &Self) -> bool {
         (self.receiver.is_none() || self.receiver == other.receiver)
+            && (self.held.is_none() || self.held == other.held)
             && (self.typed.is_none() || self.typed == other.typed)
             && (!self.unawaited || other.unawaited)
             && self.parameters.iter().all(|it| other.parameters.contains(it))
@@ -114,6 +119,7 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     let step = gives_result && (below.unawaited || has_asynchronous_twin(types, caller, edge));
     demands.unawaited = unawaited(types, caller, edge.site, step);
     demands.receiver = receiver::demanded(types, caller, edge, below.receiver)?;
+    demands.held = held::demanded(types, caller, edge, below.held)?;
     demands.typed = standing::typed(types, caller, edge, below.typed.as_ref())?;
     let method = Method::Own(below.receiver.unwrap_or(edge.to));
     let passed = standing::parameter(types, caller, edge.site, edge.how.via, method);

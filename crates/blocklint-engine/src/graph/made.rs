@@ -2,8 +2,10 @@
 
 use super::build::Builder;
 use super::constant::Hidden;
-use crate::link::{Entity, Func, Sym, Ty};
-use crate::types::{Shape, ShapeId};
+use super::construct::declared_fields;
+use super::demand::{Passed, passed_for};
+use crate::link::{Entity, Func, Program, Sym, Ty};
+use crate::types::{Place, Shape, ShapeId, Types};
 use blocklint_ir::{BindingKind, Call, Literal, MemberKind, Spread, ValueId, ValueKind};
 
 /// Makers are looked for through no more functions and variables than this.
@@ -13,7 +15,7 @@ const MAX_HOPS: usize = 6;
 const MAX_ORIGINS: usize = 64;
 
 /// A place where an object is made.
-type Maker = (Func, ValueId, Ty);
+pub(super) type Maker = (Func, ValueId, Ty);
 
 impl Builder<'_, '_> {
     /// The callables that a field of the object at hand holds; nothing unless all its makers are seen.
@@ -21,14 +23,10 @@ impl Builder<'_, '_> {
         let program = self.types.program;
         let ValueKind::Attribute { base, name } = program.value(func, callee).kind else { return None };
         let field = program.sym(program.file_of(func), name);
-        let mut makers = Vec::new();
-        if !self.makers(func, base, false, 0, &mut makers) {
-            return None;
-        }
         let mut found: Vec<ShapeId> = Vec::new();
-        for (at, site, ty) in makers {
+        for (at, site, ty) in makers_of(self.types, func, base, None)? {
             let ValueKind::Call(call) = &program.value(at, site).kind else { return None };
-            if let Some(value) = self.given_to_field(at, call, ty, field).ok()? {
+            if let Some((at, value)) = given_to_field(self.types, at, call, ty, field).ok()? {
                 let set = self.types.of(at, value);
                 found.extend(self.types.shapes(set).iter().filter(|it| *self.types.shape(**it) != Shape::None));
             }
@@ -37,25 +35,78 @@ impl Builder<'_, '_> {
         found.dedup();
         (!found.is_empty()).then_some(found)
     }
+}
 
-    /// What a constructor that nobody wrote gives a field, if anything.
-    fn given_to_field(&self, func: Func, call: &Call, ty: Ty, field: Sym) -> Result<Option<ValueId>, Hidden> {
-        let program = self.types.program;
-        let written = !program.hierarchy.triggered(ty, MemberKind::Construct).is_empty();
-        if written || call.arguments.iter().any(|it| it.spread != Spread::No) {
-            return Err(Hidden);
-        }
-        let position = self.declared_fields(ty).iter().position(|&it| it == field);
-        let is_field = |index: usize, name: Option<_>| match name {
-            Some(name) => program.sym(program.file_of(func), name) == field,
-            None => Some(index) == position,
-        };
-        let argument = call.arguments.iter().enumerate().find(|(index, it)| is_field(*index, it.name));
-        Ok(argument.map(|(_, it)| it.value))
+/// Where an object is made; nothing unless all of it is seen. Of an object that may be several things, only what is of the type is
+/// asked for.
+pub(super) fn makers_of(types: &mut Types<'_>, func: Func, object: ValueId, only: Option<Ty>) -> Option<Vec<Maker>> {
+    let mut makers = Makers { types, only, found: Vec::new() };
+    makers.of(func, object, false, 0).then_some(makers.found)
+}
+
+/// What a constructor gives a field, if anything, and where that is written.
+pub(super) fn given_to_field(
+    types: &mut Types<'_>,
+    func: Func,
+    call: &Call,
+    ty: Ty,
+    field: Sym,
+) -> Result<Option<(Func, ValueId)>, Hidden> {
+    let program = types.program;
+    if call.arguments.iter().any(|it| it.spread != Spread::No) {
+        return Err(Hidden);
     }
+    match *program.hierarchy.triggered(ty, MemberKind::Construct) {
+        [] => {}
+        [written] => {
+            let parameter = kept_parameter(program, ty, field, written.func).ok_or(Hidden)?;
+            let replaced = !types.given_to(ty, Place::Attribute(field)).is_empty();
+            return match passed_for(types, func, call, written.func, parameter) {
+                Passed::Value(at, value) if !replaced => Ok(Some((at, value))),
+                _ => Err(Hidden),
+            };
+        }
+        _ => return Err(Hidden),
+    }
+    let position = declared_fields(program, ty).iter().position(|&it| it == field);
+    let is_field = |index: usize, name: Option<_>| match name {
+        Some(name) => program.sym(program.file_of(func), name) == field,
+        None => Some(index) == position,
+    };
+    let argument = call.arguments.iter().enumerate().find(|(index, it)| is_field(*index, it.name));
+    Ok(argument.map(|(_, it)| (func, it.value)))
+}
 
+/// The parameter of a constructor that a field holds from then on: nothing else is ever put there, other than nothing.
+fn kept_parameter(program: &Program<'_>, ty: Ty, field: Sym, constructor: Func) -> Option<u16> {
+    let mut kept = None;
+    for (at, index) in program.hierarchy.all_fields(ty, field) {
+        let (file, _) = program.place_of_type(at);
+        for value in &program.type_def(at).fields[index as usize].values {
+            let func = program.func(file, value.function);
+            match program.value(func, value.value).kind {
+                ValueKind::Literal(Literal::None) => {}
+                ValueKind::Parameter(it) if func == constructor && kept.is_none_or(|kept| kept == it) => {
+                    kept = Some(it);
+                }
+                _ => return None,
+            }
+        }
+    }
+    kept
+}
+
+/// A search for the places where a value is made.
+struct Makers<'t, 'a> {
+    types: &'t mut Types<'a>,
+    /// Nothing is asked of what is of no such type.
+    only: Option<Ty>,
+    found: Vec<Maker>,
+}
+
+impl Makers<'_, '_> {
     /// Collects where a value, or what is inside it, is made; whether all of it is seen.
-    fn makers(&mut self, func: Func, value: ValueId, inside: bool, hops: usize, out: &mut Vec<Maker>) -> bool {
+    fn of(&mut self, func: Func, value: ValueId, inside: bool, hops: usize) -> bool {
         let program = self.types.program;
         let origins = program.function(func).origins(value, MAX_ORIGINS);
         hops <= MAX_HOPS
@@ -65,65 +116,76 @@ impl Builder<'_, '_> {
                 | ValueKind::Present(_)
                 | ValueKind::Narrow { .. }
                 | ValueKind::Literal(Literal::None) => true,
-                ValueKind::Await(of) => self.makers(func, *of, inside, hops + 1, out),
+                ValueKind::Await(of) => self.of(func, *of, inside, hops + 1),
                 ValueKind::Index { base, .. } | ValueKind::Each(base) if !inside => {
-                    self.makers(func, *base, true, hops + 1, out)
+                    self.of(func, *base, true, hops + 1)
                 }
                 ValueKind::Mapping(items) if inside => {
-                    items.iter().skip(1).step_by(2).all(|&it| self.makers(func, it, false, hops + 1, out))
+                    items.iter().skip(1).step_by(2).all(|&it| self.of(func, it, false, hops + 1))
                 }
                 ValueKind::Sequence(items) | ValueKind::Tuple(items) if inside => {
-                    items.iter().all(|&it| self.makers(func, it, false, hops + 1, out))
+                    items.iter().all(|&it| self.of(func, it, false, hops + 1))
                 }
                 ValueKind::Path(path) => {
                     let named = program.named_path(program.file_of(func), *path);
-                    named.iter().all(|it| self.makers_of_variable(it, inside, hops + 1, out))
+                    named.iter().all(|it| self.of_variable(it, inside, hops + 1))
                 }
-                ValueKind::Call(call) => self.makers_by_call(func, (it, call), inside, hops + 1, out),
+                ValueKind::Call(call) => self.by_call(func, (it, call), inside, hops + 1),
                 _ => false,
-            })
+            } || !inside && self.is_other(func, it))
     }
 
-    fn makers_of_variable(&mut self, named: &Entity, inside: bool, hops: usize, out: &mut Vec<Maker>) -> bool {
+    /// Whether a value is of no type that is asked for.
+    fn is_other(&mut self, func: Func, value: ValueId) -> bool {
+        let Some(only) = self.only else { return false };
+        let set = self.types.of(func, value);
+        !self.types.shapes(set).iter().any(|it| match *self.types.shape(*it) {
+            Shape::Instance { ty, .. } => self.types.program.hierarchy.order(ty).contains(&only),
+            _ => false,
+        })
+    }
+
+    fn of_variable(&mut self, named: &Entity, inside: bool, hops: usize) -> bool {
         let program = self.types.program;
         let Entity::Variable(file, scope, index) = *named else { return false };
         let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
         let BindingKind::Value { values, .. } = &binding.kind else { return false };
-        !values.is_empty()
-            && values.iter().all(|it| self.makers(program.func(file, it.function), it.value, inside, hops, out))
+        !values.is_empty() && values.iter().all(|it| self.of(program.func(file, it.function), it.value, inside, hops))
     }
 
-    fn makers_by_call(
-        &mut self,
-        func: Func,
-        (site, call): (ValueId, &Call),
-        inside: bool,
-        hops: usize,
-        out: &mut Vec<Maker>,
-    ) -> bool {
+    fn by_call(&mut self, func: Func, (site, call): (ValueId, &Call), inside: bool, hops: usize) -> bool {
         let program = self.types.program;
         let callees = self.types.of(func, call.callee);
         let callees = self.types.shapes(callees).to_vec();
         !callees.is_empty()
             && callees.into_iter().all(|it| match *self.types.shape(it) {
                 Shape::Class(ty) if !inside => {
-                    out.push((func, site, ty));
+                    if self.only.is_some_and(|it| !self.types.program.hierarchy.order(ty).contains(&it)) {
+                        return true;
+                    }
+                    self.found.push((func, site, ty));
                     true
                 }
-                Shape::Function(made_by) | Shape::Method(made_by, _) => {
-                    let returns = &program.function(made_by).returns;
-                    !returns.is_empty() && returns.iter().all(|&it| self.makers(made_by, it, inside, hops, out))
+                Shape::Function(made_by) => self.by_function(made_by, inside, hops),
+                Shape::Method(made_by, receiver) => {
+                    let overrides = self.types.overrides(func, made_by, receiver);
+                    [made_by].into_iter().chain(overrides).all(|it| self.by_function(it, inside, hops))
                 }
                 // `PROVIDERS.get(name)`, `PROVIDERS.values()`
                 Shape::External(_) => match program.value(func, call.callee).kind {
                     ValueKind::Attribute { base, .. } => {
                         let of = self.types.of(func, base);
                         let mapping = |it: &ShapeId| matches!(self.types.shape(*it), Shape::Mapping(..));
-                        self.types.shapes(of).iter().any(mapping) && self.makers(func, base, true, hops, out)
+                        self.types.shapes(of).iter().any(mapping) && self.of(func, base, true, hops)
                     }
                     _ => false,
                 },
                 _ => false,
             })
+    }
+
+    fn by_function(&mut self, func: Func, inside: bool, hops: usize) -> bool {
+        let returns = &self.types.program.function(func).returns;
+        !returns.is_empty() && returns.iter().all(|&it| self.of(func, it, inside, hops))
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: 
         ValueKind::Super => Some(below),
         ValueKind::Parameter(0) if program.function(caller).receiver != Receiver::None => {
             let Some(this) = program.owner(caller) else { return Some(None) };
-            if below.is_none() && !related(program, this, owner) {
+            // A field of the receiver holds a method of something else.
+            if !related(program, this, owner) {
                 return Some(None);
             }
             // Who calls this method on an object that has another in its place goes there.

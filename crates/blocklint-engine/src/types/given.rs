@@ -86,7 +86,7 @@ impl Types<'_> {
     }
 
     /// What objects of a type, or of those that it is one of, were given.
-    pub(super) fn given_to(&mut self, ty: Ty, place: Place) -> Set {
+    pub fn given_to(&mut self, ty: Ty, place: Place) -> Set {
         let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();
         self.given(holders, place)
     }
