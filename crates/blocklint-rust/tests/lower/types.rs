@@ -185,7 +185,7 @@ fn self_in_a_body_is_the_type_around() {
               %3 = path x
              match %3 package/a::S::V:
               %4 = %3 as package/a::S::V .0
-             match %3:
+             match not %3 package/a::S::V:
               %5 = path package/a::S
               %6 = 1
               %7 = call %5(z=%6)
