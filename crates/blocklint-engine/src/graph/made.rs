@@ -14,6 +14,9 @@ const MAX_HOPS: usize = 6;
 /// An object that is one of more than this is one of any.
 const MAX_ORIGINS: usize = 64;
 
+/// Nor through more values: functions that give what one of many functions gives multiply.
+const MAX_VALUES: usize = 256;
+
 /// A place where an object is made.
 pub(super) type Maker = (Func, ValueId, Ty);
 
@@ -40,7 +43,7 @@ impl Builder<'_, '_> {
 /// Where an object is made; nothing unless all of it is seen. Of an object that may be several things, only what is of the type is
 /// asked for.
 pub(super) fn makers_of(types: &mut Types<'_>, func: Func, object: ValueId, only: Option<Ty>) -> Option<Vec<Maker>> {
-    let mut makers = Makers { types, only, found: Vec::new() };
+    let mut makers = Makers { types, only, found: Vec::new(), seen: 0 };
     makers.of(func, object, false, 0).then_some(makers.found)
 }
 
@@ -102,6 +105,8 @@ struct Makers<'t, 'a> {
     /// Nothing is asked of what is of no such type.
     only: Option<Ty>,
     found: Vec<Maker>,
+    /// How many values were looked at.
+    seen: usize,
 }
 
 impl Makers<'_, '_> {
@@ -111,28 +116,34 @@ impl Makers<'_, '_> {
         let origins = program.function(func).origins(value, MAX_ORIGINS);
         hops <= MAX_HOPS
             && origins.len() < MAX_ORIGINS
-            && origins.into_iter().all(|it| match &program.value(func, it).kind {
-                ValueKind::Choice(_)
-                | ValueKind::Present(_)
-                | ValueKind::Narrow { .. }
-                | ValueKind::Literal(Literal::None) => true,
-                ValueKind::Await(of) => self.of(func, *of, inside, hops + 1),
-                ValueKind::Index { base, .. } | ValueKind::Each(base) if !inside => {
-                    self.of(func, *base, true, hops + 1)
-                }
-                ValueKind::Mapping(items) if inside => {
-                    items.iter().skip(1).step_by(2).all(|&it| self.of(func, it, false, hops + 1))
-                }
-                ValueKind::Sequence(items) | ValueKind::Tuple(items) if inside => {
-                    items.iter().all(|&it| self.of(func, it, false, hops + 1))
-                }
-                ValueKind::Path(path) => {
-                    let named = program.named_path(program.file_of(func), *path);
-                    named.iter().all(|it| self.of_variable(it, inside, hops + 1))
-                }
-                ValueKind::Call(call) => self.by_call(func, (it, call), inside, hops + 1),
-                _ => false,
-            } || !inside && self.is_other(func, it))
+            && origins.into_iter().all(|it| {
+                self.seen += 1;
+                self.seen <= MAX_VALUES && (self.by_value(func, it, inside, hops) || !inside && self.is_other(func, it))
+            })
+    }
+
+    fn by_value(&mut self, func: Func, value: ValueId, inside: bool, hops: usize) -> bool {
+        let program = self.types.program;
+        match &program.value(func, value).kind {
+            ValueKind::Choice(_)
+            | ValueKind::Present(_)
+            | ValueKind::Narrow { .. }
+            | ValueKind::Literal(Literal::None) => true,
+            ValueKind::Await(of) => self.of(func, *of, inside, hops + 1),
+            ValueKind::Index { base, .. } | ValueKind::Each(base) if !inside => self.of(func, *base, true, hops + 1),
+            ValueKind::Mapping(items) if inside => {
+                items.iter().skip(1).step_by(2).all(|&it| self.of(func, it, false, hops + 1))
+            }
+            ValueKind::Sequence(items) | ValueKind::Tuple(items) if inside => {
+                items.iter().all(|&it| self.of(func, it, false, hops + 1))
+            }
+            ValueKind::Path(path) => {
+                let named = program.named_path(program.file_of(func), *path);
+                named.iter().all(|it| self.of_variable(it, inside, hops + 1))
+            }
+            ValueKind::Call(call) => self.by_call(func, (value, call), inside, hops + 1),
+            _ => false,
+        }
     }
 
     /// Whether a value is of no type that is asked for.
