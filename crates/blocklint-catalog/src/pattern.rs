@@ -168,19 +168,36 @@ pub(crate) fn glob(shape: &str, segment: &str) -> bool {
     tail.ends_with(end)
 }
 
+/// A text that stands for more patterns than this is a mistake, or wants to fill the memory.
+const MAX_ALTERNATIVES: usize = 4096;
+
 /// Writes alternatives in braces out, from the left.
 fn alternatives(text: &str) -> Result<Vec<String>, String> {
-    let Some(open) = text.find('{') else {
-        return if text.contains('}') { Err("`}` without `{`".to_owned()) } else { Ok(vec![text.to_owned()]) };
-    };
-    let close = text[open..].find('}').ok_or("`{` without `}`")? + open;
-    let inside = &text[open + 1..close];
-    if inside.contains('{') {
-        return Err("braces inside braces: write them out".to_owned());
+    let mut all = vec![String::new()];
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let (inside, after) = behind.split_once('}').ok_or("`{` without `}`")?;
+        if inside.contains('{') {
+            return Err("braces inside braces: write them out".to_owned());
+        }
+        let choices: Vec<&str> = inside.split(',').map(str::trim).collect();
+        if all.len() * choices.len() > MAX_ALTERNATIVES {
+            return Err(format!("braces stand for more than {MAX_ALTERNATIVES} paths: use `*`, or several paths"));
+        }
+        for it in &mut all {
+            it.push_str(before);
+        }
+        all = match choices[..] {
+            [only] => all.into_iter().map(|it| it + only).collect(),
+            _ => choices.iter().flat_map(|choice| all.iter().map(move |it| [it, *choice].concat())).collect(),
+        };
+        rest = after;
     }
-    let mut all = Vec::new();
-    for rest in alternatives(&text[close + 1..])? {
-        all.extend(inside.split(',').map(|choice| [&text[..open], choice.trim(), &rest].concat()));
+    if rest.contains('}') {
+        return Err("`}` without `{`".to_owned());
+    }
+    for it in &mut all {
+        it.push_str(rest);
     }
     Ok(all)
 }

@@ -233,6 +233,15 @@ fn broken_paths() {
     "#]],
     );
     check(
+        "[[harmless]]\npath = \"a.{b,c}{d,e}{f,g}{h,i}{j,k}{l,m}{n,o}{p,q}{r,s}{t,u}{v,w}{x,y}{z,a}\"\n",
+        expect![[r#"
+            rules/apis/python/x.toml:4:8: `a.{b,c}{d,e}{f,g}{h,i}{j,k}{l,m}{n,o}{p,q}{r,s}{t,u}{v,w}{x,y}{z,a}` is not a path: braces stand for more than 4096 paths: use `*`, or several paths
+              |
+            4 | path = "a.{b,c}{d,e}{f,g}{h,i}{j,k}{l,m}{n,o}{p,q}{r,s}{t,u}{v,w}{x,y}{z,a}"
+              |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        "#]],
+    );
+    check(
         "[[harmless]]\npath = \"a.{b,c\"\n",
         expect![[r#"
         rules/apis/python/x.toml:4:8: `a.{b,c` is not a path: `{` without `}`
