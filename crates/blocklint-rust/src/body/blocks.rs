@@ -58,14 +58,13 @@ impl Lower {
             .filter_map(|it| if let Stmt::Item(it) = it { Some(it) } else { None })
             .filter(|it| self.may_be_built(item_attributes(it)))
             .collect();
-        let items = items.into_iter();
-        if items.clone().next().is_none() {
+        if items.is_empty() {
             return;
         }
-        if items.clone().any(|it| !matches!(it, Item::Macro(_))) {
+        if items.iter().any(|it| !matches!(it, Item::Macro(_))) {
             self.open_scope(None);
         }
-        self.items(items);
+        self.items(items.into_iter());
     }
 
     /// A statement that only some builds have: in others it is passed by.
