@@ -151,22 +151,24 @@ impl<'a> Types<'a> {
 
     /// Remembers what a call site passes for a parameter. Forgets nothing, so that later rounds only learn.
     pub fn pass(&mut self, func: Func, parameter: u16, set: Set) {
+        debug_assert_eq!(self.depth, 0, "learned by a walk, not by a question");
         let shapes = self.arena.shapes(set).to_vec();
-        if remember(self.passed.entry((func, parameter)).or_default(), shapes) {
-            self.memo.learn(Question::Passed(func, parameter));
+        let known = self.passed.entry((func, parameter)).or_default();
+        if remember(known, shapes) {
+            self.memo.learn(Question::Passed(func, parameter), known.len() > MAX_PASSED);
         }
     }
 
-    /// What call sites pass for a parameter, unless they pass too many different things.
+    /// What call sites pass for a parameter, unless they pass too many different things. If they do, they always will: that is not
+    /// asked again.
     fn passed(&mut self, func: Func, parameter: u16) -> Set {
-        self.memo.rests_on(Question::Passed(func, parameter));
-        match self.passed.get(&(func, parameter)) {
-            Some(shapes) if shapes.len() <= MAX_PASSED => {
-                let shapes = shapes.clone();
-                self.arena.set(shapes)
-            }
-            _ => Set::EMPTY,
+        let shapes = self.passed.get(&(func, parameter));
+        if shapes.is_some_and(|it| it.len() > MAX_PASSED) {
+            return Set::EMPTY;
         }
+        let shapes = shapes.cloned().unwrap_or_default();
+        self.memo.rests_on(Question::Passed(func, parameter));
+        self.arena.set(shapes)
     }
 
     /// The first of the library functions that a value may be for which `test` holds.

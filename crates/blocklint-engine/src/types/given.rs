@@ -63,14 +63,16 @@ pub fn own_field(program: &Program<'_>, func: Func, object: ValueId) -> bool {
 impl Types<'_> {
     /// An object is given something. Forgets nothing, so that later rounds only learn.
     pub fn give(&mut self, to: ShapeId, place: Place, set: Set) {
+        debug_assert_eq!(self.depth, 0, "learned by a walk, not by a question");
         let Some(holder) = self.holder(to).filter(|&it| !self.replaces(it, place)) else { return };
         let shapes: Vec<ShapeId> =
             self.shapes(set).iter().copied().filter(|&it| *self.shape(it) != Shape::None).collect();
         if shapes.is_empty() {
             return;
         }
-        if remember(self.given.held.entry((holder, place)).or_default(), shapes) {
-            self.memo.learn(Question::Given(holder, place));
+        let known = self.given.held.entry((holder, place)).or_default();
+        if remember(known, shapes) {
+            self.memo.learn(Question::Given(holder, place), known.len() > MAX_PASSED);
         }
     }
 
@@ -115,15 +117,22 @@ impl Types<'_> {
         {
             return Set::EMPTY;
         }
+        let holders: Vec<Holder> = holders.into_iter().collect();
         let mut all: Vec<ShapeId> = Vec::new();
-        for holder in holders {
-            self.memo.rests_on(Question::Given(holder, place));
+        for &holder in &holders {
             for &shape in self.given.held.get(&(holder, place)).into_iter().flatten() {
                 if !all.contains(&shape) {
                     all.push(shape);
                 }
             }
         }
-        if all.len() > MAX_PASSED { Set::EMPTY } else { self.arena.set(all) }
+        // They always will have been given too many.
+        if all.len() > MAX_PASSED {
+            return Set::EMPTY;
+        }
+        for holder in holders {
+            self.memo.rests_on(Question::Given(holder, place));
+        }
+        self.arena.set(all)
     }
 }

@@ -12,7 +12,7 @@ use super::{MAX_DEPTH, Set, Types};
 use crate::link::Func;
 use blocklint_ir::ValueId;
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use thin_vec::ThinVec;
 
 /// Where an answer is kept.
@@ -38,6 +38,8 @@ pub(super) struct Memo {
     asking: Asker,
     /// What became known since the round began.
     news: Vec<Asker>,
+    /// By function: whether what it was walked with is forgotten since.
+    outdated: Vec<bool>,
     /// How often a question was cut short.
     cut: FxHashMap<Question, u8>,
     /// The shallowest question in progress that something was answered with nothing for.
@@ -65,7 +67,8 @@ impl Memo {
     /// Nothing asked yet, with room for so many questions that are not about values.
     pub(super) fn new(functions: usize, others: usize) -> Self {
         let others = IndexMap::with_capacity_and_hasher(others, FxBuildHasher);
-        Self { values: vec![None; functions], others, lowest: WHOLE, ..Self::default() }
+        let outdated = vec![false; functions];
+        Self { values: vec![None; functions], others, outdated, lowest: WHOLE, ..Self::default() }
     }
 
     /// Where the answer to a question is kept, made when it is first asked. `count` says how many values a function has.
@@ -129,10 +132,42 @@ impl Memo {
         }
     }
 
-    /// Something new became known.
-    pub(super) fn learn(&mut self, question: Question) {
+    /// Something new became known. Where nothing more can change the answer, what was computed from an earlier one is forgotten now, so
+    /// that it is right for whoever asks from here on.
+    pub(super) fn learn(&mut self, question: Question, for_good: bool) {
         let slot = Slot::Other(self.index(question));
-        self.news.push(self.number(slot));
+        let number = self.number(slot);
+        if for_good {
+            self.forget(vec![number]);
+        } else {
+            self.news.push(number);
+        }
+    }
+
+    /// Forgets what rests on these. The functions among it are to be walked again. Nothing may be in progress.
+    fn forget(&mut self, mut todo: Vec<Asker>) {
+        let functions = self.values.len();
+        let mut seen: FxHashSet<Asker> = FxHashSet::default();
+        // A question that was not asked bears the mark too.
+        let forget = |slot: &mut u32| {
+            if *slot & LEARNED != 0 {
+                *slot = UNASKED;
+            }
+        };
+        while let Some(number) = todo.pop() {
+            if !seen.insert(number) {
+                continue;
+            }
+            let number = number as usize;
+            todo.extend(self.askers.get_mut(number).map(std::mem::take).unwrap_or_default());
+            match self.values.get_mut(number) {
+                Some(slots) => {
+                    slots.iter_mut().flat_map(|it| it.iter_mut()).for_each(forget);
+                    self.outdated[number] = true;
+                }
+                None => forget(&mut self.others[number - functions]),
+            }
+        }
     }
 
     fn keep(&mut self, question: Question) -> bool {
@@ -199,31 +234,14 @@ impl Types<'_> {
     /// other answers would be the same. Says of each function whether it is to be walked again; nothing, if none is.
     pub fn forget_outdated(&mut self) -> Option<Vec<bool>> {
         let memo = &mut self.memo;
-        if memo.news.is_empty() {
+        if memo.news.is_empty() && !memo.outdated.contains(&true) {
             return None;
         }
-        memo.learn(Question::CutShort);
+        memo.learn(Question::CutShort, false);
         memo.cut.clear();
-        let functions = memo.values.len();
-        let mut outdated = vec![false; functions + memo.others.len()];
-        let mut todo = std::mem::take(&mut memo.news);
-        while let Some(number) = todo.pop().map(|it| it as usize) {
-            if std::mem::replace(&mut outdated[number], true) {
-                continue;
-            }
-            todo.extend(memo.askers.get_mut(number).map(std::mem::take).unwrap_or_default());
-            // A question that was not asked bears the mark too.
-            let forget = |slot: &mut u32| {
-                if *slot & LEARNED != 0 {
-                    *slot = UNASKED;
-                }
-            };
-            match memo.values.get_mut(number) {
-                Some(slots) => slots.iter_mut().flat_map(|it| it.iter_mut()).for_each(forget),
-                None => forget(&mut memo.others[number - functions]),
-            }
-        }
-        outdated.truncate(functions);
-        Some(outdated)
+        let news = std::mem::take(&mut memo.news);
+        memo.forget(news);
+        let none = vec![false; memo.outdated.len()];
+        Some(std::mem::replace(&mut memo.outdated, none))
     }
 }
