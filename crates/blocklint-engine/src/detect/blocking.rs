@@ -19,21 +19,22 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
     let graph = cx.graph;
     let first = out.len();
     let mut places: FxHashMap<Span, usize> = FxHashMap::default();
+    let mut ways = Ways::default();
     for exit in &graph.exits[func.0 as usize] {
         let Some(blocking) = cx.types.paths.facts(exit.path).blocking else { continue };
         let Some(cause) = cause(cx, func, exit, blocking) else { continue };
         let demands = Demands::of_call(cx.types, func, exit, blocking);
-        let routes = cx.contexts.routes(cx.types, graph, func, demands);
+        let routes = ways.to(cx, func, demands);
         if routes.is_empty() && !cause.needs_no_caller {
             continue;
         }
         let stalls = Blocking { on_loop: Behaviour::Stalls, failure: None, ..blocking.clone() };
-        let cause = if called_from(cx, &cause, &routes).is_some() {
+        let cause = if called_from(cx, &cause, routes).is_some() {
             Cause { blocking: &stalls, proven: false, ..cause }
         } else {
             cause
         };
-        let found = finding(cx, (func, exit.site, &exit.how), &cause, &routes);
+        let found = finding(cx, (func, exit.site, &exit.how), &cause, routes);
         keep_worst(found, &mut places, out);
     }
     if cx.contexts.reached(func).is_some() {
@@ -44,17 +45,32 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
             }
             let Some(cause) = inside(cx, func, edge) else { continue };
             let demands = cause.inside.as_ref().map_or_else(Demands::default, |it| it.demands.clone());
-            let routes = cx.contexts.routes(cx.types, graph, func, demands);
+            let routes = ways.to(cx, func, demands);
             if !routes.is_empty() {
-                let found = finding(cx, (func, edge.site, &edge.how), &cause, &routes);
+                let found = finding(cx, (func, edge.site, &edge.how), &cause, routes);
                 match edge.how.accessor {
-                    Some(_) => cx.hidden.add((edge.to, cause.func, cause.exit.site), found, &routes),
+                    Some(_) => cx.hidden.add((edge.to, cause.func, cause.exit.site), found, routes),
                     None => keep_worst(found, &mut places, out),
                 }
             }
         }
     }
     number(&mut out[first..], cx, func);
+}
+
+/// The ways to places of one function. Most of them ask the same of whoever is to reach them.
+#[derive(Default)]
+struct Ways(Vec<(Demands, Vec<(Func, Route)>)>);
+
+impl Ways {
+    fn to(&mut self, cx: &mut Cx<'_, '_>, func: Func, demands: Demands) -> &[(Func, Route)] {
+        let at = self.0.iter().position(|it| it.0 == demands).unwrap_or_else(|| {
+            let routes = cx.contexts.routes(cx.types, cx.graph, func, demands.clone());
+            self.0.push((demands, routes));
+            self.0.len() - 1
+        });
+        &self.0[at].1
+    }
 }
 
 /// A receiver of several types is one place: the worst of them counts.

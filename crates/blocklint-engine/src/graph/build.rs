@@ -35,6 +35,8 @@ pub(super) struct Builder<'t, 'a> {
     /// Methods that decorators name for attributes, by the class that has them.
     pub(super) named: FxHashMap<Ty, Arc<[Named]>>,
     pub(super) derived: Derives,
+    /// Whether reading an attribute of a type runs nothing, once asked.
+    pub(super) plain: FxHashMap<(Ty, Sym), bool>,
     /// Methods that are part of making an object, by its class.
     pub(super) validators: FxHashMap<Ty, Arc<[Func]>>,
     /// What is registered with functions that dispatch, as soon as one is called.
@@ -71,6 +73,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         shares: Shares::default(),
         named: FxHashMap::default(),
         derived,
+        plain: FxHashMap::default(),
         validators: FxHashMap::default(),
         registered: None,
         published: Published::default(),

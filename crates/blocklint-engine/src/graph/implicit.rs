@@ -3,7 +3,7 @@
 use super::How;
 use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
-use crate::link::{Func, MemberRef, Ty};
+use crate::link::{Func, MemberRef, Sym, Ty};
 use crate::types::{ITERATES, Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Contains, Decorates, Runs, Scale};
 use blocklint_ir::{Color, MemberKind, Name, Operator, TypeId, ValueId, ValueKind};
@@ -70,13 +70,16 @@ impl Builder<'_, '_> {
     fn read_instance(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), name: Name, hops: usize) {
         let program = self.types.program;
         let sym = program.sym(program.file_of(func), name);
+        if self.is_plain(ty, sym) {
+            return;
+        }
         self.trigger(func, site, ty, MemberKind::EveryAttribute);
         let members = program.hierarchy.members(ty, sym, None).to_vec();
         if !members.is_empty() {
             self.getters(func, site, &members, shape);
             return;
         }
-        self.run_named(func, site, ty, (name, Decorates::FirstRead));
+        self.run_named(func, site, ty, (program.text(sym), Decorates::FirstRead));
         if !program.hierarchy.fields(ty, sym).is_empty() {
             self.descriptors(func, site, (ty, shape), (name, MemberKind::DescriptorGet));
             self.first_use_of_field(func, site, ty, sym);
@@ -104,6 +107,29 @@ impl Builder<'_, '_> {
                 self.read_shape(func, site, target, name, hops + 1);
             }
         }
+    }
+
+    /// Whether reading the attribute of any instance of the type runs nothing. Most attributes are read often.
+    fn is_plain(&mut self, ty: Ty, name: Sym) -> bool {
+        if let Some(&known) = self.plain.get(&(ty, name)) {
+            return known;
+        }
+        let program = self.types.program;
+        let hierarchy = &program.hierarchy;
+        let members = hierarchy.members(ty, name, None);
+        let is_getter = |it: &MemberRef| matches!(it.kind, MemberKind::Getter | MemberKind::CachedGetter);
+        let on_class = |(at, index): (Ty, u32)| program.type_def(at).fields[index as usize].on_class;
+        let mut plain =
+            hierarchy.triggered(ty, MemberKind::EveryAttribute).is_empty() && !members.iter().any(is_getter);
+        if members.is_empty() {
+            plain = plain
+                && !hierarchy.fields(ty, name).is_empty()
+                && !hierarchy.all_fields(ty, name).any(on_class)
+                && !self.lazy_fields.contains(&name)
+                && self.named_for(ty, (program.text(name), Decorates::FirstRead)).next().is_none();
+        }
+        self.plain.insert((ty, name), plain);
+        plain
     }
 
     fn getters(&mut self, func: Func, site: ValueId, members: &[MemberRef], receiver: ShapeId) {
@@ -170,7 +196,7 @@ impl Builder<'_, '_> {
             let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
             self.trigger(func, site, ty, every);
             if !delete {
-                self.run_named(func, site, ty, (name, Decorates::WhenSet));
+                self.run_named(func, site, ty, (program.text(sym), Decorates::WhenSet));
             }
             for member in program.hierarchy.members(ty, sym, None).to_vec() {
                 if member.kind == named {

@@ -6,29 +6,29 @@ use super::recorded::Named;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Decorates;
-use blocklint_ir::{Literal, Name, ValueId, ValueKind};
+use blocklint_ir::{Literal, ValueId, ValueKind};
 use std::sync::Arc;
 
 impl Builder<'_, '_> {
     /// Runs what the closest class says of the attribute: its own decorators win over those of what it inherits from.
-    pub(super) fn run_named(&mut self, func: Func, site: ValueId, ty: Ty, (name, when): (Name, Decorates)) {
-        let program = self.types.program;
-        let attribute = program.file(program.file_of(func)).summary.module.text(name);
-        for &at in program.hierarchy.order(ty) {
-            let named = self.named_in(at);
-            let mut found = false;
-            for it in named.iter().filter(|it| it.when == when && *it.attribute == *attribute) {
-                found = true;
-                if it.method != func {
-                    let how = How::trigger(Via::Property, Some(Accessor::Descriptor), Confidence::Likely);
-                    let how = How { first_use: when == Decorates::FirstRead, ..how };
-                    self.call_function(func, site, it.method, how);
-                }
-            }
-            if found {
-                return;
-            }
+    pub(super) fn run_named(&mut self, func: Func, site: ValueId, ty: Ty, (attribute, when): (&str, Decorates)) {
+        for method in self.named_for(ty, (attribute, when)).filter(|&it| it != func) {
+            let how = How::trigger(Via::Property, Some(Accessor::Descriptor), Confidence::Likely);
+            self.call_function(func, site, method, How { first_use: when == Decorates::FirstRead, ..how });
         }
+    }
+
+    /// The methods of the closest class that has any for the attribute.
+    pub(super) fn named_for(
+        &mut self,
+        ty: Ty,
+        (attribute, when): (&str, Decorates),
+    ) -> impl Iterator<Item = Func> + use<> {
+        let is_it = |it: &&Named| it.when == when && *it.attribute == *attribute;
+        let order = self.types.program.hierarchy.order(ty).iter();
+        let closest = order.map(|&at| self.named_in(at)).find(|it| it.iter().any(|it| is_it(&it)));
+        let methods: Vec<Func> = closest.iter().flat_map(|it| it.iter()).filter(is_it).map(|it| it.method).collect();
+        methods.into_iter()
     }
 
     fn named_in(&mut self, ty: Ty) -> Arc<[Named]> {

@@ -86,13 +86,9 @@ impl Contexts {
             at += 1;
         }
         let mut routes: Vec<(Func, Route)> = found.into_iter().map(|(root, at)| (root, search.route(at))).collect();
-        // By place, so that the order in which files are given changes nothing.
-        let place = |root: Func| {
-            let (file, id) = program.place_of(root);
-            (&*program.file(file).summary.path, id)
-        };
         let unsure = |route: &Route| route.iter().any(|&it| step(graph, it).how.confidence == Confidence::Possible);
-        routes.sort_by_key(|(root, route)| (program.in_test(*root), unsure(route), route.len(), place(*root)));
+        // Functions are numbered by their places, so that the order in which files are given changes nothing.
+        routes.sort_by_cached_key(|(root, route)| (program.in_test(*root), unsure(route), route.len(), *root));
         routes
     }
 }
