@@ -40,6 +40,8 @@ pub(super) struct Memo {
     news: Vec<Asker>,
     /// By function: whether what it was walked with is forgotten since.
     outdated: Vec<bool>,
+    /// How much was forgotten within this round.
+    forgotten: usize,
     /// How often a question was cut short.
     cut: FxHashMap<Question, u8>,
     /// The shallowest question in progress that something was answered with nothing for.
@@ -133,19 +135,19 @@ impl Memo {
     }
 
     /// Something new became known. Where nothing more can change the answer, what was computed from an earlier one is forgotten now, so
-    /// that it is right for whoever asks from here on.
+    /// that it is right for whoever asks from here on; not more within a round than there are functions, so that the work stays linear.
     pub(super) fn learn(&mut self, question: Question, for_good: bool) {
         let slot = Slot::Other(self.index(question));
         let number = self.number(slot);
-        if for_good {
-            self.forget(vec![number]);
+        if for_good && self.forgotten <= self.values.len() {
+            self.forgotten += self.forget(vec![number]);
         } else {
             self.news.push(number);
         }
     }
 
-    /// Forgets what rests on these. The functions among it are to be walked again. Nothing may be in progress.
-    fn forget(&mut self, mut todo: Vec<Asker>) {
+    /// Forgets what rests on these, and says how much that is. The functions among it are to be walked again. Nothing may be in progress.
+    fn forget(&mut self, mut todo: Vec<Asker>) -> usize {
         let functions = self.values.len();
         let mut seen: FxHashSet<Asker> = FxHashSet::default();
         // A question that was not asked bears the mark too.
@@ -168,6 +170,7 @@ impl Memo {
                 None => forget(&mut self.others[number - functions]),
             }
         }
+        seen.len()
     }
 
     fn keep(&mut self, question: Question) -> bool {
@@ -241,6 +244,7 @@ impl Types<'_> {
         memo.cut.clear();
         let news = std::mem::take(&mut memo.news);
         memo.forget(news);
+        memo.forgotten = 0;
         let none = vec![false; memo.outdated.len()];
         Some(std::mem::replace(&mut memo.outdated, none))
     }
