@@ -106,12 +106,24 @@ impl Builder<'_, '_> {
     }
 
     fn call_method(&mut self, func: Func, site: ValueId, call: &Call, target: Func, receiver: ShapeId) {
-        let sure = !matches!(self.types.program.value(func, call.callee).kind, ValueKind::AnyAttribute { .. });
-        let exact = sure && !matches!(self.types.shape(receiver), Shape::Instance { exact: false, .. });
         let base = match self.types.program.value(func, call.callee).kind {
             ValueKind::Attribute { base, .. } => Some(base),
             _ => None,
         };
+        self.call_method_of((func, site), call, (target, receiver), base, 1);
+    }
+
+    /// A method runs, or what overrides it, of the receiver that the value `base` is. `offset` is 0 when that is the first argument.
+    pub(super) fn call_method_of(
+        &mut self,
+        (func, site): (Func, ValueId),
+        call: &Call,
+        (target, receiver): (Func, ShapeId),
+        base: Option<ValueId>,
+        offset: usize,
+    ) {
+        let sure = !matches!(self.types.program.value(func, call.callee).kind, ValueKind::AnyAttribute { .. });
+        let exact = sure && !matches!(self.types.shape(receiver), Shape::Instance { exact: false, .. });
         let kind = base.map(|it| &self.types.program.value(func, it).kind);
         // `super()` asks for what stands above: no override below is meant.
         let mut overrides = match kind {
@@ -131,7 +143,7 @@ impl Builder<'_, '_> {
         for (index, target) in std::iter::once(target).chain(overrides).enumerate() {
             let how = How::call(if index == 0 { confidence } else { confidence.min(Confidence::Likely) });
             self.call_function(func, site, target, how);
-            self.bind(func, site, call, target, 1);
+            self.bind(func, site, call, target, offset);
             self.bind_receiver(func, site, base, target);
         }
     }

@@ -57,7 +57,7 @@ fn object(program: &Program<'_>, caller: Func, edge: &Edge) -> Option<ValueId> {
     match program.value(caller, edge.site).kind {
         ValueKind::Index { base, .. } | ValueKind::Each(base) => Some(program.function(caller).bare(base)),
         _ if edge.how.via == Via::Construct => None,
-        _ => base(program, caller, edge.site, edge.how.via),
+        _ => base(program, caller, edge),
     }
 }
 

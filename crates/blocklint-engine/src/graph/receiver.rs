@@ -5,7 +5,7 @@ use super::Edge;
 use crate::finding::Via;
 use crate::link::{Func, Program, Ty};
 use crate::types::{Path, Shape, ShapeId, Types};
-use blocklint_ir::{MemberKind, Receiver, ValueId, ValueKind};
+use blocklint_ir::{MemberKind, Receiver, Spread, ValueId, ValueKind};
 
 /// A method that something passed must have for a chain of calls to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ const MAX_SUBTYPES: usize = 256;
 pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: Option<Func>) -> Option<Option<Func>> {
     let program = types.program;
     let Some(owner) = program.owner(edge.to) else { return Some(None) };
-    let base = base(program, caller, edge.site, edge.how.via).or_else(|| called(program, caller, edge));
+    let base = base(program, caller, edge).or_else(|| called(program, caller, edge));
     let Some(base) = base else { return Some(None) };
     let runs = below.unwrap_or(edge.to);
     match program.value(caller, base).kind {
@@ -72,11 +72,28 @@ pub(super) fn may_have_method(types: &mut Types<'_>, shape: ShapeId, method: Met
 }
 
 /// What the step is a member of, or constructs.
-pub(super) fn base(program: &Program<'_>, caller: Func, site: ValueId, via: Via) -> Option<ValueId> {
+pub(super) fn base(program: &Program<'_>, caller: Func, edge: &Edge) -> Option<ValueId> {
+    base_of(program, caller, (edge.site, edge.how.via), Some(edge.to))
+}
+
+/// Likewise of a step that runs `method`, where that is one of the program.
+pub(super) fn base_of(
+    program: &Program<'_>,
+    caller: Func,
+    (site, via): (ValueId, Via),
+    method: Option<Func>,
+) -> Option<ValueId> {
+    let takes_receiver = |it: Func| program.owner(it).is_some() && program.function(it).receiver == Receiver::Instance;
     let value = match &program.value(caller, site).kind {
         ValueKind::Call(call) if via == Via::Construct => call.callee,
         ValueKind::Call(call) => match program.value(caller, call.callee).kind {
             ValueKind::Attribute { base, .. } | ValueKind::AnyAttribute { base, .. } => base,
+            // `Trait::method(value)`
+            ValueKind::Path(_) | ValueKind::Associated { .. }
+                if via == Via::Call && method.is_some_and(takes_receiver) =>
+            {
+                call.arguments.first().filter(|it| it.spread == Spread::No)?.value
+            }
             _ => return None,
         },
         ValueKind::Attribute { base, .. } | ValueKind::Store { base, .. } => *base,

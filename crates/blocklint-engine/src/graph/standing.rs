@@ -4,7 +4,7 @@
 
 use super::Edge;
 use super::demand::{Passed, passed_for};
-use super::receiver::{Method, base, may_have_method};
+use super::receiver::{Method, base, base_of, may_have_method};
 use crate::finding::Via;
 use crate::link::{FileId, Func, Program};
 use crate::types::{Set, Shape, TypeParameter, Types, written_types};
@@ -46,7 +46,11 @@ pub(super) fn parameter(
     method: Method,
 ) -> Option<(u16, Wanted)> {
     let program = types.program;
-    let base = base(program, caller, site, via).filter(|_| via != Via::Construct)?;
+    let own = match method {
+        Method::Own(it) => Some(it),
+        Method::Library(_) => None,
+    };
+    let base = base_of(program, caller, (site, via), own).filter(|_| via != Via::Construct)?;
     let (Origin::Value(origin), route) = origin(types, caller, base)? else { return None };
     match program.value(caller, origin).kind {
         ValueKind::Parameter(0) if is_receiver(program, caller, origin) => None,
@@ -59,7 +63,7 @@ pub(super) fn parameter(
 /// `App<S>` runs the method of the store that the app has. `None` when another stands there.
 #[expect(clippy::option_option, reason = "nothing fits, or anything does")]
 pub(super) fn typed(types: &mut Types<'_>, caller: Func, edge: &Edge, below: Option<&Typed>) -> Option<Option<Typed>> {
-    let through = base(types.program, caller, edge.site, edge.how.via);
+    let through = base(types.program, caller, edge);
     if let Some((parameter, route)) = by_type_parameter(types, caller, edge.site, through) {
         return Some(Some((parameter, Wanted { route, method: Method::Own(edge.to) })));
     }
@@ -106,12 +110,13 @@ fn by_type_parameter(
     through: Option<ValueId>,
 ) -> Option<(TypeParameter, Route)> {
     let program = types.program;
-    let Some(base) = through else {
-        let ValueKind::Call(call) = &program.value(caller, site).kind else { return None };
-        let ValueKind::Associated { of, .. } = program.value(caller, call.callee).kind else { return None };
-        return Some((types.parameter_named(caller, of)?, Route::new()));
-    };
-    let (value, route) = match origin(types, caller, base)? {
+    if let ValueKind::Call(call) = &program.value(caller, site).kind
+        && let ValueKind::Associated { of, .. } = program.value(caller, call.callee).kind
+        && let Some(parameter) = types.parameter_named(caller, of)
+    {
+        return Some((parameter, Route::new()));
+    }
+    let (value, route) = match origin(types, caller, through?)? {
         (Origin::Type(parameter), route) => return Some((parameter, route)),
         (Origin::Value(value), route) => (value, route),
     };

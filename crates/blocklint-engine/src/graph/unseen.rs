@@ -21,11 +21,13 @@ impl Builder<'_, '_> {
             return false;
         }
         let name = program.sym(file, function.name);
+        let base = program.function(func).bare(first.value);
         let mut found = false;
-        for ty in self.instances(func, first.value) {
+        for shape in self.shapes_of(func, first.value) {
+            let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
             for member in program.hierarchy.members(ty, name, None).to_vec() {
                 found = true;
-                self.call_function(func, site, member.func, How::call(Confidence::Likely));
+                self.call_method_of((func, site), call, (member.func, shape), Some(base), 0);
             }
         }
         found

@@ -89,7 +89,7 @@ impl Types<'_> {
     }
 
     fn library_call(&mut self, func: Func, path: Path, call: &Call) -> Set {
-        let receivers = self.receivers(func, path, call.callee);
+        let receivers = self.receivers(func, path, call);
         let positional: Vec<ValueId> =
             call.arguments.iter().filter(|it| it.name.is_none()).map(|it| it.value).collect();
         let wraps = self.paths.facts(path).hand_offs.iter().any(|it| it.runs == RunsOn::WhenCalled);
@@ -184,8 +184,12 @@ impl Types<'_> {
     }
 
     /// Of what a method is called on, the shapes whose method this is, seen through what only guards or wraps.
-    fn receivers(&mut self, func: Func, path: Path, callee: ValueId) -> Vec<ShapeId> {
-        let ValueKind::Attribute { base, name } = self.program.value(func, callee).kind else { return Vec::new() };
+    fn receivers(&mut self, func: Func, path: Path, call: &Call) -> Vec<ShapeId> {
+        let (base, name) = match self.program.value(func, call.callee).kind {
+            ValueKind::Attribute { base, name } => (base, name),
+            ValueKind::Path(_) | ValueKind::Associated { .. } => return self.first_as_receiver(func, path, call),
+            _ => return Vec::new(),
+        };
         let name = self.program.file(self.program.file_of(func)).summary.module.text(name);
         let set = self.eval(func, base);
         let all = self.shapes(set).to_vec();
@@ -217,6 +221,18 @@ impl Types<'_> {
             }
         }
         if found.is_empty() { all.first().copied().into_iter().collect() } else { found }
+    }
+
+    /// `Arc::clone(&it)`: a type's method that is named by its path has its receiver as first argument.
+    fn first_as_receiver(&mut self, func: Func, path: Path, call: &Call) -> Vec<ShapeId> {
+        let of_a_type = self.paths.owner(path).is_some_and(|it| self.paths.last(it).starts_with(char::is_uppercase));
+        match call.arguments.first() {
+            Some(first) if of_a_type && first.spread == Spread::No && first.name.is_none() => {
+                let set = self.eval(func, first.value);
+                self.shapes(set).to_vec()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// What the catalogue says that calling `path` gives.
