@@ -221,16 +221,32 @@ impl Builder<'_, '_> {
 
     pub(super) fn iterate(&mut self, func: Func, site: ValueId, of: ValueId) {
         for shape in self.shapes_of(func, of) {
-            if let Shape::Generator(generator) = *self.types.shape(shape)
-                && self.types.program.function(generator).color == Color::Generator
-            {
-                self.edge(func, site, generator, How::trigger(Via::Iterate, None, Confidence::Likely));
+            self.go_on(func, site, shape);
+            let started = self.types.started(shape);
+            let others = self.types.of_other_types(started, shape);
+            // What gives another object for its items is not asked for them itself.
+            let own: &[MemberKind] = match others[..] {
+                [] => &[MemberKind::Iterate, MemberKind::Next],
+                _ => &[MemberKind::Iterate],
+            };
+            for method in ITERATES.into_iter().chain(["next"]) {
+                self.trigger_of(func, site, shape, own, method);
+            }
+            for other in others {
+                self.go_on(func, site, other);
+                self.trigger_of(func, site, other, &[MemberKind::Next], "next");
             }
         }
-        for method in ITERATES.into_iter().chain(["next"]) {
-            self.trigger_on(func, site, of, &[MemberKind::Iterate, MemberKind::Next], method);
-        }
         self.iterate_by_index(func, site, of);
+    }
+
+    /// The next item of a generator.
+    fn go_on(&mut self, func: Func, site: ValueId, shape: ShapeId) {
+        if let Shape::Generator(generator) = *self.types.shape(shape)
+            && self.types.program.function(generator).color == Color::Generator
+        {
+            self.edge(func, site, generator, How::trigger(Via::Iterate, None, Confidence::Likely));
+        }
     }
 
     /// Awaiting an object of the program runs what it does to be awaited.
@@ -377,11 +393,15 @@ impl Builder<'_, '_> {
     /// Members of the value's type that the trigger runs; of a library's type, the method that stands for it.
     pub(super) fn trigger_on(&mut self, func: Func, site: ValueId, of: ValueId, kinds: &[MemberKind], method: &str) {
         for shape in self.shapes_of(func, of) {
-            match *self.types.shape(shape) {
-                Shape::Instance { ty, .. } => kinds.iter().for_each(|&it| self.trigger(func, site, ty, it)),
-                Shape::ExternalInstance(path, _) => self.exit_by(func, site, path, (kinds[0], method)),
-                _ => {}
-            }
+            self.trigger_of(func, site, shape, kinds, method);
+        }
+    }
+
+    fn trigger_of(&mut self, func: Func, site: ValueId, shape: ShapeId, kinds: &[MemberKind], method: &str) {
+        match *self.types.shape(shape) {
+            Shape::Instance { ty, .. } => kinds.iter().for_each(|&it| self.trigger(func, site, ty, it)),
+            Shape::ExternalInstance(path, _) => self.exit_by(func, site, path, (kinds[0], method)),
+            _ => {}
         }
     }
 

@@ -81,13 +81,11 @@ impl Types<'_> {
             Shape::Mapping(keys, _) => keys,
             Shape::Generator(func) => self.yielded(func),
             Shape::Instance { ty, .. } if hops < 4 => {
-                let iterate = self.program.hierarchy.triggered(ty, MemberKind::Iterate).to_vec();
                 let next = self.program.hierarchy.triggered(ty, MemberKind::Next).to_vec();
                 if let Some(next) = next.first() {
                     return self.result_of(next.func, Some(shape));
                 }
-                let sets: Vec<Set> = iterate.iter().map(|it| self.result_of_call(it.func, Some(shape))).collect();
-                let set = self.union(sets);
+                let set = self.started(shape);
                 self.map(set, |types, it| types.each_of(it, hops + 1))
             }
             Shape::ExternalInstance(path, args) => match self.paths.facts(path).contains {
@@ -107,6 +105,25 @@ impl Types<'_> {
             },
             _ => self.contents(shape),
         }
+    }
+
+    /// What an object gives that is asked for its items: `__iter__`, `into_iter`.
+    pub fn started(&mut self, shape: ShapeId) -> Set {
+        let Shape::Instance { ty, .. } = *self.shape(shape) else { return Set::EMPTY };
+        let starts = self.program.hierarchy.triggered(ty, MemberKind::Iterate).to_vec();
+        let sets: Vec<Set> = starts.iter().map(|it| self.result_of_call(it.func, Some(shape))).collect();
+        self.union(sets)
+    }
+
+    /// Those of a set that are no objects of this one's own type; none where some are.
+    pub fn of_other_types(&self, set: Set, object: ShapeId) -> Vec<ShapeId> {
+        let type_of = |it: ShapeId| match self.shape(it) {
+            Shape::Instance { ty, .. } => Some(*ty),
+            _ => None,
+        };
+        let own = type_of(object);
+        let others = self.shapes(set).to_vec();
+        if others.iter().any(|&it| type_of(it) == own) { Vec::new() } else { others }
     }
 
     /// Whether a value is one of several that are kept together under a key: which of them there are depends on the key.
