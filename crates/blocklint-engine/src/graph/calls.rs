@@ -29,12 +29,11 @@ impl Builder<'_, '_> {
         for spread in call.arguments.iter().filter(|it| it.spread == Spread::Positional) {
             self.iterate(func, site, spread.value);
         }
-        if callees.iter().all(|&it| matches!(self.types.shape(it), Shape::External(_))) {
-            if parameter.is_none() {
-                self.use_method(func, site, call.callee);
-            }
-            self.call_derived(func, site, call.callee);
+        let is_path = |it: &ShapeId| matches!(self.types.shape(*it), Shape::External(_));
+        if parameter.is_none() && callees.iter().all(is_path) {
+            self.use_method(func, site, call.callee);
         }
+        self.call_derived(func, site, call.callee);
         self.candidates = self.candidates(func, call.callee, &callees);
         if self.candidates == Candidates::OneOfSeveral
             && let Some(made) = self.made_with(func, call.callee)

@@ -179,6 +179,10 @@ impl Types<'_> {
         if !target.is_empty() {
             return self.attribute_behind(file, target, name);
         }
+        let extended = self.program.extension_of_any(file, sym).to_vec();
+        if !extended.is_empty() {
+            return self.members_as_values(&extended, shape);
+        }
         let inherited = self.inherited_from_library(file, ty, sym);
         if self.known_to_tables(inherited) {
             inherited
@@ -276,6 +280,10 @@ impl Types<'_> {
             return self.left_open(ty, sym, name).unwrap_or_default();
         }
         let (file, _) = self.program.place_of_type(ty);
+        if self.constructs_by_derive((file, ty), name) {
+            let instance = self.constructed(ty);
+            return self.one(Shape::Callable(instance));
+        }
         self.inherited_from_library(file, ty, sym)
     }
 

@@ -4,7 +4,7 @@ use super::annotation::Known;
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::graph::any_holds;
 use crate::link::{Func, Ty};
-use blocklint_catalog::fact::{Gives, RunsOn};
+use blocklint_catalog::fact::{Gives, Runs, RunsOn};
 use blocklint_ir::{Call, Color, Language, MemberKind, Spread, TypeKind, ValueId, ValueKind};
 
 impl Types<'_> {
@@ -108,6 +108,12 @@ impl Types<'_> {
         }
         if let Some(given) = self.given_by_values(func, path, call, &positional) {
             return given;
+        }
+        // `from_str::<Settings>(text)`
+        let by_path = matches!(self.program.value(func, call.callee).kind, ValueKind::Path(_));
+        let converts = self.paths.facts(path).runs.is_some_and(|it| it.what == Runs::Convert);
+        if by_path && converts && !call.types.is_empty() {
+            return self.written_with(func, call);
         }
         if let Some(gives @ Gives::Type(text)) = self.paths.facts(path).gives
             && gives.is_open()

@@ -2,9 +2,9 @@
 
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::graph::any_holds;
-use crate::link::{Func, Ty};
+use crate::link::{FileId, Func, Ty};
 use crate::marks::Mark;
-use blocklint_catalog::fact::Decorates;
+use blocklint_catalog::fact::{Decorates, Gives};
 use blocklint_ir::{ValueId, ValueKind};
 
 impl Types<'_> {
@@ -32,6 +32,21 @@ impl Types<'_> {
         let (file, _) = self.program.place_of_type(ty);
         let decorators = &self.program.type_def(ty).decorators;
         decorators.iter().any(|it| self.made_by(self.program.func(file, it.function), it.value) == Some(what))
+    }
+
+    /// Whether a derive writes the constructor of this name that the sources do not have: `Settings::default()`, `Arguments::parse()`.
+    pub(super) fn constructs_by_derive(&mut self, (file, ty): (FileId, Ty), name: &str) -> bool {
+        let program = self.program;
+        program.type_def(ty).decorators.iter().any(|it| {
+            let set = self.of(program.func(file, it.function), it.value);
+            self.shapes(set).to_vec().into_iter().any(|it| match *self.shape(it) {
+                Shape::External(derive) => {
+                    let member = self.paths.member(derive, name);
+                    self.paths.facts(member).gives == Some(&Gives::Owner)
+                }
+                _ => false,
+            })
+        })
     }
 
     fn made_by(&mut self, around: Func, decorator: ValueId) -> Option<Decorates> {

@@ -98,7 +98,7 @@ impl Lower {
         let wrapper = match method {
             "collect" | "sum" | "product" | "into" => None,
             "parse" | "try_into" | "downcast" | "json" => Some("Result"),
-            "downcast_ref" | "downcast_mut" | "try_state" => Some("Option"),
+            "downcast_ref" | "downcast_mut" | "try_state" | "app_data" => Some("Option"),
             _ => return None,
         };
         let inner = self.known_type(ty)?;

@@ -159,3 +159,33 @@ impl Serve for Memory {
 pub async fn serves(memory: std::sync::Arc<Memory>) -> u8 {
     memory.serve().await
 }
+
+/// What a block gives to whatever implements a library's trait is given to the program's types too.
+pub trait Rest {
+    fn rest(&self);
+}
+
+impl<T: std::fmt::Debug> Rest for T {
+    fn rest(&self) {
+        std::thread::sleep(std::time::Duration::from_secs(3)); // hazard[BL101]: rests > <T as Rest>::rest > std::thread::sleep
+    }
+}
+
+#[derive(Debug)]
+pub struct Calm;
+
+// Its own method comes first.
+impl Calm {
+    fn rest(&self) {}
+}
+
+#[derive(Debug)]
+pub struct Tired;
+
+pub async fn rests(tired: &Tired) {
+    tired.rest();
+}
+
+pub async fn is_calm(calm: &Calm) {
+    calm.rest();
+}
