@@ -14,6 +14,12 @@ pub struct OnArbiter;
 
 impl Actor for OnArbiter {
     type Context = Context<Self>;
+
+    fn started(&mut self, context: &mut Self::Context) {
+        context.run_interval(Duration::from_secs(60), |_, _| {
+            sleep(Duration::from_secs(2)); // hazard: <OnArbiter as Actor>::started > std::thread::sleep
+        });
+    }
 }
 
 impl Handler<Save> for OnArbiter {
