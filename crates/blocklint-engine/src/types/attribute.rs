@@ -9,6 +9,9 @@ use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExprId, Ty
 /// A wrapper is not followed through more of its own methods: `self.as_mut().get_mut()`.
 const MAX_HANDED_ON: usize = 3;
 
+/// The field by which a library's wrapper is opened: `extension.0`.
+const WRAPPED: &str = "0";
+
 impl Types<'_> {
     pub(super) fn attribute(&mut self, func: Func, base: ValueId, name: Name) -> Set {
         let file = self.program.file_of(func);
@@ -17,7 +20,7 @@ impl Types<'_> {
             return self.any_member(file, self.program.file(file).summary.module.text(name));
         }
         if let Some(member) = self.member_of_wrapper(func, base, set, name) {
-            return self.external(member);
+            return if self.paths.last(member) == WRAPPED { set } else { self.external(member) };
         }
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
@@ -33,7 +36,7 @@ impl Types<'_> {
         let file = program.file_of(func);
         let wrapper = self.wrapper(func, base, 0)?;
         let member = self.paths.member(wrapper, program.file(file).summary.module.text(name));
-        if self.paths.facts(member).gives != Some(&Gives::Receiver) {
+        if self.paths.last(member) != WRAPPED && self.paths.facts(member).gives != Some(&Gives::Receiver) {
             return None;
         }
         let sym = program.sym(file, name);
