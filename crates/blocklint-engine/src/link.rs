@@ -18,8 +18,8 @@ pub use resolve::Entity;
 
 use crate::summary::FileSummary;
 use blocklint_ir::{
-    Function, FunctionId, Import, Language, MemberKind, Name, Names, Package, Placement, ScopeId, TypeDef, TypeId,
-    Value, ValueId,
+    Function, FunctionId, Import, Language, MemberKind, Name, Names, Package, Placement, Receiver, ScopeId, TypeDef,
+    TypeId, Value, ValueId,
 };
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -354,6 +354,12 @@ impl<'a> Program<'a> {
         let owner = self.function(func).owner?;
         let def = self.file(file).summary.module.type_def(owner);
         def.members.iter().find(|it| it.function == id).map(|it| it.kind)
+    }
+
+    /// Whether a member runs where it is read of the class itself too.
+    pub fn is_class_getter(&self, member: MemberRef) -> bool {
+        matches!(member.kind, MemberKind::Getter | MemberKind::CachedGetter)
+            && self.function(member.func).receiver == Receiver::Type
     }
 
     /// The path of a function, its segments joined by dots.

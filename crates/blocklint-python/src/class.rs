@@ -124,7 +124,7 @@ impl Lowerer {
             let function = &mut self.module.functions[function.index()];
             if function.owner.is_none() && !function.parameters.is_empty() {
                 function.owner = Some(class);
-                function.receiver = member::receiver(name, kind);
+                function.receiver = member::receiver(name, kind, &[]);
             }
             return;
         }

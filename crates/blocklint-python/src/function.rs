@@ -54,7 +54,7 @@ impl Lowerer {
         let Some(class) = self.frame.classes.last() else { return };
         let kind = member::kind(def.name.as_str(), &def.decorator_list);
         function.owner = Some(class.id);
-        function.receiver = member::receiver(def.name.as_str(), kind);
+        function.receiver = member::receiver(def.name.as_str(), kind, &def.decorator_list);
         if function.parameters.is_empty() {
             function.receiver = Receiver::None;
         }

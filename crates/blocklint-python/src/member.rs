@@ -5,19 +5,44 @@ use ruff_python_ast::{Decorator, Expr};
 
 /// How a method of this name with these decorators is reached.
 pub(crate) fn kind(name: &str, decorators: &[Decorator]) -> MemberKind {
-    let decorated = decorators.iter().find_map(|it| by_decorator(&it.expression));
-    decorated.or_else(|| by_name(name)).unwrap_or(MemberKind::Method)
+    let decorated: Vec<MemberKind> = decorators.iter().filter_map(|it| by_decorator(&it.expression)).collect();
+    match decorated[..] {
+        // `@classmethod` around `@property`: reading it of the class runs it.
+        [MemberKind::ClassMethod, getter @ (MemberKind::Getter | MemberKind::CachedGetter), ..] => getter,
+        [first, ..] => first,
+        [] => by_name(name).unwrap_or(MemberKind::Method),
+    }
 }
 
 /// What the first parameter of such a member is.
-pub(crate) fn receiver(name: &str, kind: MemberKind) -> Receiver {
+pub(crate) fn receiver(name: &str, kind: MemberKind, decorators: &[Decorator]) -> Receiver {
     match kind {
         MemberKind::Static => Receiver::None,
+        MemberKind::Getter | MemberKind::CachedGetter if decorators.iter().any(|it| of_class(&it.expression)) => {
+            Receiver::Type
+        }
         MemberKind::ClassMethod | MemberKind::Subclass => Receiver::Type,
         MemberKind::Construct if name == "__new__" => Receiver::Type,
         _ => Receiver::Instance,
     }
 }
+
+/// Whether a decorator gives a function the class in the place of an instance.
+fn of_class(decorator: &Expr) -> bool {
+    match decorator {
+        Expr::Name(it) => names_class(it.id.as_str()),
+        Expr::Call(it) => of_class(&it.func),
+        Expr::Attribute(it) => names_class(it.attr.as_str()),
+        _ => false,
+    }
+}
+
+fn names_class(name: &str) -> bool {
+    matches!(name, "classmethod" | "abstractclassmethod") || CLASS_GETTERS.contains(&name)
+}
+
+/// Decorators of functions that reading an attribute of the class runs.
+const CLASS_GETTERS: [&str; 4] = ["classproperty", "class_property", "cached_classproperty", "lazyclassproperty"];
 
 fn by_decorator(decorator: &Expr) -> Option<MemberKind> {
     match decorator {
@@ -36,9 +61,12 @@ fn by_decorator(decorator: &Expr) -> Option<MemberKind> {
 /// The kinds that the builtins and the widespread libraries' decorators give a function.
 pub(crate) fn by_decorator_name(name: &str) -> Option<MemberKind> {
     Some(match name {
-        "property" | "abstractproperty" | "hybrid_property" | "classproperty" | "DynamicClassAttribute" => {
-            MemberKind::Getter
-        }
+        "property"
+        | "abstractproperty"
+        | "hybrid_property"
+        | "classproperty"
+        | "class_property"
+        | "DynamicClassAttribute" => MemberKind::Getter,
         "cached_property"
         | "lazy_property"
         | "lazyproperty"
@@ -47,7 +75,9 @@ pub(crate) fn by_decorator_name(name: &str) -> Option<MemberKind> {
         | "memoized_property"
         | "reify"
         | "threaded_cached_property"
-        | "async_cached_property" => MemberKind::CachedGetter,
+        | "async_cached_property"
+        | "cached_classproperty"
+        | "lazyclassproperty" => MemberKind::CachedGetter,
         "staticmethod" | "abstractstaticmethod" => MemberKind::Static,
         "classmethod" | "abstractclassmethod" => MemberKind::ClassMethod,
         _ => return None,

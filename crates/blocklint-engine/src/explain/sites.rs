@@ -124,7 +124,7 @@ impl Asked<'_, '_, '_> {
                     let path = self.cx.types.paths.member(path, "__call__");
                     self.leaves(func, site, call, path)
                 }
-                Shape::Class(ty) => {
+                Shape::Class { ty, .. } => {
                     let name: Arc<str> = self.cx.types.program.type_def(ty).qualname.as_str().into();
                     leads.is_empty().then_some(Lead::Type(name))
                 }

@@ -130,7 +130,7 @@ impl Asked<'_, '_, '_> {
         let set = self.cx.types.of(func, base);
         let shapes = self.cx.types.shapes(set).to_vec();
         let own = shapes.iter().find_map(|&it| match *self.cx.types.shape(it) {
-            Shape::Instance { ty, .. } | Shape::Class(ty) => Some(ty),
+            Shape::Instance { ty, .. } | Shape::Class { ty, .. } => Some(ty),
             _ => None,
         });
         let Some(ty) = own else {
@@ -186,7 +186,7 @@ impl Asked<'_, '_, '_> {
             Shape::Future(_) => "a future".to_owned(),
             Shape::Open(..) => "what is put in".to_owned(),
             Shape::Partial(_) | Shape::Callable(_) => "a callable".to_owned(),
-            Shape::Instance { ty, .. } | Shape::Class(ty) | Shape::Super(ty, _) => {
+            Shape::Instance { ty, .. } | Shape::Class { ty, .. } | Shape::Super(ty, _) => {
                 self.cx.types.program.type_def(*ty).qualname.clone()
             }
         }

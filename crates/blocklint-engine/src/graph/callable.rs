@@ -112,7 +112,7 @@ impl Builder<'_, '_> {
         self.types.shapes(set).iter().any(|&it| {
             matches!(
                 self.types.shape(it),
-                Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::Class(_) | Shape::External(_)
+                Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::Class { .. } | Shape::External(_)
             )
         })
     }

@@ -88,7 +88,7 @@ impl Builder<'_, '_> {
             Shape::Method(target, receiver) => {
                 self.call_method(func, site, call, target, receiver);
             }
-            Shape::Class(ty) => self.construct(func, site, call, ty),
+            Shape::Class { ty, .. } => self.construct(func, site, call, ty),
             Shape::External(path) => self.call_library(func, site, call, path),
             Shape::ExternalInstance(path, _) => {
                 let path = self.types.paths.member(path, "__call__");
@@ -122,11 +122,17 @@ impl Builder<'_, '_> {
         offset: usize,
     ) {
         let sure = !matches!(self.types.program.value(func, call.callee).kind, ValueKind::AnyAttribute { .. });
-        let exact = sure && !matches!(self.types.shape(receiver), Shape::Instance { exact: false, .. });
+        let open = matches!(
+            self.types.shape(receiver),
+            Shape::Instance { exact: false, .. } | Shape::Class { exact: false, .. }
+        );
+        let exact = sure && !open;
         let kind = base.map(|it| &self.types.program.value(func, it).kind);
         // `super()` asks for what stands above: no override below is meant.
         let mut overrides = match kind {
             Some(ValueKind::Super) => Vec::new(),
+            // What a class does itself, some class that is kept somewhere does too, unless it is known to be another.
+            Some(kind) if *kind != ValueKind::Parameter(0) && self.is_done_by_class(target, receiver) => Vec::new(),
             _ => self.types.overrides(func, target, receiver),
         };
         if kind == Some(&ValueKind::Parameter(0)) {
@@ -145,6 +151,11 @@ impl Builder<'_, '_> {
             self.bind(func, site, call, target, offset);
             self.bind_receiver(func, site, base, target);
         }
+    }
+
+    /// Whether a method is a class's own, and not one that it leaves to its subclasses.
+    fn is_done_by_class(&self, target: Func, receiver: ShapeId) -> bool {
+        matches!(self.types.shape(receiver), Shape::Class { .. }) && !self.types.program.function(target).stub
     }
 
     /// The overrides that a call on the receiver of `func` may mean: of a subtype that replaces `func` too, `func` never runs.
@@ -222,7 +233,7 @@ impl Builder<'_, '_> {
                 match *self.types.shape(shape) {
                     Shape::Function(decorator) => self.closures_of(decorator, &mut found),
                     // An object of a decorating class takes the function's place.
-                    Shape::Class(ty) => found.extend(self.called_as(ty)),
+                    Shape::Class { ty, .. } => found.extend(self.called_as(ty)),
                     // An object that was made with arguments is called with the function.
                     Shape::Instance { ty, .. } => {
                         self.called_as(ty).into_iter().for_each(|it| self.closures_of(it, &mut found));
@@ -362,7 +373,7 @@ impl Builder<'_, '_> {
                 }
                 return;
             }
-            Shape::Class(ty) => {
+            Shape::Class { ty, .. } => {
                 for member in self.types.program.hierarchy.triggered(ty, MemberKind::Construct).to_vec() {
                     if runs == RunsOn::Here {
                         self.call_function(func, site, member.func, how.clone());

@@ -50,7 +50,7 @@ impl Builder<'_, '_> {
         let ValueKind::Attribute { base, .. } = self.types.program.value(func, call.callee).kind else { return };
         let set = self.types.of(func, base);
         for shape in self.types.shapes(set).to_vec() {
-            if let Shape::Class(ty) = *self.types.shape(shape) {
+            if let Shape::Class { ty, .. } = *self.types.shape(shape) {
                 self.complete(func, site, ty);
             }
         }

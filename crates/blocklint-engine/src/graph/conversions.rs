@@ -178,7 +178,7 @@ impl Builder<'_, '_> {
                         self.types.declared_parameter(target, position + 1)
                     }
                     // A struct written with its fields, and one whose other fields are these.
-                    (Shape::Class(ty), name, Half::Success) => {
+                    (Shape::Class { ty, .. }, name, Half::Success) => {
                         let made = Shape::Instance { ty, exact: true, args: Box::default() };
                         match (argument.spread, name) {
                             (Spread::Named, _) => self.types.one(made),

@@ -58,6 +58,12 @@ impl Builder<'_, '_> {
                 let members = program.hierarchy.members(after, sym, Some(after)).to_vec();
                 self.getters(func, site, &members, receiver);
             }
+            Shape::Class { ty, .. } => {
+                let sym = program.sym(program.file_of(func), name);
+                let mut members = program.hierarchy.members(ty, sym, None).to_vec();
+                members.retain(|&it| program.is_class_getter(it));
+                self.getters(func, site, &members, shape);
+            }
             Shape::ExternalInstance(path, args) if hops < 4 && self.types.paths.facts(path).contains.is_some() => {
                 for inner in args.first().map_or(Vec::new(), |&it| self.types.shapes(it).to_vec()) {
                     self.read_shape(func, site, inner, name, hops + 1);
@@ -178,7 +184,7 @@ impl Builder<'_, '_> {
                     let how = How { via: Via::Decorator, ..How::call(Confidence::Likely) };
                     self.call_function(func, site, target, how);
                 }
-                self.pass_to_decorator(func, shape, Shape::Class(ty));
+                self.pass_to_decorator(func, shape, Shape::Class { ty, exact: true });
             }
         }
     }

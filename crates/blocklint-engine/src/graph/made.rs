@@ -170,7 +170,7 @@ impl Makers<'_, '_> {
         let callees = self.types.shapes(callees).to_vec();
         !callees.is_empty()
             && callees.into_iter().all(|it| match *self.types.shape(it) {
-                Shape::Class(ty) if !inside => {
+                Shape::Class { ty, .. } if !inside => {
                     if self.only.is_some_and(|it| !self.types.program.hierarchy.order(ty).contains(&it)) {
                         return true;
                     }

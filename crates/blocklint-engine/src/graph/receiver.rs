@@ -121,7 +121,7 @@ fn may_have(types: &mut Types<'_>, (func, base): (Func, ValueId), direct: bool, 
     for &shape in types.shapes(set) {
         let (ty, exact) = match *types.shape(shape) {
             Shape::Instance { ty, exact, .. } => (ty, exact),
-            Shape::Class(ty) => (ty, direct),
+            Shape::Class { ty, exact } => (ty, exact || direct),
             _ => continue,
         };
         // What was found through a wrapper says nothing about the wrapper.

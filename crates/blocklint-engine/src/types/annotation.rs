@@ -2,7 +2,7 @@
 
 use super::{Path, Set, Shape, Types};
 use crate::link::{Entity, FileId, Func, Sym, Ty};
-use blocklint_catalog::fact::Contains;
+use blocklint_catalog::fact::{Contains, Gives};
 use blocklint_ir::{FunctionId, Import, Language, Name, ScopeId, TypeExpr, TypeExprId, TypeKind, ValueId};
 
 /// An associated type that more implementations set than this may be anything.
@@ -253,10 +253,11 @@ impl Types<'_> {
         match def.kind {
             TypeKind::Alias => {
                 let set = self.instance_of(ty, &[]);
-                self.types_of(set)
+                let types = self.types_of(set);
+                self.by_name_alone(types)
             }
             TypeKind::Struct if def.fields.is_empty() => self.instance_of(ty, &[]),
-            _ => self.one(Shape::Class(ty)),
+            _ => self.one(Shape::Class { ty, exact: true }),
         }
     }
 
@@ -271,10 +272,19 @@ impl Types<'_> {
             Some(Contains::Anything) => Set::EMPTY,
             Some(Contains::Awaited) if !args.is_empty() => self.one(Shape::Future(last)),
             _ => {
+                let path = self.made_by_function(path).unwrap_or(path);
                 let read = self.source_instance(path, args);
                 if read.is_empty() { self.one(Shape::ExternalInstance(path, args.into())) } else { read }
             }
         }
+    }
+
+    /// The type of what a library's function makes, where its name stands for a type: `client: boto3.client`.
+    fn made_by_function(&mut self, path: Path) -> Option<Path> {
+        let Some(Gives::Type(made)) = self.paths.facts(path).gives else { return None };
+        let plain = made.starts_with(char::is_alphabetic)
+            && !made.contains(|it: char| !it.is_alphanumeric() && !"._".contains(it));
+        plain.then(|| self.paths.intern(self.paths.language(path), made))
     }
 
     /// Instances of the types in a set of values.
@@ -282,7 +292,7 @@ impl Types<'_> {
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
             match *self.shape(shape) {
-                Shape::Class(ty) => found.push(self.instance_of(ty, args)),
+                Shape::Class { ty, .. } => found.push(self.instance_of(ty, args)),
                 Shape::External(path) => found.push(self.library_instance(path, args)),
                 _ => {}
             }
@@ -296,12 +306,25 @@ impl Types<'_> {
         self.types_of(set)
     }
 
+    /// Types that an alias names: no subtype is meant.
+    fn by_name_alone(&mut self, types: Set) -> Set {
+        let shapes = self.shapes(types).to_vec();
+        let named: Vec<Set> = shapes
+            .into_iter()
+            .map(|it| match *self.shape(it) {
+                Shape::Class { ty, .. } => self.one(Shape::Class { ty, exact: true }),
+                _ => self.arena.set(vec![it]),
+            })
+            .collect();
+        self.union(named)
+    }
+
     /// The types of instances, as values.
     fn types_of(&mut self, set: Set) -> Set {
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
             match *self.shape(shape) {
-                Shape::Instance { ty, .. } => found.push(self.one(Shape::Class(ty))),
+                Shape::Instance { ty, exact, .. } => found.push(self.one(Shape::Class { ty, exact })),
                 Shape::ExternalInstance(path, _) => found.push(self.one(Shape::External(path))),
                 _ => {}
             }

@@ -18,7 +18,12 @@ pub enum Shape {
     /// A method bound to a receiver.
     Method(Func, ShapeId),
     /// A type of the program as a value.
-    Class(Ty),
+    Class {
+        /// Which.
+        ty: Ty,
+        /// No subtype is meant: it was named.
+        exact: bool,
+    },
     /// An instance. `exact` when it was constructed by name, so that no subtype is meant.
     Instance {
         /// Its type.

@@ -105,7 +105,7 @@ impl Types<'_> {
                 self.entities(file, &entities)
             }
             Shape::Instance { ty, args, .. } => self.instance_attribute(file, (ty, shape, &args), name),
-            Shape::Class(ty) => self.inside(ty, text),
+            Shape::Class { ty, exact } => self.inside((ty, exact), text),
             Shape::External(path) => {
                 let member = self.paths.member(path, text);
                 let known = self.paths.is_known(member);
@@ -255,15 +255,16 @@ impl Types<'_> {
     }
 
     /// What is reached through the type itself: methods unbound, class attributes, variants.
-    pub(super) fn inside(&mut self, ty: Ty, name: &str) -> Set {
+    pub(super) fn inside(&mut self, (ty, exact): (Ty, bool), name: &str) -> Set {
         let Some(sym) = self.program.symbol(name) else { return Set::EMPTY };
         let members = self.program.hierarchy.members(ty, sym, None).to_vec();
         if !members.is_empty() {
-            let class = self.intern(Shape::Class(ty));
+            let class = self.intern(Shape::Class { ty, exact });
             let sets: Vec<Set> = members
                 .iter()
                 .map(|it| match it.kind {
                     MemberKind::ClassMethod => self.one(Shape::Method(it.func, class)),
+                    _ if self.program.is_class_getter(*it) => self.result_of_call(it.func, Some(class)),
                     _ => self.one(Shape::Function(it.func)),
                 })
                 .collect();
@@ -387,7 +388,7 @@ impl Types<'_> {
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
             match *self.shape(shape) {
-                Shape::Instance { ty, .. } => found.push(self.inside(ty, text)),
+                Shape::Instance { ty, .. } => found.push(self.inside((ty, true), text)),
                 Shape::ExternalInstance(path, _) => {
                     let path = self.paths.member(path, text);
                     found.push(self.external(path));

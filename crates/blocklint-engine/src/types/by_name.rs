@@ -80,7 +80,7 @@ impl Types<'_> {
             ValueKind::Attribute { base, name } => {
                 let of = self.eval(func, base);
                 let [shape] = *self.shapes(of) else { return false };
-                let (Shape::Instance { ty, .. } | Shape::Class(ty)) = *self.shape(shape) else { return false };
+                let (Shape::Instance { ty, .. } | Shape::Class { ty, .. }) = *self.shape(shape) else { return false };
                 let name = program.sym(program.file_of(func), name);
                 let fields: Vec<_> = program.hierarchy.fields(ty, name).to_vec();
                 !fields.is_empty()

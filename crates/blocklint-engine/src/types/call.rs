@@ -5,7 +5,7 @@ use super::{Path, Set, Shape, ShapeId, Types};
 use crate::graph::any_holds;
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::{Gives, Runs, RunsOn};
-use blocklint_ir::{Call, Color, Language, MemberKind, Spread, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Call, Color, Language, MemberKind, Receiver, Spread, TypeKind, ValueId, ValueKind};
 
 impl Types<'_> {
     pub(super) fn call(&mut self, func: Func, call: &Call) -> Set {
@@ -49,7 +49,11 @@ impl Types<'_> {
                 self.with_type_arguments(set, func, target, call)
             }
             Shape::Method(target, receiver) => self.method_result((func, call.callee), target, receiver),
-            Shape::Class(ty) => self.constructed_of(ty, func, call),
+            Shape::Class { ty, exact } => {
+                let made = self.constructed_of(ty, func, call);
+                let subtype = !exact && self.leaves_open(ty) && !self.is_own_class(func, call.callee);
+                if subtype { self.or_of_subtype(made) } else { made }
+            }
             Shape::External(path) => self.library_call(func, path, call),
             Shape::ExternalInstance(path, _) => {
                 let method = self.paths.member(path, "__call__");
@@ -79,6 +83,43 @@ impl Types<'_> {
             Shape::Callable(result) => result,
             _ => Set::EMPTY,
         }
+    }
+
+    /// Whether a value is the class of the method that reads it. What that makes is told by the method's callers, who are not
+    /// asked: the class that defines the method stands for theirs.
+    fn is_own_class(&self, func: Func, value: ValueId) -> bool {
+        let function = self.program.function(func);
+        match self.program.value(func, function.bare(value)).kind {
+            ValueKind::Parameter(0) => function.receiver == Receiver::Type,
+            ValueKind::TypeOf(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a class leaves methods to its subclasses: then it is one of those that is made, whichever that is.
+    fn leaves_open(&self, ty: Ty) -> bool {
+        let hierarchy = &self.program.hierarchy;
+        hierarchy.order(ty).iter().any(|&at| {
+            let (file, _) = self.program.place_of_type(at);
+            self.program.type_def(at).members.iter().any(|it| {
+                let left = self.program.function(self.program.func(file, it.function)).stub;
+                let own = hierarchy.members(ty, self.program.sym(file, it.name), None);
+                left && own.iter().any(|own| own.func == self.program.func(file, it.function))
+            })
+        })
+    }
+
+    /// The same instances, which may be of subtypes.
+    fn or_of_subtype(&mut self, set: Set) -> Set {
+        let shapes = self.shapes(set).to_vec();
+        let opened: Vec<Set> = shapes
+            .into_iter()
+            .map(|it| match self.shape(it).clone() {
+                Shape::Instance { ty, args, .. } => self.one(Shape::Instance { ty, exact: false, args }),
+                _ => self.arena.set(vec![it]),
+            })
+            .collect();
+        self.union(opened)
     }
 
     pub(super) fn constructed(&mut self, ty: Ty) -> Set {
@@ -211,7 +252,7 @@ impl Types<'_> {
                 Shape::Sequence(_)
                 | Shape::Mapping(..)
                 | Shape::Tuple(_)
-                | Shape::Class(_)
+                | Shape::Class { .. }
                 | Shape::Function(_)
                 | Shape::Method(..)
                 | Shape::Partial(_)
@@ -341,7 +382,7 @@ impl Types<'_> {
                 Shape::Function(func) if self.program.function(func).color.yields() => self.yielded(func),
                 Shape::Function(func) | Shape::Coroutine(func) => self.result_of(func, None),
                 Shape::Method(func, receiver) => self.result_of(func, Some(receiver)),
-                Shape::Class(ty) => self.constructed(ty),
+                Shape::Class { ty, .. } => self.constructed(ty),
                 // A capitalised name is a type.
                 Shape::External(path) if self.paths.last(path).starts_with(char::is_uppercase) => {
                     self.library_instance(path, &[])

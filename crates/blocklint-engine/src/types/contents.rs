@@ -283,7 +283,7 @@ impl Types<'_> {
                 types.wrapped_type(func, index)
             }
             // A generic type with its arguments is still that type.
-            Shape::Class(_) => types.arena.set(vec![it]),
+            Shape::Class { .. } => types.arena.set(vec![it]),
             Shape::External(path) if types.paths.last(path).starts_with(char::is_uppercase) => {
                 types.arena.set(vec![it])
             }

@@ -38,7 +38,7 @@ impl Types<'_> {
             ValueKind::Associated { of, through, name } => self.associated_member(func, *of, *through, *name),
             ValueKind::Captured { function, name } => self.captured(file, *function, *name),
             ValueKind::Function(id) => self.one(Shape::Function(self.program.func(file, *id))),
-            ValueKind::Type(id) => self.one(Shape::Class(self.program.ty(file, *id))),
+            ValueKind::Type(id) => self.one(Shape::Class { ty: self.program.ty(file, *id), exact: true }),
             ValueKind::TypeOf(of) => self.type_of(func, *of),
             ValueKind::Super => self.super_of(func),
             ValueKind::Attribute { base, name } => self.attribute(func, *base, *name),
@@ -118,7 +118,7 @@ impl Types<'_> {
                     let args = self.receiver_arguments(func);
                     return self.one(Shape::Instance { ty: owner, exact: false, args });
                 }
-                Receiver::Type => return self.one(Shape::Class(owner)),
+                Receiver::Type => return self.one(Shape::Class { ty: owner, exact: false }),
                 Receiver::None => {}
             }
         }
@@ -221,7 +221,7 @@ impl Types<'_> {
             Entity::Function(func) => self.one(Shape::Function(*func)),
             Entity::Type(ty) => self.class_of(*ty),
             Entity::Variable(file, scope, index) => self.variable(*file, *scope, *index),
-            Entity::Inside(ty, name) => self.inside(*ty, name),
+            Entity::Inside(ty, name) => self.inside((*ty, true), name),
             Entity::External(dotted) => {
                 let path = self.paths.intern(language, dotted);
                 self.external(path)

@@ -70,7 +70,7 @@ impl Types<'_> {
                         }
                     }
                 }
-                Shape::Class(ty) | Shape::Instance { ty, .. } => found.push(self.inside(ty, &name)),
+                Shape::Class { ty, .. } | Shape::Instance { ty, .. } => found.push(self.inside((ty, true), &name)),
                 _ => {}
             }
         }

@@ -103,7 +103,7 @@ impl Types<'_> {
 
     fn holder(&self, shape: ShapeId) -> Option<Holder> {
         match *self.shape(shape) {
-            Shape::Instance { ty, .. } | Shape::Class(ty) => Some(Holder::Type(ty)),
+            Shape::Instance { ty, .. } | Shape::Class { ty, .. } => Some(Holder::Type(ty)),
             Shape::ExternalInstance(path, _) | Shape::External(path) => Some(Holder::Library(path)),
             Shape::Open(..) => Some(Holder::Made(shape)),
             _ => None,

@@ -31,7 +31,7 @@ impl Types<'_> {
         let classes = self.in_source(path);
         let mut found = Vec::new();
         for shape in self.shapes(classes).to_vec() {
-            if let Shape::Class(ty) = *self.shape(shape) {
+            if let Shape::Class { ty, .. } = *self.shape(shape) {
                 found.push(self.instance_of(ty, args));
             }
         }

@@ -23,7 +23,7 @@ impl Types<'_> {
 
     /// What an attribute of a class is where subclasses say it.
     pub(super) fn left_open(&mut self, ty: Ty, sym: Sym, name: &str) -> Option<Set> {
-        self.provided(Question::Provided(ty, sym), ty, sym, |types, provider| types.inside(provider, name))
+        self.provided(Question::Provided(ty, sym), ty, sym, |types, provider| types.inside((provider, false), name))
     }
 
     /// What a class that is mixed into others finds in those. Twins that share it, one synchronous and one asynchronous, say nothing:
@@ -59,7 +59,7 @@ impl Types<'_> {
             .iter()
             .map(|&it| match *self.shapes(it) {
                 [only] => match *self.shape(only) {
-                    Shape::Class(ty) => Some(ty),
+                    Shape::Class { ty, .. } => Some(ty),
                     _ => None,
                 },
                 _ => None,
@@ -69,7 +69,7 @@ impl Types<'_> {
         let hierarchy = &self.program.hierarchy;
         let above = |it: &Ty| classes.iter().all(|&class| hierarchy.order(class).contains(it));
         let common = hierarchy.order(*classes.first()?).iter().copied().find(above)?;
-        Some(self.one(Shape::Class(common)))
+        Some(self.one(Shape::Class { ty: common, exact: false }))
     }
 
     /// Whether a type says itself what it has: of what it was merely passed, each of those who share the code was passed another.

@@ -11,7 +11,10 @@ const MAX_OVERRIDES: usize = 12;
 impl Types<'_> {
     /// Methods of subtypes that the receiver may have instead, where `caller` calls one. What tests put in its place runs in tests.
     pub fn overrides(&self, caller: Func, target: Func, receiver: ShapeId) -> Vec<Func> {
-        let Shape::Instance { ty, exact: false, .. } = *self.shape(receiver) else { return Vec::new() };
+        let (Shape::Instance { ty, exact: false, .. } | Shape::Class { ty, exact: false }) = *self.shape(receiver)
+        else {
+            return Vec::new();
+        };
         let program = self.program;
         let name = program.sym(program.file_of(target), program.function(target).name);
         let found = program.hierarchy.overrides(ty, name, MAX_OVERRIDES).unwrap_or_default();
