@@ -130,9 +130,9 @@ impl Builder<'_, '_> {
                         self.give(func, *base, Place::Attribute(self.types.program.sym(file, *name)), *value);
                     }
                 }
-                ValueKind::Index { base, .. } => self.subscript(func, site, *base),
+                ValueKind::Index { base, index } => self.subscript(func, site, *base, *index),
                 ValueKind::StoreIndex { base, index, value } => {
-                    self.store_subscript(func, site, *base, value.is_none());
+                    self.store_subscript(func, site, (*base, *index), *value);
                     if let (Some(value), ValueKind::Literal(Literal::Text(key))) = (value, &function.value(*index).kind)
                     {
                         self.give(func, *base, Place::Entry(self.types.program.sym(file, *key)), *value);

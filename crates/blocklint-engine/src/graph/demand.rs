@@ -252,6 +252,10 @@ fn passed_at(types: &mut Types<'_>, caller: Func, edge: &Edge, parameter: u16) -
     let program = types.program;
     match (call_behind(program, caller, edge.site), &program.value(caller, edge.site).kind) {
         (Some(call), _) => passed_for(types, caller, call, edge.to, parameter),
+        (None, &ValueKind::Index { index, .. } | &ValueKind::StoreIndex { index, .. }) if parameter == 1 => {
+            Passed::Value(caller, index)
+        }
+        (None, &ValueKind::StoreIndex { value: Some(value), .. }) if parameter == 2 => Passed::Value(caller, value),
         (None, ValueKind::Operator { operands, .. }) if parameter == 1 => match operands[..] {
             [left, right] => {
                 let of = types.of(caller, left);

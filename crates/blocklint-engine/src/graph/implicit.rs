@@ -215,14 +215,28 @@ impl Builder<'_, '_> {
         }
     }
 
-    pub(super) fn subscript(&mut self, func: Func, site: ValueId, base: ValueId) {
+    pub(super) fn subscript(&mut self, func: Func, site: ValueId, base: ValueId, index: ValueId) {
         self.trigger_on(func, site, base, &[MemberKind::Index], "__getitem__");
+        self.bind_operand(func, site, base, (MemberKind::Index, 1), index);
     }
 
-    pub(super) fn store_subscript(&mut self, func: Func, site: ValueId, base: ValueId, delete: bool) {
-        let (kind, method) =
-            if delete { (MemberKind::IndexDelete, "__delitem__") } else { (MemberKind::IndexSet, "__setitem__") };
+    /// `base[index] = value`, or its deletion.
+    pub(super) fn store_subscript(
+        &mut self,
+        func: Func,
+        site: ValueId,
+        (base, index): (ValueId, ValueId),
+        value: Option<ValueId>,
+    ) {
+        let (kind, method) = match value {
+            None => (MemberKind::IndexDelete, "__delitem__"),
+            Some(_) => (MemberKind::IndexSet, "__setitem__"),
+        };
         self.trigger_on(func, site, base, &[kind], method);
+        self.bind_operand(func, site, base, (kind, 1), index);
+        if let Some(value) = value {
+            self.bind_operand(func, site, base, (kind, 2), value);
+        }
     }
 
     pub(super) fn iterate(&mut self, func: Func, site: ValueId, of: ValueId) {

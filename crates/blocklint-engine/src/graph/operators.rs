@@ -10,17 +10,21 @@ use blocklint_ir::{Color, MemberKind, Operator, TypeKind, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
     pub(super) fn operator(&mut self, func: Func, site: ValueId, operator: Operator, operands: &[ValueId]) {
+        if let (Operator::Not, &[of]) = (operator, operands) {
+            self.negate(func, site, of);
+        }
         let Some(method) = operator.method() else { return };
         let kind = MemberKind::Operator(operator);
         match (operator, operands) {
-            (Operator::Contains, &[_, container]) => {
+            (Operator::Contains, &[item, container]) => {
                 self.trigger_on(func, site, container, &[kind], method);
+                self.bind_operand(func, site, container, (kind, 1), item);
                 self.compare_contents(func, site, container);
             }
             (_, &[left]) => self.trigger_on(func, site, left, &[kind], method),
             (_, &[left, right, ..]) => {
                 self.trigger_on(func, site, left, &[kind], method);
-                self.bind_operand(func, site, left, kind, right);
+                self.bind_operand(func, site, left, (kind, 1), right);
                 let reflected = match operator {
                     Operator::Equal | Operator::Order => kind,
                     _ => MemberKind::Reflected(operator),
@@ -28,21 +32,35 @@ impl Builder<'_, '_> {
                 if self.has_none(func, left, kind) {
                     let of = self.types.of(func, right);
                     self.trigger_in(func, site, of, reflected);
-                    self.bind_operand(func, site, right, reflected, left);
+                    self.bind_operand(func, site, right, (reflected, 1), left);
                 }
             }
             _ => {}
         }
     }
 
-    /// The other operand is what an operator's method is given: `event += handler`.
-    fn bind_operand(&mut self, func: Func, site: ValueId, of: ValueId, kind: MemberKind, other: ValueId) {
+    /// The opposite of a value's truth. What operators give has none of its own.
+    fn negate(&mut self, func: Func, site: ValueId, of: ValueId) {
+        if !matches!(self.types.program.value(func, of).kind, ValueKind::Operator { .. }) {
+            self.truth(func, site, of);
+        }
+    }
+
+    /// The other operand is what an operator's method is given for a parameter: `event += handler`, `cache[request]`.
+    pub(super) fn bind_operand(
+        &mut self,
+        func: Func,
+        site: ValueId,
+        of: ValueId,
+        (kind, parameter): (MemberKind, u16),
+        other: ValueId,
+    ) {
         let program = self.types.program;
         let set = self.types.of(func, of);
         for ty in self.types_in(set) {
             for member in program.hierarchy.triggered(ty, kind) {
-                if program.function(member.func).parameters.len() > 1 {
-                    self.bind_value(func, site, member.func, 1, other);
+                if program.function(member.func).parameters.len() > parameter.into() {
+                    self.bind_value(func, site, member.func, parameter, other);
                 }
             }
         }

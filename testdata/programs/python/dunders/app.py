@@ -29,3 +29,28 @@ async def same():
 
 async def shown():
     return f"{Remote('a')}"
+
+
+class Rows:
+    def __bool__(self):
+        return bool(requests.get("rows"))  # hazard[BL203]: negated > __bool__ > requests.get
+
+
+class Listed:
+    def __len__(self):
+        return len(requests.get("listed").text)  # hazard[BL203]: negated_in_a_test > __len__ > requests.get
+
+
+class Present:
+    # `is None` asks nothing of the object.
+    def __bool__(self):
+        return bool(requests.get("present"))
+
+
+async def negated():
+    return not Rows()
+
+
+async def negated_in_a_test():
+    if not Listed():
+        return Present() is None

@@ -144,3 +144,59 @@ async def compares_asked():
 
 async def compares_told():
     return Compared() == Told()
+
+
+class Key:
+    def load(self):
+        time.sleep(1)  # hazard: looks_up > Cache.__getitem__ > Key.load > time.sleep
+
+    def known(self):
+        time.sleep(1)  # hazard: asks_for > Cache.__contains__ > Key.known > time.sleep
+
+
+class Plain:
+    def load(self):
+        return 1
+
+    def known(self):
+        return True
+
+
+class Stored:
+    def store(self):
+        time.sleep(1)  # hazard: keeps > Cache.__setitem__ > Stored.store > time.sleep
+
+
+class Cache:
+    def __getitem__(self, key):
+        return key.load()
+
+    def __contains__(self, key):
+        return key.known()
+
+    def __setitem__(self, key, value):
+        value.store()
+
+
+async def looks_up():
+    return Cache()[Key()]
+
+
+async def looks_up_plain():
+    return Cache()[Plain()]
+
+
+async def asks_for():
+    return Key() in Cache()
+
+
+async def asks_for_plain():
+    return Plain() in Cache()
+
+
+async def keeps():
+    Cache()["name"] = Stored()
+
+
+async def keeps_nothing():
+    Cache()["name"] = None
