@@ -1,6 +1,7 @@
 //! Who calls whom: every call, visible or not, as an edge between functions, and every call that leaves the program as an exit.
 
 mod asked;
+mod attributes;
 mod awaited;
 mod build;
 mod callable;
@@ -18,6 +19,7 @@ mod known;
 mod lazy;
 mod lives;
 mod made;
+mod methods;
 mod named;
 mod operators;
 mod published;

@@ -1,0 +1,176 @@
+//! Attributes that are read and assigned: getters, descriptors, and what an object does for every attribute or for one that it lacks.
+
+use super::How;
+use super::build::Builder;
+use crate::finding::{Accessor, Confidence, Via};
+use crate::link::{Func, MemberRef, Sym, Ty};
+use crate::types::{Path, Shape, ShapeId};
+use blocklint_catalog::fact::Decorates;
+use blocklint_ir::{MemberKind, Name, ValueId};
+
+impl Builder<'_, '_> {
+    /// Reading `base.name`.
+    pub(super) fn read(&mut self, func: Func, site: ValueId, base: ValueId, name: Name) {
+        self.first_use_of_variable(func, site, base);
+        for shape in self.shapes_of(func, base) {
+            if let Shape::ExternalInstance(path, _) = *self.types.shape(shape) {
+                self.read_library(func, site, path, name);
+            }
+            self.read_shape(func, site, shape, name, 0);
+        }
+    }
+
+    /// A library's property that blocks: it is known as an attribute, and says what it does when read.
+    fn read_library(&mut self, func: Func, site: ValueId, path: Path, name: Name) {
+        let program = self.types.program;
+        let text = program.file(program.file_of(func)).summary.module.text(name);
+        let member = self.types.paths.member(path, text);
+        let facts = self.types.paths.facts(member);
+        if facts.is.is_some() && facts.blocking.is_some() {
+            self.exit(func, site, member, How::trigger(Via::Property, Some(Accessor::Property), Confidence::Likely));
+        }
+    }
+
+    fn read_shape(&mut self, func: Func, site: ValueId, shape: ShapeId, name: Name, hops: usize) {
+        let program = self.types.program;
+        match self.types.shape(shape).clone() {
+            Shape::Instance { ty, .. } => self.read_instance(func, site, (ty, shape), name, hops),
+            Shape::Super(after, receiver) => {
+                let sym = program.sym(program.file_of(func), name);
+                let members = program.hierarchy.members(after, sym, Some(after)).to_vec();
+                self.getters(func, site, &members, receiver);
+            }
+            Shape::Class { ty, .. } => {
+                let sym = program.sym(program.file_of(func), name);
+                let mut members = program.hierarchy.members(ty, sym, None).to_vec();
+                members.retain(|&it| program.is_class_getter(it));
+                self.getters(func, site, &members, shape);
+            }
+            Shape::ExternalInstance(path, args) if hops < 4 && self.types.paths.facts(path).contains.is_some() => {
+                for inner in args.first().map_or(Vec::new(), |&it| self.types.shapes(it).to_vec()) {
+                    self.read_shape(func, site, inner, name, hops + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn read_instance(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), name: Name, hops: usize) {
+        let program = self.types.program;
+        let sym = program.sym(program.file_of(func), name);
+        if self.is_plain(ty, sym) {
+            return;
+        }
+        self.trigger(func, site, ty, MemberKind::EveryAttribute);
+        let members = program.hierarchy.members(ty, sym, None).to_vec();
+        if !members.is_empty() {
+            self.getters(func, site, &members, shape);
+            return;
+        }
+        self.run_named(func, site, ty, (program.text(sym), Decorates::FirstRead));
+        if !program.hierarchy.fields(ty, sym).is_empty() {
+            self.descriptors(func, site, (ty, shape), (name, MemberKind::DescriptorGet));
+            self.first_use_of_field(func, site, ty, sym);
+            return;
+        }
+        if !matches!(self.types.shape(shape), Shape::Instance { exact: true, .. }) {
+            for provider in program.hierarchy.providers(program, ty, sym) {
+                let members = program.hierarchy.members(provider, sym, None).to_vec();
+                self.getters(func, site, &members, shape);
+            }
+        }
+        let missing = program.hierarchy.triggered(ty, MemberKind::MissingAttribute).to_vec();
+        // A library base may have the attribute itself.
+        let known_whole = program.hierarchy.external_bases(ty).next().is_none();
+        let confidence = if known_whole { Confidence::Likely } else { Confidence::Possible };
+        for member in missing {
+            self.run_member(func, site, member, confidence);
+        }
+        if hops < 4 {
+            let deref = program.hierarchy.triggered(ty, MemberKind::Deref).to_vec();
+            for member in &deref {
+                self.run_member(func, site, *member, Confidence::Likely);
+            }
+            for target in self.types.deref_shapes(ty) {
+                self.read_shape(func, site, target, name, hops + 1);
+            }
+        }
+    }
+
+    /// Whether reading the attribute of any instance of the type runs nothing. Most attributes are read often.
+    fn is_plain(&mut self, ty: Ty, name: Sym) -> bool {
+        if let Some(&known) = self.plain.get(&(ty, name)) {
+            return known;
+        }
+        let program = self.types.program;
+        let hierarchy = &program.hierarchy;
+        let members = hierarchy.members(ty, name, None);
+        let is_getter = |it: &MemberRef| matches!(it.kind, MemberKind::Getter | MemberKind::CachedGetter);
+        let on_class = |(at, index): (Ty, u32)| program.type_def(at).fields[index as usize].on_class;
+        let mut plain =
+            hierarchy.triggered(ty, MemberKind::EveryAttribute).is_empty() && !members.iter().any(is_getter);
+        if members.is_empty() {
+            plain = plain
+                && !hierarchy.fields(ty, name).is_empty()
+                && !hierarchy.all_fields(ty, name).any(on_class)
+                && !self.lazy_fields.contains(&name)
+                && self.named_for(ty, (program.text(name), Decorates::FirstRead)).next().is_none();
+        }
+        self.plain.insert((ty, name), plain);
+        plain
+    }
+
+    fn getters(&mut self, func: Func, site: ValueId, members: &[MemberRef], receiver: ShapeId) {
+        for member in members {
+            if !matches!(member.kind, MemberKind::Getter | MemberKind::CachedGetter) {
+                continue;
+            }
+            self.run_member(func, site, *member, Confidence::Likely);
+            for target in self.types.overrides(func, member.func, receiver) {
+                self.run_member(func, site, MemberRef { func: target, kind: member.kind }, Confidence::Likely);
+            }
+        }
+    }
+
+    /// An attribute that holds a descriptor, which acts as one where it stands on the class.
+    fn descriptors(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), (name, kind): (Name, MemberKind)) {
+        let program = self.types.program;
+        let file = program.file_of(func);
+        let on_class = |(at, index): (Ty, u32)| program.type_def(at).fields[index as usize].on_class;
+        if !program.hierarchy.all_fields(ty, program.sym(file, name)).any(on_class) {
+            return;
+        }
+        let held = self.types.attribute_of(file, shape, name);
+        for held in self.types.shapes(held).to_vec() {
+            if let Shape::Instance { ty, .. } = *self.types.shape(held) {
+                self.trigger(func, site, ty, kind);
+            }
+        }
+    }
+
+    /// Assigning or deleting `base.name`.
+    pub(super) fn store(&mut self, func: Func, site: ValueId, base: ValueId, name: Name, delete: bool) {
+        let program = self.types.program;
+        let sym = program.sym(program.file_of(func), name);
+        let (named, every, held) = if delete {
+            (MemberKind::Deleter, MemberKind::EveryDelete, MemberKind::DescriptorDelete)
+        } else {
+            (MemberKind::Setter, MemberKind::EverySet, MemberKind::DescriptorSet)
+        };
+        for shape in self.shapes_of(func, base) {
+            let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
+            self.trigger(func, site, ty, every);
+            if !delete {
+                self.run_named(func, site, ty, (program.text(sym), Decorates::WhenSet));
+            }
+            for member in program.hierarchy.members(ty, sym, None).to_vec() {
+                if member.kind == named {
+                    self.run_member(func, site, member, Confidence::Likely);
+                }
+            }
+            if !program.hierarchy.fields(ty, sym).is_empty() {
+                self.descriptors(func, site, (ty, shape), (name, held));
+            }
+        }
+    }
+}
