@@ -130,6 +130,16 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a directory has a configuration of its own, right or wrong.
+pub(crate) fn has_table(folder: &Path) -> bool {
+    FILES.iter().any(|name| {
+        let Ok(text) = fs::read_to_string(folder.join(name)) else { return false };
+        let manifest: toml::Table = text.parse().unwrap_or_default();
+        let has = |place: &&[&str]| place.iter().try_fold(&manifest, |at, key| at.get(*key)?.as_table()).is_some();
+        tables(name).iter().any(has)
+    })
+}
+
 /// Where a table of ours stands in a file, and what it says.
 type Found = (&'static [&'static str], Layer);
 

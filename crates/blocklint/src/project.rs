@@ -3,6 +3,8 @@
 //! A directory is analysed whole and reported whole. Files are a filter on what is reported; their project is what is analysed, and
 //! where they belong to none, what stands beside them.
 
+mod workspace;
+
 use crate::places::normal;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -87,12 +89,14 @@ fn kind(written: &Path, path: &Path) -> Result<Kind, String> {
     }
 }
 
-/// The nearest directory from this one upwards that has a configuration, a manifest or a repository.
+/// The nearest directory from this one upwards that has a configuration, a manifest or a repository; of a workspace's member, the
+/// workspace.
 pub(crate) fn top_of_project(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().find(marked).map(Path::to_owned)
+    let nearest = folder.ancestors().find(marked)?;
+    Some(workspace::workspace_of(nearest).unwrap_or_else(|| nearest.to_owned()))
 }
 
-/// The nearest directory above the file that has a configuration, a manifest or a repository.
+/// The project of a file.
 pub(crate) fn project_of(file: &Path) -> Option<PathBuf> {
     file.parent().and_then(top_of_project)
 }

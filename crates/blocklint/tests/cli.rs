@@ -90,6 +90,53 @@ fn a_file_is_a_filter_on_what_is_reported() {
 }
 
 #[test]
+fn a_file_of_a_workspaces_member_is_read_with_the_whole_workspace() {
+    let helper = "pub fn wait() {\n    std::thread::sleep(std::time::Duration::from_secs(1));\n}\n";
+    let caller = "pub async fn handler() {\n    helper::wait();\n}\n";
+    let package = |name: &str| format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
+    let (rust, own) = (package("helper"), package("helper") + "[package.metadata.blocklint]\n");
+    let files = |workspace: &str, helper_manifest: &str| {
+        vec![
+            (".git/HEAD".to_owned(), String::new()),
+            ("Cargo.toml".to_owned(), workspace.to_owned()),
+            ("api/Cargo.toml".to_owned(), package("api")),
+            ("api/src/lib.rs".to_owned(), caller.to_owned()),
+            ("helper/Cargo.toml".to_owned(), helper_manifest.to_owned()),
+            ("helper/src/lib.rs".to_owned(), helper.to_owned()),
+        ]
+    };
+    let status = |name: &str, files: &[(String, String)], path: &str| {
+        let files: Vec<(&str, &str)> = files.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+        run(&project(name, &files), &["check", path]).status.code()
+    };
+    let everything = "[workspace]\nmembers = [\"*\"]\n";
+    assert_eq!(status("workspace", &files(everything, &rust), "helper/src/lib.rs"), Some(1));
+    // Its own project, because it says so, or the workspace does.
+    assert_eq!(status("workspace-own", &files(everything, &own), "helper/src/lib.rs"), Some(0));
+    let without = "[workspace]\nmembers = [\"api\"]\nexclude = [\"helper\"]\n";
+    assert_eq!(status("workspace-without", &files(without, &rust), "helper/src/lib.rs"), Some(0));
+    assert_eq!(status("workspace-above", &files("[profile.release]\n", &rust), "helper/src/lib.rs"), Some(0));
+
+    let python = |members: &str| {
+        let root = format!("[tool.uv.workspace]\nmembers = [\"{members}\"]\n");
+        let sleeper = "import time\n\n\ndef wait():\n    time.sleep(1)\n";
+        let caller = "from helper import wait\n\n\nasync def handler():\n    wait()\n";
+        [
+            (".git/HEAD", ""),
+            ("pyproject.toml", &root),
+            ("packages/api/pyproject.toml", "[project]\nname = \"api\"\n"),
+            ("packages/api/src/api/__init__.py", caller),
+            ("packages/helper/pyproject.toml", "[project]\nname = \"helper\"\n"),
+            ("packages/helper/src/helper/__init__.py", sleeper),
+        ]
+        .map(|(path, text)| (path.to_owned(), text.to_owned()))
+    };
+    let helper = "packages/helper/src/helper/__init__.py";
+    assert_eq!(status("workspace-uv", &python("packages/*"), helper), Some(1));
+    assert_eq!(status("workspace-uv-without", &python("packages/api"), helper), Some(0));
+}
+
+#[test]
 fn what_git_ignores_and_what_is_installed_is_left_out() {
     let folder = project(
         "walk",

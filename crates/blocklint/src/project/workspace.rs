@@ -1,0 +1,63 @@
+//! The workspace that a package is a member of. Members call each other, so that all of them are one project.
+
+use crate::config::has_table;
+use ignore::overrides::OverrideBuilder;
+use std::fs;
+use std::path::{Path, PathBuf};
+use toml::{Table, Value};
+
+/// Manifests that may name a workspace, and where they do.
+const KINDS: [(&str, &[&str]); 2] = [("Cargo.toml", &["workspace"]), ("pyproject.toml", &["tool", "uv", "workspace"])];
+
+/// Names that mark the top of a repository: what stands above it is somebody else's.
+const REPOSITORIES: [&str; 2] = [".git", ".hg"];
+
+/// The root of the workspace that a package is a member of, as cargo and uv find it; `None` where it is in none, is the root itself, or
+/// has a configuration of its own.
+pub(super) fn workspace_of(package: &Path) -> Option<PathBuf> {
+    if has_table(package) {
+        return None;
+    }
+    KINDS.iter().find_map(|&(name, place)| {
+        let own = manifest(package, name)?;
+        if table(&own, place).is_some() {
+            return None;
+        }
+        let (root, workspace) = above(package).find_map(|root| {
+            let workspace = table(&manifest(root, name)?, place)?.clone();
+            Some((root, workspace))
+        })?;
+        takes(name, &workspace, root, package).then(|| root.to_owned())
+    })
+}
+
+/// The directories above, as far as the repository goes.
+fn above(package: &Path) -> impl Iterator<Item = &Path> {
+    let is_top = |it: &Path| REPOSITORIES.iter().any(|mark| it.join(mark).exists());
+    let mut below = Some(package);
+    package.ancestors().skip(1).take_while(move |&it| !below.replace(it).is_some_and(is_top))
+}
+
+fn manifest(folder: &Path, name: &str) -> Option<Table> {
+    fs::read_to_string(folder.join(name)).ok()?.parse().ok()
+}
+
+fn table<'m>(manifest: &'m Table, place: &[&str]) -> Option<&'m Table> {
+    place.iter().try_fold(manifest, |at, key| at.get(*key)?.as_table())
+}
+
+/// Whether a workspace has the package. Cargo takes all below it that it does not exclude, uv what is listed.
+fn takes(name: &str, workspace: &Table, root: &Path, package: &Path) -> bool {
+    let Ok(inside) = package.strip_prefix(root) else { return false };
+    let listed =
+        |key: &str| workspace.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    if name == "Cargo.toml" {
+        return !listed("exclude").any(|it| inside.starts_with(it));
+    }
+    let matches = |pattern: &str| {
+        let mut patterns = OverrideBuilder::new(root);
+        let built = patterns.add(pattern).and_then(|it| it.build());
+        built.is_ok_and(|it| it.matched(inside, true).is_whitelist())
+    };
+    listed("members").any(matches) && !listed("exclude").any(matches)
+}
