@@ -116,6 +116,12 @@ fn a_file_of_a_workspaces_member_is_read_with_the_whole_workspace() {
     let without = "[workspace]\nmembers = [\"api\"]\nexclude = [\"helper\"]\n";
     assert_eq!(status("workspace-without", &files(without, &rust), "helper/src/lib.rs"), Some(0));
     assert_eq!(status("workspace-above", &files("[profile.release]\n", &rust), "helper/src/lib.rs"), Some(0));
+    assert_eq!(
+        status("workspace-other", &files("[workspace]\nmembers = [\"api\"]\n", &rust), "helper/src/lib.rs"),
+        Some(0)
+    );
+    let needed = "[workspace]\nmembers = [\"api\"]\n\n[workspace.dependencies]\nhelper = { path = \"helper\" }\n";
+    assert_eq!(status("workspace-needed", &files(needed, &rust), "helper/src/lib.rs"), Some(1));
 
     let python = |members: &str| {
         let root = format!("[tool.uv.workspace]\nmembers = [\"{members}\"]\n");

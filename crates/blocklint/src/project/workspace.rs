@@ -1,6 +1,7 @@
 //! The workspace that a package is a member of. Members call each other, so that all of them are one project.
 
 use crate::config::has_table;
+use crate::places::normal;
 use ignore::overrides::OverrideBuilder;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,11 +24,9 @@ pub(super) fn workspace_of(package: &Path) -> Option<PathBuf> {
         if table(&own, place).is_some() {
             return None;
         }
-        let (root, workspace) = above(package).find_map(|root| {
-            let workspace = table(&manifest(root, name)?, place)?.clone();
-            Some((root, workspace))
-        })?;
-        takes(name, &workspace, root, package).then(|| root.to_owned())
+        let mut roots = above(package).filter_map(|root| Some((root, manifest(root, name)?)));
+        let (root, manifest) = roots.find(|it| table(&it.1, place).is_some())?;
+        takes(table(&manifest, place)?, root, &manifest, package).then(|| root.to_owned())
     })
 }
 
@@ -46,18 +45,22 @@ fn table<'m>(manifest: &'m Table, place: &[&str]) -> Option<&'m Table> {
     place.iter().try_fold(manifest, |at, key| at.get(*key)?.as_table())
 }
 
-/// Whether a workspace has the package. Cargo takes all below it that it does not exclude, uv what is listed.
-fn takes(name: &str, workspace: &Table, root: &Path, package: &Path) -> bool {
+/// Whether a workspace has the package: it lists it, or, as cargo has it, its root depends on it.
+fn takes(workspace: &Table, root: &Path, manifest: &Table, package: &Path) -> bool {
     let Ok(inside) = package.strip_prefix(root) else { return false };
     let listed =
         |key: &str| workspace.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    if name == "Cargo.toml" {
-        return !listed("exclude").any(|it| inside.starts_with(it));
-    }
     let matches = |pattern: &str| {
         let mut patterns = OverrideBuilder::new(root);
-        let built = patterns.add(pattern).and_then(|it| it.build());
+        let anchored = format!("/{}", pattern.trim_start_matches("./"));
+        let built = patterns.add(&anchored).and_then(|it| it.build());
         built.is_ok_and(|it| it.matched(inside, true).is_whitelist())
     };
-    listed("members").any(matches) && !listed("exclude").any(matches)
+    let depends = |table: &Table| {
+        let dependencies = table.get("dependencies").and_then(Value::as_table).into_iter().flatten();
+        let mut paths = dependencies.filter_map(|it| it.1.get("path")?.as_str());
+        paths.any(|it| normal(Path::new(it), root) == *package)
+    };
+    let member = listed("members").any(matches) || depends(workspace) || depends(manifest);
+    member && !listed("exclude").any(matches)
 }
