@@ -250,6 +250,20 @@ fn what_nobody_sees_as_a_call_is_a_call_in_rust_too() {
 }
 
 #[test]
+fn a_call_over_several_lines_is_found_where_it_is_named() {
+    let app = "import requests\n\n\nasync def handler():\n    return (\n        requests\n        .get('https://example.com')\n        .json()\n    )\n";
+    let folder = project("why-lines", &[("pyproject.toml", ""), ("app.py", app)]);
+    let says = |line: &str| {
+        let output = run(&folder, &["why", "--isolated", line]);
+        stdout(&output) + &stderr(&output)
+    };
+    for line in ["app.py:6", "app.py:7"] {
+        assert!(says(line).contains("Findings that pass this line:\n  warning[BL102"), "{}", says(line));
+    }
+    assert!(says("app.py:8").contains("No finding passes this line."), "{}", says("app.py:8"));
+}
+
+#[test]
 fn a_place_that_is_none_is_an_error_that_says_what_to_write() {
     let folder = service("why-errors");
     let said = |place: &str| stderr(&run(&folder, &["why", "--isolated", place]));

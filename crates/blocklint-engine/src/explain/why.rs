@@ -12,7 +12,10 @@ pub(super) fn answer(asked: &mut Asked<'_, '_, '_>, file: &str, line: Span, at: 
     for func in asked.functions_on(id, line, at) {
         functions.push(asked.function_answer(func, line, at));
     }
-    let passes = |it: &&Told| passes(&it.finding, file, line);
+    // A chain of calls over several lines stands where it begins, and is asked about where a call of it is named.
+    let named: Vec<Span> = functions.iter().flat_map(|it| &it.sites).map(|it| it.place.span).collect();
+    let here = |place: &Place| &*place.file == file && (line.contains(place.span.start) || named.contains(&place.span));
+    let passes = |it: &&Told| passes(&it.finding, here);
     Why { functions, told: asked.told.iter().filter(passes).cloned().collect() }
 }
 
@@ -52,8 +55,7 @@ impl Asked<'_, '_, '_> {
     }
 }
 
-fn passes(finding: &Finding, file: &str, line: Span) -> bool {
-    let here = |place: &Place| &*place.file == file && line.contains(place.span.start);
+fn passes(finding: &Finding, here: impl Fn(&Place) -> bool) -> bool {
     let steps = finding.chain.iter().chain(finding.other_chains.iter().flatten());
-    here(&finding.place) || steps.map(|it| &it.place).any(here)
+    std::iter::once(&finding.place).chain(steps.map(|it| &it.place)).any(here)
 }
