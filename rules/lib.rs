@@ -155,7 +155,6 @@ pub const TABLES: &[(&str, &str)] = &[
     ("apis/rust/rusqlite.toml", include_str!("apis/rust/rusqlite.toml")),
     ("apis/rust/rustix.toml", include_str!("apis/rust/rustix.toml")),
     ("apis/rust/rustls.toml", include_str!("apis/rust/rustls.toml")),
-    ("apis/rust/scopeguard.toml", include_str!("apis/rust/scopeguard.toml")),
     ("apis/rust/serde.toml", include_str!("apis/rust/serde.toml")),
     ("apis/rust/servers.toml", include_str!("apis/rust/servers.toml")),
     ("apis/rust/sled.toml", include_str!("apis/rust/sled.toml")),

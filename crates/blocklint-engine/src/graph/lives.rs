@@ -3,6 +3,7 @@
 use super::build::Builder;
 use crate::link::Func;
 use crate::types::Shape;
+use blocklint_catalog::fact::Gives;
 use blocklint_ir::{Call, RegionKind, ValueId, ValueKind};
 use rustc_hash::FxHashSet;
 
@@ -43,12 +44,16 @@ impl Builder<'_, '_> {
 
     fn lends(&mut self, func: Func, call: &Call) -> bool {
         let program = self.types.program;
+        let by_path =
+            matches!(program.value(func, call.callee).kind, ValueKind::Path(_) | ValueKind::Associated { .. });
         let callees = self.types.of(func, call.callee);
         self.types.shapes(callees).iter().any(|&it| match *self.types.shape(it) {
             Shape::Function(target) | Shape::Method(target, _) => {
                 let module = &program.file(program.file_of(target)).summary.module;
                 program.function(target).result.is_some_and(|it| module.lent(it))
             }
+            // `Arc::clone(&it)`, `Arc::downgrade(&it)`
+            Shape::External(path) => by_path && self.types.paths.facts(path).gives == Some(&Gives::Receiver),
             _ => false,
         })
     }

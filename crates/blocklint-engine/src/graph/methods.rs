@@ -38,6 +38,10 @@ impl Builder<'_, '_> {
             Some(ValueKind::Super) => Vec::new(),
             // What a class does itself, some class that is kept somewhere does too, unless it is known to be another.
             Some(kind) if *kind != ValueKind::Parameter(0) && self.is_done_by_class(target, receiver) => Vec::new(),
+            // Which class a field holds is told by whoever made the object.
+            Some(ValueKind::Attribute { .. }) if matches!(self.types.shape(receiver), Shape::Class { .. }) => {
+                Vec::new()
+            }
             _ => self.types.overrides(func, target, receiver),
         };
         if kind == Some(&ValueKind::Parameter(0)) {

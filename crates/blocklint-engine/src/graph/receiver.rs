@@ -16,6 +16,9 @@ pub(super) enum Method {
     Library(Path),
 }
 
+/// A value that may be more things than this is none of them alone.
+const MAX_ORIGINS: usize = 16;
+
 /// More subtypes than this are not searched for one that runs a method.
 const MAX_SUBTYPES: usize = 256;
 
@@ -26,7 +29,7 @@ pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: 
     let program = types.program;
     let Some(owner) = program.owner(edge.to) else { return Some(None) };
     let base = base(program, caller, edge).or_else(|| called(program, caller, edge));
-    let Some(base) = base else { return Some(None) };
+    let Some(base) = base.map(|it| receiver_behind(program, caller, it)) else { return Some(None) };
     let runs = below.unwrap_or(edge.to);
     match program.value(caller, base).kind {
         ValueKind::Super => Some(below),
@@ -53,7 +56,7 @@ pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: 
 pub(super) fn may_have_method(types: &mut Types<'_>, shape: ShapeId, method: Method) -> bool {
     let program = types.program;
     match (types.shape(shape).clone(), method) {
-        (Shape::Instance { ty, exact, .. }, Method::Own(wanted)) => {
+        (Shape::Instance { ty, exact, .. } | Shape::Class { ty, exact }, Method::Own(wanted)) => {
             let name = program.sym(program.file_of(wanted), program.function(wanted).name);
             program.hierarchy.members(ty, name, None).is_empty()
                 || has(program, ty, wanted)
@@ -101,6 +104,27 @@ pub(super) fn base_of(
         _ => return None,
     };
     Some(program.function(caller).bare(value))
+}
+
+/// The receiver where a value is nothing else: its type, or what a loop goes round with.
+fn receiver_behind(program: &Program<'_>, caller: Func, value: ValueId) -> ValueId {
+    let function = program.function(caller);
+    let kind = |it: ValueId| &function.value(it).kind;
+    let of = match *kind(value) {
+        ValueKind::TypeOf(of) => of,
+        _ => value,
+    };
+    if !matches!(kind(of), ValueKind::Choice(_) | ValueKind::Parameter(0)) {
+        return value;
+    }
+    let origins = function.origins(of, MAX_ORIGINS);
+    let is_same =
+        |it: &ValueId| matches!(kind(*it), ValueKind::Choice(_) | ValueKind::Present(_) | ValueKind::Narrow { .. });
+    let mut made = origins.into_iter().filter(|it| !is_same(it));
+    match made.next() {
+        Some(first) if *kind(first) == ValueKind::Parameter(0) && made.all(|it| kind(it) == kind(first)) => first,
+        _ => value,
+    }
 }
 
 /// The object that a step calls: it is the receiver itself.

@@ -262,11 +262,26 @@ fn origin(types: &Types<'_>, func: Func, value: ValueId) -> Option<(Origin, Rout
     let mut origin = None;
     while origin.is_none() {
         at = match &program.value(func, at).kind {
-            ValueKind::Unwrap(of) | ValueKind::Await(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => *of,
+            ValueKind::Unwrap(of)
+            | ValueKind::Await(of)
+            | ValueKind::Present(of)
+            | ValueKind::Deref(of)
+            | ValueKind::Narrow { of, .. } => *of,
             ValueKind::Call(call) => match program.value(func, call.callee).kind {
                 ValueKind::Attribute { base, name } => {
                     route.push((program.file_of(func), name));
                     base
+                }
+                // `Arc::clone(&it)`
+                ValueKind::Path(path) => {
+                    let module = &program.file(program.file_of(func)).summary.module;
+                    let [.., owner, name] = module.paths.get(path).path.segments[..] else { return None };
+                    let [receiver] = &call.arguments[..] else { return None };
+                    if !module.text(owner).starts_with(char::is_uppercase) {
+                        return None;
+                    }
+                    route.push((program.file_of(func), name));
+                    receiver.value
                 }
                 ValueKind::Associated { of, name, .. } => {
                     route.push((program.file_of(func), name));

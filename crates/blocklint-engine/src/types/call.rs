@@ -5,7 +5,7 @@ use super::{Path, Set, Shape, ShapeId, Types};
 use crate::graph::any_holds;
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::{Gives, Runs, RunsOn};
-use blocklint_ir::{Call, Color, Language, MemberKind, Receiver, Spread, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Call, Color, Language, MemberKind, Spread, TypeKind, ValueId, ValueKind};
 
 impl Types<'_> {
     pub(super) fn call(&mut self, func: Func, call: &Call) -> Set {
@@ -51,7 +51,7 @@ impl Types<'_> {
             Shape::Method(target, receiver) => self.method_result((func, call.callee), target, receiver),
             Shape::Class { ty, exact } => {
                 let made = self.constructed_of(ty, func, call);
-                let subtype = !exact && self.leaves_open(ty) && !self.is_own_class(func, call.callee);
+                let subtype = !exact && self.leaves_open(ty) && !self.hangs_on_caller(func, call.callee);
                 if subtype { self.or_of_subtype(made) } else { made }
             }
             Shape::External(path) => self.library_call(func, path, call),
@@ -85,13 +85,13 @@ impl Types<'_> {
         }
     }
 
-    /// Whether a value is the class of the method that reads it. What that makes is told by the method's callers, who are not
-    /// asked: the class that defines the method stands for theirs.
-    fn is_own_class(&self, func: Func, value: ValueId) -> bool {
+    /// Whether a value is the class of the method that reads it, a field of its receiver, or what it was passed. What that makes is
+    /// told by the callers, who are not asked: the class that is written stands for theirs.
+    fn hangs_on_caller(&self, func: Func, value: ValueId) -> bool {
         let function = self.program.function(func);
-        match self.program.value(func, function.bare(value)).kind {
-            ValueKind::Parameter(0) => function.receiver == Receiver::Type,
-            ValueKind::TypeOf(_) => true,
+        match function.value(function.bare(value)).kind {
+            ValueKind::Parameter(_) | ValueKind::TypeOf(_) => true,
+            ValueKind::Attribute { base, .. } => self.hangs_on_caller(func, base),
             _ => false,
         }
     }

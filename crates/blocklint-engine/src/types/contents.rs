@@ -115,7 +115,8 @@ impl Types<'_> {
         self.union(sets)
     }
 
-    /// Those of a set that are no objects of this one's own type; none where some are.
+    /// Those of a set that are no objects of this one's own type; none where some are, or where it depends on the object which of
+    /// several generators is meant.
     pub fn of_other_types(&self, set: Set, object: ShapeId) -> Vec<ShapeId> {
         let type_of = |it: ShapeId| match self.shape(it) {
             Shape::Instance { ty, .. } => Some(*ty),
@@ -123,7 +124,8 @@ impl Types<'_> {
         };
         let own = type_of(object);
         let others = self.shapes(set).to_vec();
-        if others.iter().any(|&it| type_of(it) == own) { Vec::new() } else { others }
+        let generators = others.iter().filter(|&&it| matches!(self.shape(it), Shape::Generator(_))).count();
+        if generators > 1 || others.iter().any(|&it| type_of(it) == own) { Vec::new() } else { others }
     }
 
     /// Whether a value is one of several that are kept together under a key: which of them there are depends on the key.

@@ -7,6 +7,9 @@ use crate::marks::Mark;
 use blocklint_catalog::fact::{Decorates, Gives};
 use blocklint_ir::{ValueId, ValueKind};
 
+/// No real type has more derives.
+const MAX_DERIVES: usize = 64;
+
 impl Types<'_> {
     /// What calling a function gives, its decorators counted.
     pub(super) fn decorated_result(&mut self, func: Func, receiver: Option<ShapeId>) -> Set {
@@ -37,7 +40,7 @@ impl Types<'_> {
     /// Whether a derive writes the constructor of this name that the sources do not have: `Settings::default()`, `Arguments::parse()`.
     pub(super) fn constructs_by_derive(&mut self, (file, ty): (FileId, Ty), name: &str) -> bool {
         let program = self.program;
-        program.type_def(ty).decorators.iter().any(|it| {
+        program.type_def(ty).decorators.iter().take(MAX_DERIVES).any(|it| {
             let set = self.of(program.func(file, it.function), it.value);
             self.shapes(set).to_vec().into_iter().any(|it| match *self.shape(it) {
                 Shape::External(derive) => {

@@ -160,3 +160,67 @@ async def read():
     Model.values
     Model.session.get("through")  # hazard[BL102]: read > requests.Session.get
     return Model.rows, Model.columns
+
+
+class Exporter:
+    @classmethod
+    @abstractmethod
+    def probe(cls): ...
+
+    @abstractmethod
+    def export(self): ...
+
+
+class Quick(Exporter):
+    @classmethod
+    def probe(cls):
+        return True
+
+    def export(self):
+        return 1
+
+
+class Thorough(Exporter):
+    @classmethod
+    def probe(cls):
+        return requests.get("probe")  # hazard[BL102]: probes_all > probe > Thorough.probe > requests.get
+
+    def export(self):
+        return requests.get("export")
+
+
+def probe(kind: Type[Exporter]):
+    return kind.probe()
+
+
+def export(kind: Type[Exporter]):
+    return kind().export()
+
+
+class Service:
+    def __init__(self, kind: Type[Exporter]):
+        self.kind = kind
+
+    def probe(self):
+        return self.kind.probe()
+
+    def export(self):
+        return self.kind().export()
+
+
+# Which class is meant is told by whoever passes it.
+async def exports():
+    probe(Quick)
+    export(Quick)
+    Service(Quick).probe()
+    Service(Quick).export()
+
+
+async def probes_all():
+    probe(Thorough)
+
+
+def exports_without_a_loop():
+    export(Thorough)
+    Service(Thorough).probe()
+    Service(Thorough).export()

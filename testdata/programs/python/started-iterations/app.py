@@ -47,3 +47,60 @@ async def counts():
 def without_a_loop():
     for _ in Pages():
         pass
+
+
+class Table:
+    def __iter__(self):
+        return self.rows()
+
+    def rows(self):
+        yield 1
+
+
+class Remote(Table):
+    def rows(self):
+        time.sleep(4)
+        yield 2
+
+
+# What it gives hangs on the object: another's rows are not its own.
+async def of_a_table():
+    for _ in Table():
+        pass
+
+
+def of_another():
+    for _ in Remote():
+        pass
+
+
+class Task:
+    def each(self, items):
+        for _ in items:
+            self.go()
+
+    def same(self):
+        type(self).go(self)
+
+    def go(self):
+        raise NotImplementedError
+
+
+class Short(Task):
+    def go(self):
+        return 1
+
+
+class Long(Task):
+    def go(self):
+        time.sleep(5)  # hazard[BL101]: long > Task.each > Long.go > time.sleep
+
+
+# In a loop the receiver is the same object.
+async def short():
+    Short().each([1, 2])
+    Short().same()
+
+
+async def long():
+    Long().each([1, 2])

@@ -99,3 +99,57 @@ pub async fn shares(store: &Arc<Store>) -> Arc<Store> {
     std::thread::spawn(move || shared.save());
     Arc::clone(store)
 }
+
+fn loads(source: Arc<dyn Source>) {
+    let shared = Arc::clone(&source);
+    shared.load();
+    Source::load(&*source);
+}
+
+pub trait Source {
+    fn load(&self);
+}
+
+pub struct Near;
+
+impl Source for Near {
+    fn load(&self) {}
+}
+
+pub struct Far;
+
+impl Source for Far {
+    fn load(&self) {
+        sleep(Duration::from_secs(5));
+    }
+}
+
+// A pointer more is one to the same object.
+pub async fn nearby() {
+    loads(Arc::new(Near));
+}
+
+pub fn far_away() {
+    loads(Arc::new(Far));
+}
+
+pub struct Worker;
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        sleep(Duration::from_secs(6));
+    }
+}
+
+pub struct Pool {
+    worker: Arc<Worker>,
+}
+
+// The pool still has its own.
+pub async fn watches(pool: &Pool) {
+    let watched = Arc::downgrade(&pool.worker);
+    tokio::task::yield_now().await;
+    drop(watched);
+    let shared = Arc::clone(&pool.worker);
+    tokio::task::yield_now().await;
+}

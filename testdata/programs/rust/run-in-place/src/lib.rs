@@ -1,4 +1,4 @@
-//! Closures that libraries run where they are passed, or where what they made ends.
+//! Closures that libraries run where they are passed.
 
 use arc_swap::ArcSwap;
 use std::thread::sleep;
@@ -9,13 +9,6 @@ pub async fn inside_of_a_span() {
     span.in_scope(|| {
         sleep(Duration::from_secs(1)); // hazard[BL101]: inside_of_a_span > inside_of_a_span > std::thread::sleep
     });
-}
-
-pub async fn at_the_end_of_a_scope() {
-    let _guard = scopeguard::guard((), |()| {
-        sleep(Duration::from_secs(2)); // hazard[BL101]: at_the_end_of_a_scope > at_the_end_of_a_scope > std::thread::sleep
-    });
-    tokio::task::yield_now().await;
 }
 
 pub fn routes() {
@@ -46,6 +39,5 @@ pub async fn on_a_thread(span: tracing::Span) {
 }
 
 pub fn without_a_loop() {
-    let _guard = scopeguard::guard((), |()| sleep(Duration::from_secs(6)));
     tracing::Span::current().in_scope(|| sleep(Duration::from_secs(7)));
 }
