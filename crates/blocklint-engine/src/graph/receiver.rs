@@ -153,7 +153,8 @@ fn may_have(types: &mut Types<'_>, (func, base): (Func, ValueId), direct: bool, 
             continue;
         }
         found = true;
-        if has(program, ty, wanted) || (!exact && some_subtype(program, ty, |it| has(program, it, wanted))) {
+        let open = !exact || leaves_open(program, ty, wanted);
+        if has(program, ty, wanted) || (open && some_subtype(program, ty, |it| has(program, it, wanted))) {
             return true;
         }
     }
@@ -164,6 +165,13 @@ fn may_have(types: &mut Types<'_>, (func, base): (Func, ValueId), direct: bool, 
 fn has(program: &Program<'_>, ty: Ty, method: Func) -> bool {
     let name = program.sym(program.file_of(method), program.function(method).name);
     program.hierarchy.members(ty, name, None).iter().any(|it| it.func == method)
+}
+
+/// Whether a type leaves it to its subtypes what a method of this name does: no object is of it alone.
+fn leaves_open(program: &Program<'_>, ty: Ty, method: Func) -> bool {
+    let name = program.sym(program.file_of(method), program.function(method).name);
+    let members = program.hierarchy.members(ty, name, None);
+    !members.is_empty() && members.iter().all(|it| program.function(it.func).stub)
 }
 
 fn related(program: &Program<'_>, one: Ty, other: Ty) -> bool {
