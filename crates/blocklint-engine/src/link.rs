@@ -358,8 +358,7 @@ impl<'a> Program<'a> {
 
     /// Whether a member runs where it is read of the class itself too.
     pub fn is_class_getter(&self, member: MemberRef) -> bool {
-        matches!(member.kind, MemberKind::Getter | MemberKind::CachedGetter)
-            && self.function(member.func).receiver == Receiver::Type
+        member.kind.is_getter() && self.function(member.func).receiver == Receiver::Type
     }
 
     /// The path of a function, its segments joined by dots.

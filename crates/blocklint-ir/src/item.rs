@@ -288,6 +288,13 @@ pub enum MemberKind {
     Subclass,
 }
 
+impl MemberKind {
+    /// Whether reading the attribute runs it, each time or the first.
+    pub fn is_getter(self) -> bool {
+        matches!(self, Self::Getter | Self::CachedGetter)
+    }
+}
+
 /// Something that code in another language can import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {

@@ -135,9 +135,13 @@ pub(crate) fn has_table(folder: &Path) -> bool {
     FILES.iter().any(|name| {
         let Ok(text) = fs::read_to_string(folder.join(name)) else { return false };
         let manifest: toml::Table = text.parse().unwrap_or_default();
-        let has = |place: &&[&str]| place.iter().try_fold(&manifest, |at, key| at.get(*key)?.as_table()).is_some();
-        tables(name).iter().any(has)
+        tables(name).iter().any(|it| table_at(&manifest, it).is_some())
     })
+}
+
+/// The table at a place inside of a manifest.
+pub(crate) fn table_at<'m>(manifest: &'m toml::Table, place: &[&str]) -> Option<&'m toml::Table> {
+    place.iter().try_fold(manifest, |at, key| at.get(*key)?.as_table())
 }
 
 /// Where a table of ours stands in a file, and what it says.

@@ -3,7 +3,7 @@
 use super::How;
 use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
-use crate::link::{Func, MemberRef, Sym, Ty};
+use crate::link::{Func, MemberRef, Program, Sym, Ty};
 use crate::types::{Path, Shape, ShapeId};
 use blocklint_catalog::fact::Decorates;
 use blocklint_ir::{MemberKind, Name, ValueId};
@@ -105,14 +105,12 @@ impl Builder<'_, '_> {
         let program = self.types.program;
         let hierarchy = &program.hierarchy;
         let members = hierarchy.members(ty, name, None);
-        let is_getter = |it: &MemberRef| matches!(it.kind, MemberKind::Getter | MemberKind::CachedGetter);
-        let on_class = |(at, index): (Ty, u32)| program.type_def(at).fields[index as usize].on_class;
-        let mut plain =
-            hierarchy.triggered(ty, MemberKind::EveryAttribute).is_empty() && !members.iter().any(is_getter);
+        let mut plain = hierarchy.triggered(ty, MemberKind::EveryAttribute).is_empty()
+            && !members.iter().any(|it| it.kind.is_getter());
         if members.is_empty() {
             plain = plain
                 && !hierarchy.fields(ty, name).is_empty()
-                && !hierarchy.all_fields(ty, name).any(on_class)
+                && !stands_on_class(program, ty, name)
                 && !self.lazy_fields.contains(&name)
                 && self.named_for(ty, (program.text(name), Decorates::FirstRead)).next().is_none();
         }
@@ -122,7 +120,7 @@ impl Builder<'_, '_> {
 
     fn getters(&mut self, func: Func, site: ValueId, members: &[MemberRef], receiver: ShapeId) {
         for member in members {
-            if !matches!(member.kind, MemberKind::Getter | MemberKind::CachedGetter) {
+            if !member.kind.is_getter() {
                 continue;
             }
             self.run_member(func, site, *member, Confidence::Likely);
@@ -136,8 +134,7 @@ impl Builder<'_, '_> {
     fn descriptors(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), (name, kind): (Name, MemberKind)) {
         let program = self.types.program;
         let file = program.file_of(func);
-        let on_class = |(at, index): (Ty, u32)| program.type_def(at).fields[index as usize].on_class;
-        if !program.hierarchy.all_fields(ty, program.sym(file, name)).any(on_class) {
+        if !stands_on_class(program, ty, program.sym(file, name)) {
             return;
         }
         let held = self.types.attribute_of(file, shape, name);
@@ -173,4 +170,10 @@ impl Builder<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a field is given something on the class itself, where a descriptor acts as one.
+fn stands_on_class(program: &Program<'_>, ty: Ty, field: Sym) -> bool {
+    let on_class = |(at, index): (Ty, u32)| program.type_def(at).fields[index as usize].on_class;
+    program.hierarchy.all_fields(ty, field).any(on_class)
 }

@@ -308,15 +308,10 @@ impl Types<'_> {
 
     /// Types that an alias names: no subtype is meant.
     fn by_name_alone(&mut self, types: Set) -> Set {
-        let shapes = self.shapes(types).to_vec();
-        let named: Vec<Set> = shapes
-            .into_iter()
-            .map(|it| match *self.shape(it) {
-                Shape::Class { ty, .. } => self.one(Shape::Class { ty, exact: true }),
-                _ => self.arena.set(vec![it]),
-            })
-            .collect();
-        self.union(named)
+        self.map(types, |types, it| match *types.shape(it) {
+            Shape::Class { ty, .. } => types.one(Shape::Class { ty, exact: true }),
+            _ => Set::single(it),
+        })
     }
 
     /// The types of instances, as values.

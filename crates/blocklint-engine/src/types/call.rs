@@ -111,15 +111,10 @@ impl Types<'_> {
 
     /// The same instances, which may be of subtypes.
     fn or_of_subtype(&mut self, set: Set) -> Set {
-        let shapes = self.shapes(set).to_vec();
-        let opened: Vec<Set> = shapes
-            .into_iter()
-            .map(|it| match self.shape(it).clone() {
-                Shape::Instance { ty, args, .. } => self.one(Shape::Instance { ty, exact: false, args }),
-                _ => self.arena.set(vec![it]),
-            })
-            .collect();
-        self.union(opened)
+        self.map(set, |types, it| match types.shape(it).clone() {
+            Shape::Instance { ty, args, .. } => types.one(Shape::Instance { ty, exact: false, args }),
+            _ => Set::single(it),
+        })
     }
 
     pub(super) fn constructed(&mut self, ty: Ty) -> Set {

@@ -1,6 +1,6 @@
 //! The workspace that a package is a member of. Members call each other, so that all of them are one project.
 
-use crate::config::has_table;
+use crate::config::{has_table, table_at};
 use crate::places::normal;
 use ignore::overrides::OverrideBuilder;
 use std::fs;
@@ -21,12 +21,12 @@ pub(super) fn workspace_of(package: &Path) -> Option<PathBuf> {
     }
     KINDS.iter().find_map(|&(name, place)| {
         let own = manifest(package, name)?;
-        if table(&own, place).is_some() {
+        if table_at(&own, place).is_some() {
             return None;
         }
         let mut roots = above(package).filter_map(|root| Some((root, manifest(root, name)?)));
-        let (root, manifest) = roots.find(|it| table(&it.1, place).is_some())?;
-        takes(table(&manifest, place)?, root, &manifest, package).then(|| root.to_owned())
+        let (root, manifest) = roots.find(|it| table_at(&it.1, place).is_some())?;
+        takes(table_at(&manifest, place)?, root, &manifest, package).then(|| root.to_owned())
     })
 }
 
@@ -39,10 +39,6 @@ fn above(package: &Path) -> impl Iterator<Item = &Path> {
 
 fn manifest(folder: &Path, name: &str) -> Option<Table> {
     fs::read_to_string(folder.join(name)).ok()?.parse().ok()
-}
-
-fn table<'m>(manifest: &'m Table, place: &[&str]) -> Option<&'m Table> {
-    place.iter().try_fold(manifest, |at, key| at.get(*key)?.as_table())
 }
 
 /// Whether a workspace has the package: it lists it, or, as cargo has it, its root depends on it.
