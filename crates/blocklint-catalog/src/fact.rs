@@ -260,6 +260,8 @@ pub enum RunsOn {
 pub enum Receives {
     /// What iterating the receiver gives, or the receiver where that is no container.
     Element,
+    /// What iterating the argument at this position gives.
+    ElementOf(usize),
     /// What the receiver fails with.
     Failure,
     /// An instance of this type.
@@ -273,8 +275,10 @@ pub struct HandOff {
     pub callable: Option<ArgumentRef>,
     /// Where it runs.
     pub runs: RunsOn,
-    /// What its first parameter is given, where that is known.
+    /// What one of its parameters is given, where that is known.
     pub receives: Option<Receives>,
+    /// Which: the first, unless what is gathered comes before it.
+    pub parameter: usize,
     /// Where one of these holds, it runs elsewhere.
     pub unless: Vec<Condition>,
     /// Where it runs then; `None`: nothing is known.
@@ -284,7 +288,7 @@ pub struct HandOff {
 impl HandOff {
     /// Every callable that is passed runs there.
     pub fn of_every_callable(runs: RunsOn) -> Self {
-        Self { callable: None, runs, receives: None, unless: Vec::new(), otherwise: None }
+        Self { callable: None, runs, receives: None, parameter: 0, unless: Vec::new(), otherwise: None }
     }
 }
 
@@ -380,6 +384,8 @@ pub enum Contains {
     Itself,
     /// Iterating or subscripting gives its first argument: `list`, `Vec`.
     Elements,
+    /// Iterating gives its first argument, and goes on with all others, which it draws from: `enumerate`, `zip`, `map`.
+    Drawn,
     /// Subscripting gives its second argument, iterating the first: `dict`.
     Values,
     /// Subscripting gives its second argument, iterating tuples of both: `HashMap`.
@@ -442,6 +448,8 @@ pub enum Gives {
     ProvidedBy(usize),
     /// What the argument at this position contains.
     ElementOf(usize),
+    /// A mapping of the pairs that iterating the argument at this position gives; a mapping as it is.
+    MappingOf(usize),
     /// What entering the argument at this position as a context gives.
     Entered(usize),
     /// The attribute of the argument at this position that the text after it names.
@@ -478,6 +486,7 @@ impl Gives {
                 | Self::FutureOf(..)
                 | Self::ProvidedBy(_)
                 | Self::ElementOf(_)
+                | Self::MappingOf(_)
                 | Self::AsynchronousOf(_)
                 | Self::Entered(_)
         )

@@ -30,6 +30,7 @@ const GIVES: &[&str] = &[
     "as",
     "provided-by",
     "element-of",
+    "mapping-of",
     "entered",
     "asynchronous-of",
     "attribute-of",
@@ -60,7 +61,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
             "instead",
             "rule",
         ],
-        "hand-off" => &["callable", "runs", "receives", "unless", "otherwise"],
+        "hand-off" => &["callable", "runs", "receives", "receives-element-of", "parameter", "unless", "otherwise"],
         "gives" => GIVES,
         "fails" => &["type", "argument", "result-of", "receiver"],
         "is" => &["type"],
@@ -288,18 +289,28 @@ fn hand_off(section: &Section<'_>, usual: Option<RunsOn>) -> Result<HandOff, Err
             Some(argument(&inner, "name")?)
         }
     };
-    let receives = section.owned("receives")?.map(|it| match &*it {
-        "element" => Receives::Element,
-        "failure" => Receives::Failure,
-        _ => Receives::Type(it),
-    });
+    let receives = match section.index("receives-element-of")? {
+        Some(_) if section.has("receives") => {
+            return Err(section.wrong("receives", "left out when `receives-element-of` is given"));
+        }
+        Some(index) => Some(Receives::ElementOf(index)),
+        None => section.owned("receives")?.map(|it| match &*it {
+            "element" => Receives::Element,
+            "failure" => Receives::Failure,
+            _ => Receives::Type(it),
+        }),
+    };
+    let parameter = match section.index("parameter")? {
+        Some(_) if receives.is_none() => return Err(section.missing("receives")),
+        given => given.unwrap_or_default(),
+    };
     let runs = section.word("runs", RUNS)?.or(usual).ok_or_else(|| section.missing("runs"))?;
     let unless = conditions(section, "unless")?;
     let otherwise = section.word("otherwise", RUNS)?;
     if unless.is_empty() && otherwise.is_some() {
         return Err(section.missing("unless"));
     }
-    Ok(HandOff { callable, runs, receives, unless, otherwise })
+    Ok(HandOff { callable, runs, receives, parameter, unless, otherwise })
 }
 
 /// The names of a call's parameters, in the order in which they may be given without.
@@ -339,6 +350,7 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
         "result-of" => Ok(Gives::ResultOf(index()?)),
         "each-result-of" => Ok(Gives::EachResultOf(index()?)),
         "element-of" => Ok(Gives::ElementOf(index()?)),
+        "mapping-of" => Ok(Gives::MappingOf(index()?)),
         "entered" => Ok(Gives::Entered(index()?)),
         "asynchronous-of" => Ok(Gives::AsynchronousOf(index()?)),
         "attribute-of" => Ok(Gives::AttributeOf(index()?)),

@@ -281,6 +281,14 @@ argument = 0
 [[gives]]
 path = "m.each"
 each-result-of = 1
+[[gives]]
+path = "m.dict"
+mapping-of = 0
+[[hand-off]]
+path = "m.filter"
+callable = { position = 0 }
+runs = "here"
+receives-element-of = 1
 [[parses]]
 path = "m.loads"
 argument = "text"
@@ -322,6 +330,8 @@ by = "deserialize"
     assert_eq!(facts("m.list").consumes, Some(0));
     assert_eq!(facts("m.list.append").keeps, Some(0));
     assert_eq!(facts("m.each").gives, Some(&Gives::EachResultOf(1)));
+    assert_eq!(facts("m.dict").gives, Some(&Gives::MappingOf(0)));
+    assert_eq!(facts("m.filter").hand_offs[0].receives, Some(blocklint_catalog::fact::Receives::ElementOf(1)));
     assert_eq!(facts("m.loads").parses.and_then(|it| it.name.as_deref()), Some("text"));
     assert_eq!(facts("m.Result").fails, Some(&Gives::Argument(1)));
     assert_eq!(facts("m.install").subscribes.map(|it| &it.members[..]), Some(&["write".to_owned()][..]));

@@ -171,6 +171,15 @@ fn wrong_values() {
     "#]],
     );
     check(
+        "[[hand-off]]\npath = \"a\"\nruns = \"here\"\nreceives = \"element\"\nreceives-element-of = 0\n",
+        expect![[r#"
+        rules/apis/python/x.toml:6:12: `receives` must be left out when `receives-element-of` is given
+          |
+        6 | receives = "element"
+          |            ^^^^^^^^^
+    "#]],
+    );
+    check(
         "[[parses]]\npath = \"a\"\n",
         expect![[r"
         rules/apis/python/x.toml:3:1: missing key `argument`

@@ -15,6 +15,7 @@ mod derived;
 mod guard;
 mod held;
 mod implicit;
+mod iteration;
 mod known;
 mod lazy;
 mod lives;

@@ -18,6 +18,7 @@ mod fields;
 mod foreign;
 mod given;
 mod kept;
+mod keyed;
 mod library;
 mod memo;
 mod mixed_in;

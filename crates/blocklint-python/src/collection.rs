@@ -2,11 +2,14 @@
 
 use crate::bind::Bound;
 use crate::lower::Lowerer;
-use blocklint_ir::{FunctionId, Name, Span, TypeId, ValueId, ValueKind, ValueRef};
+use blocklint_ir::{FunctionId, Name, Span, TypeId, TypeKind, ValueId, ValueKind, ValueRef};
 use ruff_python_ast::Expr;
 
 /// Methods that add their last argument.
 const ADDING: [&str; 7] = ["append", "appendleft", "add", "insert", "put", "put_nowait", "set"];
+
+/// Methods that add all that their argument holds.
+const JOINING: [&str; 3] = ["extend", "extendleft", "update"];
 
 /// Calls by these names make a container.
 const MAKERS: [&str; 12] = [
@@ -28,6 +31,9 @@ impl Lowerer {
     /// `self.name.append(value)`, `self.name[key].append(value)`, `self.name.setdefault(key, []).append(value)`. What a variable
     /// of a function is filled with is seen where its values are looked at.
     pub(crate) fn added(&mut self, target: &Expr, method: &str, value: ValueId, at: Span) {
+        if JOINING.contains(&method) {
+            self.filled(target, |_| value, at);
+        }
         if !ADDING.contains(&method) {
             return;
         }
@@ -82,7 +88,8 @@ impl Lowerer {
                     Some(value) => self.receiver(value),
                     None => self.receiver_around(base),
                 };
-                let Some((owner, on_class)) = receiver else { return };
+                let of_file = || self.class_of_file(base).map(|it| (it, true));
+                let Some((owner, on_class)) = receiver.or_else(of_file) else { return };
                 if self.holds_container(owner, name) {
                     let content = content(self);
                     self.field(owner, name, Some(content), None, on_class, at);
@@ -90,6 +97,13 @@ impl Lowerer {
             }
             _ => {}
         }
+    }
+
+    /// The class of this name that stands at the top of the file: `Base.registry[name] = cls`.
+    fn class_of_file(&self, name: Name) -> Option<TypeId> {
+        let text = self.module.text(name);
+        let class = self.module.types.iter().position(|it| it.qualname == text && it.kind == TypeKind::Class)?;
+        (!self.shadows_file(name)).then(|| TypeId::new(class))
     }
 
     /// A function fills a container that is a variable of the file.

@@ -132,10 +132,13 @@ impl Lowerer {
             }
             let key = item.key.as_ref().map(|it| self.expr(it));
             let value = self.expr(&item.value);
-            // `**other` is evaluated; what it brings is not known.
-            if let Some(key) = key {
-                items.extend([key, value]);
-            }
+            items.extend(if let Some(key) = key {
+                [key, value]
+            } else {
+                // `**other`: every key of it, and what is under that.
+                let key = self.push(ValueKind::Each(value), at);
+                [key, self.push(ValueKind::Index { base: value, index: key }, at)]
+            });
         }
         self.push(ValueKind::Mapping(items.into()), at)
     }

@@ -122,10 +122,11 @@ impl Lowerer {
             self.capture(inner, payload);
         }
         for keyword in &pattern.arguments.keywords {
-            let field = self.name(keyword.attr.as_str());
-            let variant = variant.clone();
-            let payload = self.push(ValueKind::Payload { base, variant, scope, field }, span_of(&keyword.pattern));
-            self.capture(&keyword.pattern, payload);
+            let (name, at) = (self.name(keyword.attr.as_str()), span_of(&keyword.pattern));
+            let to = self.annotation(&pattern.cls);
+            let base = self.push(ValueKind::Narrow { of: base, to, holds: true }, at);
+            let read = self.push(ValueKind::Attribute { base, name }, at);
+            self.capture(&keyword.pattern, read);
         }
     }
 }

@@ -61,6 +61,7 @@ pub(super) const DECORATES: &[(&str, Decorates)] = &[
 pub(super) const CONTAINS: &[(&str, Contains)] = &[
     ("itself", Contains::Itself),
     ("elements", Contains::Elements),
+    ("drawn", Contains::Drawn),
     ("values", Contains::Values),
     ("pairs", Contains::Pairs),
     ("parts", Contains::Parts),

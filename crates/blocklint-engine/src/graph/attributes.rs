@@ -3,7 +3,7 @@
 use super::How;
 use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
-use crate::link::{Func, MemberRef, Program, Sym, Ty};
+use crate::link::{Entity, Func, MemberRef, NodeId, Program, Sym, Ty};
 use crate::types::{Path, Shape, ShapeId};
 use blocklint_catalog::fact::Decorates;
 use blocklint_ir::{MemberKind, Name, ValueId};
@@ -43,9 +43,13 @@ impl Builder<'_, '_> {
             Shape::Class { ty, .. } => {
                 let sym = program.sym(program.file_of(func), name);
                 let mut members = program.hierarchy.members(ty, sym, None).to_vec();
+                if members.is_empty() && !program.hierarchy.fields(ty, sym).is_empty() {
+                    self.descriptors(func, site, (ty, shape), (name, MemberKind::DescriptorGet));
+                }
                 members.retain(|&it| program.is_class_getter(it));
                 self.getters(func, site, &members, shape);
             }
+            Shape::Module(node) => self.read_module(func, site, node, name),
             Shape::ExternalInstance(path, args) if hops < 4 && self.types.paths.facts(path).contains.is_some() => {
                 for inner in args.first().map_or(Vec::new(), |&it| self.types.shapes(it).to_vec()) {
                     self.read_shape(func, site, inner, name, hops + 1);
@@ -53,6 +57,27 @@ impl Builder<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// A module of Python may have a function for the names that it lacks.
+    fn read_module(&mut self, func: Func, site: ValueId, node: NodeId, name: Name) {
+        let program = self.types.program;
+        let Some(answers) = self.answers_for_module(node) else { return };
+        let text = program.file(program.file_of(func)).summary.module.text(name);
+        if program.member(&Entity::Module(node), text, 0).is_empty() {
+            let how = How::trigger(Via::Attribute, Some(Accessor::Getattr), Confidence::Likely);
+            self.call_function(func, site, answers, how);
+        }
+    }
+
+    fn answers_for_module(&mut self, node: NodeId) -> Option<Func> {
+        let program = self.types.program;
+        *self.answering.entry(node).or_insert_with(|| {
+            program.member(&Entity::Module(node), "__getattr__", 0).iter().find_map(|it| match *it {
+                Entity::Function(func) => Some(func),
+                _ => None,
+            })
+        })
     }
 
     fn read_instance(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), name: Name, hops: usize) {
@@ -83,10 +108,17 @@ impl Builder<'_, '_> {
         // A library base may have the attribute itself.
         let known_whole = program.hierarchy.external_bases(ty).next().is_none();
         let confidence = if known_whole { Confidence::Likely } else { Confidence::Possible };
-        for member in missing {
+        for &member in &missing {
             self.run_member(func, site, member, confidence);
         }
         if hops < 4 {
+            // `return getattr(self.inner, name)`
+            for member in missing {
+                let to = self.types.delegates_to(member.func);
+                for target in self.types.shapes(to).to_vec() {
+                    self.read_shape(func, site, target, name, hops + 1);
+                }
+            }
             let deref = program.hierarchy.triggered(ty, MemberKind::Deref).to_vec();
             for member in &deref {
                 self.run_member(func, site, *member, Confidence::Likely);

@@ -8,7 +8,7 @@ use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
 use crate::link::{FileId, Func, NodeId, Sym, Ty};
 use crate::marks::{BLOCKING, Mark};
-use crate::types::{Path, Place, Types, own_field};
+use crate::types::{Path, Place, Set, Types, own_field};
 use blocklint_ir::{FunctionId, Literal, ScopeId, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -37,6 +37,8 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) derived: Derives,
     /// Whether reading an attribute of a type runs nothing, once asked.
     pub(super) plain: FxHashMap<(Ty, Sym), bool>,
+    /// By module: its function for names that it lacks, once asked.
+    pub(super) answering: FxHashMap<NodeId, Option<Func>>,
     /// Methods that are part of making an object, by its class.
     pub(super) validators: FxHashMap<Ty, Arc<[Func]>>,
     /// What is registered with functions that dispatch, as soon as one is called.
@@ -74,6 +76,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         named: FxHashMap::default(),
         derived,
         plain: FxHashMap::default(),
+        answering: FxHashMap::default(),
         validators: FxHashMap::default(),
         registered: None,
         published: Published::default(),
@@ -140,15 +143,16 @@ impl Builder<'_, '_> {
                 }
                 ValueKind::Operator { operator, operands } => self.operator(func, site, *operator, operands),
                 ValueKind::Each(of) | ValueKind::Element { base: of, index: None | Some(0) } => {
-                    self.iterate(func, site, *of);
+                    let of = self.types.of(func, *of);
+                    self.iterate(func, site, of);
                 }
                 ValueKind::EachAsync(of) => self.iterate_async(func, site, *of),
                 ValueKind::Await(of) => self.wait(func, site, *of),
                 ValueKind::Unwrap(of) => self.hand_on_failure(func, site, *of),
-                ValueKind::Enter(of) => self.enter(func, site, *of),
-                ValueKind::Exit(of) => self.leave(func, site, *of),
-                ValueKind::Format(of) => self.format(func, site, *of),
-                ValueKind::Truth(of) => self.truth(func, site, *of),
+                ValueKind::Enter(of) | ValueKind::Exit(of) | ValueKind::Format(of) | ValueKind::Truth(of) => {
+                    let of = self.types.of(func, *of);
+                    self.used(func, site, &value.kind, of);
+                }
                 ValueKind::Deref(of) => self.deref(func, site, *of),
                 ValueKind::Drop(of) => self.finalize(func, site, *of),
                 ValueKind::Parameter(index) => self.extract(func, site, *index),
@@ -168,6 +172,16 @@ impl Builder<'_, '_> {
         }
         let asynchronous = &self.asynchronous;
         self.graph.exits[func.0 as usize].retain(|it| !asynchronous.contains(&it.site));
+    }
+
+    /// A value is entered, left, written as text or tested.
+    fn used(&mut self, func: Func, site: ValueId, how: &ValueKind, of: Set) {
+        match how {
+            ValueKind::Enter(_) => self.enter(func, site, of),
+            ValueKind::Exit(_) => self.leave(func, site, of),
+            ValueKind::Format(_) => self.format(func, site, of),
+            _ => self.truth(func, site, of),
+        }
     }
 
     /// An object is given something from outside. What tests put in the place of other things is theirs.

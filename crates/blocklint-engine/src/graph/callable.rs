@@ -43,8 +43,44 @@ impl Builder<'_, '_> {
                 self.types.written(self.types.program.language(self.types.program.file_of(func)), text)
             }
             Some(Receives::Element) => self.types.handed_element(func, call),
+            Some(Receives::ElementOf(index)) => match call.arguments.get(*index) {
+                Some(argument) if argument.spread == Spread::No && argument.name.is_none() => {
+                    let of = self.types.of(func, argument.value);
+                    self.types.each_in(of)
+                }
+                _ => Set::EMPTY,
+            },
             Some(Receives::Failure) => self.types.handed_failure(func, call),
             None => Set::EMPTY,
+        }
+    }
+
+    /// A callable is called with what a library's function gives it.
+    pub(super) fn give_element(
+        &mut self,
+        (func, site): (Func, ValueId),
+        callable: ShapeId,
+        hand_off: &HandOff,
+        element: Set,
+    ) {
+        if element.is_empty() {
+            return;
+        }
+        let (target, first) = match *self.types.shape(callable) {
+            Shape::Function(target) => (target, 0),
+            Shape::Method(target, _) => (target, 1),
+            Shape::External(path) => {
+                if hand_off.runs == RunsOn::Here {
+                    self.triggered_on(func, site, path, element);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let parameter = first + hand_off.parameter as u16;
+        let there = self.types.program.function(target).parameters.len() > parameter.into();
+        if there && self.types.learns(target, parameter, false) {
+            self.types.pass(target, parameter, element);
         }
     }
 

@@ -27,7 +27,8 @@ impl Builder<'_, '_> {
             callees.retain(|&it| matches!(self.types.shape(it), Shape::Instance { .. }));
         }
         for spread in call.arguments.iter().filter(|it| it.spread == Spread::Positional) {
-            self.iterate(func, site, spread.value);
+            let of = self.types.of(func, spread.value);
+            self.iterate(func, site, of);
         }
         let is_path = |it: &ShapeId| matches!(self.types.shape(*it), Shape::External(_));
         if parameter.is_none() && callees.iter().all(is_path) {
@@ -215,7 +216,8 @@ impl Builder<'_, '_> {
             self.put(func, call, argument.value);
         }
         if let Some(argument) = consumes.and_then(|it| call.arguments.get(it)) {
-            self.iterate(func, site, argument.value);
+            let of = self.types.of(func, argument.value);
+            self.iterate(func, site, of);
         }
         if makes_instance {
             self.construct_by_library(func, site, call);
@@ -274,12 +276,7 @@ impl Builder<'_, '_> {
             }
             let set = self.types.of(func, value);
             for shape in self.types.with_contents(set) {
-                if let Shape::Function(closure) = *self.types.shape(shape)
-                    && self.types.program.function(closure).form == Form::Closure
-                    && !element.is_empty()
-                {
-                    self.types.pass(closure, 0, element);
-                }
+                self.give_element((func, site), shape, hand_off, element);
                 self.run_callable(func, site, shape, runs, None);
                 self.run_conversion((func, site), hand_off, shape, element);
                 self.bind_handed((func, site), call, hand_off, shape, runs);

@@ -4,7 +4,7 @@ use super::How;
 use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
-use crate::types::{ITERATES, Path, Set, Shape, ShapeId};
+use crate::types::{Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Contains, Runs, Scale};
 use blocklint_ir::{Color, MemberKind, Operator, TypeId, ValueId, ValueKind};
 
@@ -51,7 +51,8 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn subscript(&mut self, func: Func, site: ValueId, base: ValueId, index: ValueId) {
-        self.trigger_on(func, site, base, &[MemberKind::Index], "__getitem__");
+        let of = self.types.of(func, base);
+        self.trigger_on(func, site, of, &[MemberKind::Index], "__getitem__");
         self.bind_operand(func, site, base, (MemberKind::Index, 1), index);
     }
 
@@ -67,40 +68,11 @@ impl Builder<'_, '_> {
             None => (MemberKind::IndexDelete, "__delitem__"),
             Some(_) => (MemberKind::IndexSet, "__setitem__"),
         };
-        self.trigger_on(func, site, base, &[kind], method);
+        let of = self.types.of(func, base);
+        self.trigger_on(func, site, of, &[kind], method);
         self.bind_operand(func, site, base, (kind, 1), index);
         if let Some(value) = value {
             self.bind_operand(func, site, base, (kind, 2), value);
-        }
-    }
-
-    pub(super) fn iterate(&mut self, func: Func, site: ValueId, of: ValueId) {
-        for shape in self.shapes_of(func, of) {
-            self.go_on(func, site, shape);
-            let started = self.types.started(shape);
-            let others = self.types.of_other_types(started, shape);
-            // What gives another object for its items is not asked for them itself.
-            let own: &[MemberKind] = match others[..] {
-                [] => &[MemberKind::Iterate, MemberKind::Next],
-                _ => &[MemberKind::Iterate],
-            };
-            for method in ITERATES.into_iter().chain(["next"]) {
-                self.trigger_of(func, site, shape, own, method);
-            }
-            for other in others {
-                self.go_on(func, site, other);
-                self.trigger_of(func, site, other, &[MemberKind::Next], "next");
-            }
-        }
-        self.iterate_by_index(func, site, of);
-    }
-
-    /// The next item of a generator.
-    fn go_on(&mut self, func: Func, site: ValueId, shape: ShapeId) {
-        if let Shape::Generator(generator) = *self.types.shape(shape)
-            && self.types.program.function(generator).color == Color::Generator
-        {
-            self.edge(func, site, generator, How::trigger(Via::Iterate, None, Confidence::Likely));
         }
     }
 
@@ -113,8 +85,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    pub(super) fn enter(&mut self, func: Func, site: ValueId, of: ValueId) {
-        for shape in self.shapes_of(func, of) {
+    pub(super) fn enter(&mut self, func: Func, site: ValueId, of: Set) {
+        for shape in self.types.shapes(of).to_vec() {
             if let Shape::Context(generator) = *self.types.shape(shape) {
                 self.edge(func, site, generator, How::trigger(Via::Context, None, Confidence::Likely));
             }
@@ -122,16 +94,16 @@ impl Builder<'_, '_> {
         self.trigger_on(func, site, of, &[MemberKind::Enter], "__enter__");
     }
 
-    pub(super) fn leave(&mut self, func: Func, site: ValueId, of: ValueId) {
+    pub(super) fn leave(&mut self, func: Func, site: ValueId, of: Set) {
         self.trigger_on(func, site, of, &[MemberKind::Exit], "__exit__");
     }
 
-    pub(super) fn format(&mut self, func: Func, site: ValueId, of: ValueId) {
+    pub(super) fn format(&mut self, func: Func, site: ValueId, of: Set) {
         self.trigger_on(func, site, of, &[MemberKind::Format], "__str__");
     }
 
-    pub(super) fn truth(&mut self, func: Func, site: ValueId, of: ValueId) {
-        for shape in self.shapes_of(func, of) {
+    pub(super) fn truth(&mut self, func: Func, site: ValueId, of: Set) {
+        for shape in self.types.shapes(of).to_vec() {
             if let Shape::ExternalInstance(path, _) = *self.types.shape(shape) {
                 self.exit_by(func, site, path, (MemberKind::Truth, "__bool__"));
             }
@@ -144,6 +116,7 @@ impl Builder<'_, '_> {
 
     pub(super) fn deref(&mut self, func: Func, site: ValueId, of: ValueId) {
         self.first_use_of_variable(func, site, of);
+        let of = self.types.of(func, of);
         self.trigger_on(func, site, of, &[MemberKind::Deref], "deref");
     }
 
@@ -218,6 +191,21 @@ impl Builder<'_, '_> {
     /// What a built-in function makes its argument do.
     pub(super) fn builtin(&mut self, func: Func, site: ValueId, of: ValueId, runs: Runs) {
         match runs {
+            Runs::Drop => self.finalize(func, site, of),
+            Runs::Call => {
+                let held = self.types.held(func, of);
+                self.call_held(func, site, held);
+            }
+            _ => {
+                let of = self.types.of(func, of);
+                self.builtin_on(func, site, of, runs);
+            }
+        }
+    }
+
+    /// Likewise of whatever it is called with.
+    pub(super) fn builtin_on(&mut self, func: Func, site: ValueId, of: Set, runs: Runs) {
+        match runs {
             Runs::Length => self.trigger_on(func, site, of, &[MemberKind::Length], "__len__"),
             Runs::Truth => self.truth(func, site, of),
             Runs::Format => self.format(func, site, of),
@@ -230,33 +218,45 @@ impl Builder<'_, '_> {
                 self.enter(func, site, of);
                 self.leave(func, site, of);
             }
-            Runs::Drop => self.finalize(func, site, of),
-            // What is wanted decides, and what an argument or the entry names: none of it is known here.
-            Runs::Convert
+            // What is wanted decides, and what an argument, the entry or the value itself names: none of it is known here.
+            Runs::Drop
+            | Runs::Call
+            | Runs::Convert
             | Runs::CallMember
             | Runs::Member
             | Runs::ElementMember
             | Runs::InnerMember
             | Runs::Fields => {}
-            Runs::Call => {
-                let held = self.types.held(func, of);
-                self.call_held(func, site, held);
-            }
         }
     }
 
     /// Members of the value's type that the trigger runs; of a library's type, the method that stands for it.
-    pub(super) fn trigger_on(&mut self, func: Func, site: ValueId, of: ValueId, kinds: &[MemberKind], method: &str) {
-        for shape in self.shapes_of(func, of) {
+    pub(super) fn trigger_on(&mut self, func: Func, site: ValueId, of: Set, kinds: &[MemberKind], method: &str) {
+        for shape in self.types.shapes(of).to_vec() {
             self.trigger_of(func, site, shape, kinds, method);
         }
     }
 
-    fn trigger_of(&mut self, func: Func, site: ValueId, shape: ShapeId, kinds: &[MemberKind], method: &str) {
+    pub(super) fn trigger_of(&mut self, func: Func, site: ValueId, shape: ShapeId, kinds: &[MemberKind], method: &str) {
         match *self.types.shape(shape) {
             Shape::Instance { ty, .. } => kinds.iter().for_each(|&it| self.trigger(func, site, ty, it)),
             Shape::ExternalInstance(path, _) => self.exit_by(func, site, path, (kinds[0], method)),
             _ => {}
+        }
+    }
+
+    /// What a library's base runs of a type that has no such method itself: `collections.abc.Sequence` iterates by subscripts.
+    pub(super) fn inherited(&mut self, func: Func, site: ValueId, ty: Ty, method: &str) {
+        let program = self.types.program;
+        let (file, _) = program.place_of_type(ty);
+        for base in program.hierarchy.external_bases(ty) {
+            let base = self.types.paths.intern(program.language(file), base);
+            let member = self.types.paths.member(base, method);
+            let Some(runs) = self.types.paths.facts(member).runs else { continue };
+            if let Some(by) = runs.by.as_deref() {
+                let of = self.types.one(Shape::Instance { ty, exact: false, args: Box::default() });
+                self.run_by_name(func, site, of, (runs.what, by));
+            }
         }
     }
 

@@ -17,13 +17,23 @@ impl Builder<'_, '_> {
         let kind = MemberKind::Operator(operator);
         match (operator, operands) {
             (Operator::Contains, &[item, container]) => {
-                self.trigger_on(func, site, container, &[kind], method);
+                let of = self.types.of(func, container);
+                self.trigger_on(func, site, of, &[kind], method);
                 self.bind_operand(func, site, container, (kind, 1), item);
+                for ty in self.types_in(of) {
+                    if self.types.program.hierarchy.triggered(ty, kind).is_empty() {
+                        self.inherited(func, site, ty, method);
+                    }
+                }
                 self.compare_contents(func, site, container);
             }
-            (_, &[left]) => self.trigger_on(func, site, left, &[kind], method),
+            (_, &[left]) => {
+                let of = self.types.of(func, left);
+                self.trigger_on(func, site, of, &[kind], method);
+            }
             (_, &[left, right, ..]) => {
-                self.trigger_on(func, site, left, &[kind], method);
+                let of = self.types.of(func, left);
+                self.trigger_on(func, site, of, &[kind], method);
                 self.bind_operand(func, site, left, (kind, 1), right);
                 let reflected = match operator {
                     Operator::Equal | Operator::Order => kind,
@@ -42,6 +52,7 @@ impl Builder<'_, '_> {
     /// The opposite of a value's truth. What operators give has none of its own.
     fn negate(&mut self, func: Func, site: ValueId, of: ValueId) {
         if !matches!(self.types.program.value(func, of).kind, ValueKind::Operator { .. }) {
+            let of = self.types.of(func, of);
             self.truth(func, site, of);
         }
     }
@@ -61,21 +72,6 @@ impl Builder<'_, '_> {
             for member in program.hierarchy.triggered(ty, kind) {
                 if program.function(member.func).parameters.len() > parameter.into() {
                     self.bind_value(func, site, member.func, parameter, other);
-                }
-            }
-        }
-    }
-
-    /// `async for`: what begins it and what asks for the next element run here where they are no coroutines.
-    pub(super) fn iterate_async(&mut self, func: Func, site: ValueId, of: ValueId) {
-        let program = self.types.program;
-        let set = self.types.of(func, of);
-        for ty in self.types_in(set) {
-            for kind in [MemberKind::IterateAsync, MemberKind::NextAsync] {
-                for &member in program.hierarchy.triggered(ty, kind) {
-                    if program.function(member.func).color == Color::Sync {
-                        self.run_member(func, site, member, Confidence::Likely);
-                    }
                 }
             }
         }
@@ -126,30 +122,14 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// An object that can be subscripted and says nothing of iteration is iterated by its subscripts.
-    pub(super) fn iterate_by_index(&mut self, func: Func, site: ValueId, of: ValueId) {
-        let program = self.types.program;
-        for shape in self.shapes_of(func, of) {
-            let Shape::Instance { ty, .. } = *self.types.shape(shape) else { continue };
-            let iterates = [MemberKind::Iterate, MemberKind::Next];
-            if program.type_def(ty).kind == TypeKind::Class
-                && iterates.iter().all(|&it| program.hierarchy.triggered(ty, it).is_empty())
-                && program.hierarchy.external_bases(ty).next().is_none()
-            {
-                self.trigger(func, site, ty, MemberKind::Index);
-            }
-        }
-    }
-
     /// The members of this name that the value's own type has, or what is inside of it.
-    pub(super) fn run_by_name(&mut self, func: Func, site: ValueId, of: ValueId, (what, name): (Runs, &str)) {
+    pub(super) fn run_by_name(&mut self, func: Func, site: ValueId, of: Set, (what, name): (Runs, &str)) {
         let program = self.types.program;
         let Some(name) = program.symbol(name) else { return };
-        let own = self.types.of(func, of);
         let set = match what {
-            Runs::ElementMember => self.types.each_of_value(func, of),
-            Runs::InnerMember => self.types.inside_of(own),
-            _ => own,
+            Runs::ElementMember => self.types.each_in(of),
+            Runs::InnerMember => self.types.inside_of(of),
+            _ => of,
         };
         for ty in self.types_in(set) {
             for member in self.own_or_derived(ty, name) {

@@ -4,7 +4,7 @@ use super::build::Builder;
 use super::{How, passed};
 use crate::finding::{Confidence, Via};
 use crate::link::{Entity, FileId, Func, Ty};
-use crate::types::{Set, Shape, ShapeId};
+use crate::types::{Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, Runs, RunsOn, Subject, Triggered};
 use blocklint_ir::{Call, Color, MemberKind, Name, Receiver, TypeKind, ValueId, ValueKind};
 use std::sync::Arc;
@@ -86,6 +86,7 @@ impl Builder<'_, '_> {
             }
             (Runs::Member | Runs::ElementMember | Runs::InnerMember, Some(by)) => {
                 for of in of {
+                    let of = self.types.of(func, of);
                     self.run_by_name(func, site, of, (runs.what, by));
                 }
             }
@@ -94,6 +95,17 @@ impl Builder<'_, '_> {
                     self.builtin(func, site, of, what);
                 }
             }
+        }
+    }
+
+    /// A library's function that is called with each of these runs what it runs of its argument: `map(str, rows)`.
+    pub(super) fn triggered_on(&mut self, func: Func, site: ValueId, path: Path, of: Set) {
+        let Some(runs) = self.types.paths.facts(path).runs.filter(|it| it.of != Subject::Receiver) else { return };
+        match (runs.what, runs.by.as_deref()) {
+            (Runs::Member | Runs::ElementMember | Runs::InnerMember, Some(by)) => {
+                self.run_by_name(func, site, of, (runs.what, by));
+            }
+            (what, _) => self.builtin_on(func, site, of, what),
         }
     }
 

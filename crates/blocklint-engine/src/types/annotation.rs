@@ -361,6 +361,10 @@ impl Types<'_> {
         if text == "None" || text == "()" {
             return self.one(Shape::None);
         }
+        if text.contains(" | ") && split_at(text, '|').nth(1).is_some() {
+            let sets: Vec<Set> = split_at(text, '|').map(|it| self.type_text(language, it, known)).collect();
+            return self.union(sets);
+        }
         match text.strip_prefix('_') {
             Some("") => return known.inside,
             Some("key") => return known.keys,
@@ -413,6 +417,10 @@ impl Known<'_> {
 
 /// Splits at commas that stand in no brackets.
 fn split_arguments(text: &str) -> impl Iterator<Item = &str> {
+    split_at(text, ',')
+}
+
+fn split_at(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let mut depth = 0;
     text.split(move |it: char| {
         match it {
@@ -420,7 +428,7 @@ fn split_arguments(text: &str) -> impl Iterator<Item = &str> {
             ']' | '>' | ')' => depth -= 1,
             _ => {}
         }
-        it == ',' && depth == 0
+        it == separator && depth == 0
     })
     .filter(|it| !it.trim().is_empty())
 }

@@ -270,9 +270,8 @@ impl Types<'_> {
                 .collect();
             return self.union(sets);
         }
-        let counts_up = self.program.hierarchy.external_bases(ty).any(|it| it.starts_with("enum."));
         if self.program.type_def(ty).kind == TypeKind::Enum
-            || (counts_up && self.program.hierarchy.fields(ty, sym).iter().any(|&(at, _)| at == ty))
+            || (self.is_enumeration(ty) && self.program.hierarchy.fields(ty, sym).iter().any(|&(at, _)| at == ty))
         {
             return self.one(Shape::Instance { ty, exact: true, args: Box::default() });
         }
@@ -289,6 +288,11 @@ impl Types<'_> {
             return self.one(Shape::Callable(instance));
         }
         self.inherited_from_library(file, ty, sym)
+    }
+
+    /// Whether a class is an enumeration of the objects that are its attributes.
+    pub(super) fn is_enumeration(&self, ty: Ty) -> bool {
+        self.program.hierarchy.external_bases(ty).any(|it| it.starts_with("enum."))
     }
 
     /// What a field holds: its declaration, and what it is ever given.

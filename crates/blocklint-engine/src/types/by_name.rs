@@ -224,6 +224,12 @@ impl Types<'_> {
     /// What a method that answers for missing attributes takes from another object under the name that it is asked for:
     /// `return getattr(self.inner, name)`.
     pub(super) fn delegated(&mut self, file: FileId, answers: Func, name: Name) -> Set {
+        let to = self.delegates_to(answers);
+        self.attribute_behind(file, to, name)
+    }
+
+    /// The objects that such a method asks.
+    pub fn delegates_to(&mut self, answers: Func) -> Set {
         let function = self.program.function(answers);
         let mut found = Vec::new();
         for &returned in &function.returns {
@@ -232,8 +238,7 @@ impl Types<'_> {
                 let parameter =
                     |it: ValueId, index| function.value(function.bare(it)).kind == ValueKind::Parameter(index);
                 if parameter(asked, 1) && !parameter(base, 0) {
-                    let set = self.eval(answers, base);
-                    found.push(self.attribute_behind(file, set, name));
+                    found.push(self.eval(answers, base));
                 }
             }
         }

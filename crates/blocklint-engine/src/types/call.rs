@@ -292,27 +292,18 @@ impl Types<'_> {
                 self.instances_of(class, &[])
             }
             Gives::Argument(index) => argument(*index),
-            Gives::ResultOf(index) => {
-                let index = *index;
-                self.results_of(argument(index))
-            }
+            Gives::ResultOf(index) => self.results_of(argument(*index)),
             Gives::EachResultOf(index) => {
-                let index = *index;
-                let result = self.results_of(argument(index));
+                let result = self.results_of(argument(*index));
                 self.one(Shape::Sequence(result))
             }
             Gives::FutureOf(index, future) => {
                 let result = self.results_of(argument(*index));
                 self.future(self.paths.language(path), future.as_deref(), result)
             }
-            Gives::ProvidedBy(index) => {
-                let index = *index;
-                self.provided_by(argument(index))
-            }
-            Gives::ElementOf(index) => {
-                let of = argument(*index);
-                self.each_in(of)
-            }
+            Gives::ProvidedBy(index) => self.provided_by(argument(*index)),
+            Gives::ElementOf(index) => self.each_in(argument(*index)),
+            Gives::MappingOf(index) => self.mapping_of(argument(*index)),
             Gives::AsynchronousOf(index) => {
                 let result = self.results_of(argument(*index));
                 let future = self.one(Shape::Future(result));

@@ -1,10 +1,9 @@
 //! What is inside containers, wrappers, contexts, futures and iterators.
 
-use super::question::{Holder, Place};
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{Call, Literal, MemberKind, Receiver, ValueId, ValueKind};
+use blocklint_ir::{Call, MemberKind, Receiver, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -46,19 +45,6 @@ impl Types<'_> {
         found
     }
 
-    /// The keys of one container that has them.
-    pub(super) fn keys(&self, shape: ShapeId) -> Set {
-        match self.shape(shape) {
-            Shape::Mapping(keys, _) => *keys,
-            Shape::ExternalInstance(path, args)
-                if matches!(self.paths.facts(*path).contains, Some(Contains::Values | Contains::Pairs)) =>
-            {
-                args.first().copied().unwrap_or(Set::EMPTY)
-            }
-            _ => Set::EMPTY,
-        }
-    }
-
     pub(super) fn map(&mut self, set: Set, mut f: impl FnMut(&mut Self, ShapeId) -> Set) -> Set {
         let shapes = self.shapes(set).to_vec();
         let sets: Vec<Set> = shapes.into_iter().map(|it| f(self, it)).collect();
@@ -66,13 +52,23 @@ impl Types<'_> {
     }
 
     /// One element of an iteration.
-    pub fn each_of_value(&mut self, func: Func, of: ValueId) -> Set {
+    pub(super) fn each_of_value(&mut self, func: Func, of: ValueId) -> Set {
         let set = self.eval(func, of);
         self.each_in(set)
     }
 
+    /// What an iterator goes on with at each of its steps.
+    pub fn draws_from(&self, shape: ShapeId) -> Vec<ShapeId> {
+        match self.shape(shape) {
+            Shape::ExternalInstance(path, args) if self.paths.facts(*path).contains == Some(Contains::Drawn) => {
+                args.iter().skip(1).flat_map(|&it| self.shapes(it)).copied().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// One element of an iteration over any of these.
-    pub(super) fn each_in(&mut self, set: Set) -> Set {
+    pub fn each_in(&mut self, set: Set) -> Set {
         self.map(set, |types, it| types.each_of(it, 0))
     }
 
@@ -80,6 +76,9 @@ impl Types<'_> {
         match self.shape(shape).clone() {
             Shape::Mapping(keys, _) => keys,
             Shape::Generator(func) => self.yielded(func),
+            Shape::Class { ty, .. } if self.is_enumeration(ty) => {
+                self.one(Shape::Instance { ty, exact: true, args: Box::default() })
+            }
             Shape::Instance { ty, .. } if hops < 4 => {
                 let next = self.program.hierarchy.triggered(ty, MemberKind::Next).to_vec();
                 if let Some(next) = next.first() {
@@ -126,42 +125,6 @@ impl Types<'_> {
         let others = self.shapes(set).to_vec();
         let generators = others.iter().filter(|&&it| matches!(self.shape(it), Shape::Generator(_))).count();
         if generators > 1 || others.iter().any(|&it| type_of(it) == own) { Vec::new() } else { others }
-    }
-
-    /// Whether a value is one of several that are kept together under a key: which of them there are depends on the key.
-    pub fn of_a_key(&mut self, func: Func, value: ValueId) -> bool {
-        match self.program.value(func, value).kind {
-            ValueKind::Each(of) => self.looked_up(func, of, 0),
-            ValueKind::Present(of) | ValueKind::Narrow { of, .. } => self.of_a_key(func, of),
-            _ => false,
-        }
-    }
-
-    fn looked_up(&mut self, func: Func, value: ValueId, hops: usize) -> bool {
-        // A variable of a loop may be given itself.
-        if hops > 4 {
-            return false;
-        }
-        let program = self.program;
-        let (mapping, key) = match &program.value(func, value).kind {
-            ValueKind::Index { base, index } => (*base, *index),
-            ValueKind::Call(call) => match (&program.value(func, call.callee).kind, call.arguments.first()) {
-                (ValueKind::Attribute { base, .. }, Some(key)) => (*base, key.value),
-                _ => return false,
-            },
-            ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return self.looked_up(func, *of, hops + 1),
-            ValueKind::Choice(options) => return options.iter().any(|&it| self.looked_up(func, it, hops + 1)),
-            _ => return false,
-        };
-        let set = self.eval(func, mapping);
-        !matches!(program.value(func, key).kind, ValueKind::Literal(_))
-            && self.shapes(set).iter().any(|&it| match self.shape(it) {
-                Shape::Mapping(..) => true,
-                Shape::ExternalInstance(path, _) => {
-                    matches!(self.paths.facts(*path).contains, Some(Contains::Values | Contains::Pairs))
-                }
-                _ => false,
-            })
     }
 
     /// What a method gives the closure that it takes: what iterating its receiver gives, else the receiver.
@@ -258,69 +221,6 @@ impl Types<'_> {
         let (file, _) = self.program.place_of_type(ty);
         let declared = self.program.type_def(ty).fields.iter().filter(|it| it.annotation.is_some()).nth(index as usize);
         declared.map_or(Set::EMPTY, |it| self.field(ty, self.program.sym(file, it.name), &[]))
-    }
-
-    pub(super) fn subscript(&mut self, func: Func, base: ValueId, index: ValueId) -> Set {
-        let set = self.eval(func, base);
-        let index_kind = &self.program.value(func, index).kind;
-        // A number or a text stands for one element, a slice for some of them: a container again.
-        let slice = *index_kind == ValueKind::Literal(Literal::Other);
-        self.map(set, |types, it| match types.shape(it).clone() {
-            Shape::Sequence(_) if slice => types.arena.set(vec![it]),
-            Shape::ExternalInstance(path, _)
-                if slice && types.paths.facts(path).contains == Some(Contains::Elements) =>
-            {
-                types.arena.set(vec![it])
-            }
-            Shape::Instance { ty, .. } => {
-                let members = types.program.hierarchy.triggered(ty, MemberKind::Index).to_vec();
-                if members.is_empty() {
-                    return types.entry(func, (ty, it), index);
-                }
-                let sets: Vec<Set> = members.iter().map(|member| types.result_of_call(member.func, Some(it))).collect();
-                types.union(sets)
-            }
-            // What only wraps is the type inside: `Optional[T]`, `Annotated[T, …]`.
-            Shape::External(path) if types.paths.facts(path).contains == Some(Contains::Itself) => {
-                types.wrapped_type(func, index)
-            }
-            // A generic type with its arguments is still that type.
-            Shape::Class { .. } => types.arena.set(vec![it]),
-            Shape::External(path) if types.paths.last(path).starts_with(char::is_uppercase) => {
-                types.arena.set(vec![it])
-            }
-            Shape::ExternalInstance(path, _) => {
-                let method = types.paths.member(path, "__getitem__");
-                let inside = types.given_by(method, Some(it), &[]).unwrap_or_else(|| types.contents(it));
-                if inside.is_empty() { types.given_entry(func, [Holder::Library(path)], index) } else { inside }
-            }
-            _ => types.contents(it),
-        })
-    }
-
-    /// What objects were given under a literal key.
-    fn given_entry(&mut self, func: Func, holders: impl IntoIterator<Item = Holder>, index: ValueId) -> Set {
-        let ValueKind::Literal(Literal::Text(key)) = self.program.value(func, index).kind else { return Set::EMPTY };
-        self.given(holders, Place::Entry(self.program.sym(self.program.file_of(func), key)))
-    }
-
-    /// What a class whose entries are declared as its fields (`TypedDict`) has under a literal key.
-    fn entry(&mut self, func: Func, (ty, shape): (Ty, ShapeId), index: ValueId) -> Set {
-        let ValueKind::Literal(Literal::Text(key)) = self.program.value(func, index).kind else { return Set::EMPTY };
-        let file = self.program.file_of(func);
-        let fields = self.program.hierarchy.fields(ty, self.program.sym(file, key));
-        if fields.is_empty() {
-            let holders: Vec<Holder> = self.program.hierarchy.order(ty).iter().map(|&it| Holder::Type(it)).collect();
-            return self.given_entry(func, holders, index);
-        }
-        self.attribute_of(file, shape, key)
-    }
-
-    fn wrapped_type(&mut self, func: Func, index: ValueId) -> Set {
-        match &self.program.value(func, index).kind {
-            ValueKind::Tuple(items) => items.first().map_or(Set::EMPTY, |&it| self.eval(func, it)),
-            _ => self.eval(func, index),
-        }
     }
 
     /// What entering a context gives.

@@ -335,9 +335,17 @@ impl Types<'_> {
                     let method = self.paths.member(path, name);
                     found.push(self.given_by(method, Some(shape), &[]).unwrap_or(Set::EMPTY));
                 }
-                Shape::Sequence(_) => found.push(self.arena.set(vec![shape])),
+                Shape::Sequence(_) | Shape::Mapping(..) => found.push(Set::single(shape)),
                 _ => {}
             }
+        }
+        if let (Operator::Add | Operator::BitOr, &[_, right]) = (operator, operands)
+            && self.shapes(set).iter().any(|&it| self.is_container(it))
+        {
+            // What is joined has what is in both.
+            let other = self.eval(func, right);
+            let joined = self.shapes(other).iter().copied().filter(|&it| self.is_container(it)).collect();
+            found.push(self.arena.set(joined));
         }
         self.union(found)
     }

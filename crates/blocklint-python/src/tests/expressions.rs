@@ -203,22 +203,24 @@ fn displays() {
               %4 = path a
               %5 = path b
               %6 = path c
-              %7 = mapping %4 %5
-              %8 = path a
-              %9 = path b
-              %10 = tuple %8 %9
-              %11 = path a
-              %12 = sequence %11
-              %13 = path x
-              %14 = %13.items
-              %15 = call %14()
+              %7 = each %6
+              %8 = %6[%7]
+              %9 = mapping %4 %5 %7 %8
+              %10 = path a
+              %11 = path b
+              %12 = tuple %10 %11
+              %13 = path a
+              %14 = sequence %13
+              %15 = path x
+              %16 = %15.items
+              %17 = call %16()
              loop:
-              %16 = each %15
-              %17 = element 0 of %16
-              %18 = element 1 of %16
+              %18 = each %17
+              %19 = element 0 of %18
+              %20 = element 1 of %18
              body:
-              %19 = mapping %17 %18
-              discard %3 %7 %10 %12 %19
+              %21 = mapping %19 %20
+              discard %3 %9 %12 %14 %21
         "#]],
     );
 }

@@ -413,24 +413,25 @@ def f(c):
              match %0 Point:
               %1 = %0 is Point
               %2 = %0 as Point .0
-              %3 = %0 as Point .y
-              %4 = element 0 of %3
-              %5 = element * of %3
-              %6 = truth %4
-             match %0 Point / when %4:
-              %7 = present %4
+              %3 = %0 is Point
+              %4 = %3.y
+              %5 = element 0 of %4
+              %6 = element * of %4
+              %7 = truth %5
+             match %0 Point / when %5:
+              %8 = present %5
              match %0:
-              %8 = "k"
-              %9 = %0[%8]
-              %10 = path go
-              %11 = call %10(%0)
+              %9 = "k"
+              %10 = %0[%9]
+              %11 = path go
+              %12 = call %11(%0)
              match %0:
-              %12 = %0.end
-              %13 = call %12()
+              %13 = %0.end
+              %14 = call %13()
              body:
-              %14 = none
-              return %2 %14
-              discard %11 %13
+              %15 = none
+              return %2 %15
+              discard %12 %14
         "#]],
     );
 }

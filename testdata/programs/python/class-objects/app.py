@@ -224,3 +224,22 @@ def exports_without_a_loop():
     export(Thorough)
     Service(Thorough).probe()
     Service(Thorough).export()
+
+
+class Task:
+    registry = {}
+
+    def __init_subclass__(cls, **options):
+        Task.registry[cls.__name__] = cls
+
+    def perform(self):
+        raise NotImplementedError
+
+
+class Import(Task):
+    def perform(self):
+        requests.get("https://example.org")  # hazard: performs > Import.perform > requests.get
+
+
+async def performs(name):
+    Task.registry[name]().perform()
