@@ -5,6 +5,7 @@ mod attributes;
 mod awaited;
 mod build;
 mod callable;
+mod called_back;
 mod calls;
 mod constant;
 mod construct;

@@ -11,6 +11,7 @@ use crate::marks::{BLOCKING, Mark};
 use crate::types::{Path, Place, Set, Types, own_field};
 use blocklint_ir::{FunctionId, Literal, ScopeId, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 use thin_vec::ThinVec;
 
@@ -39,6 +40,8 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) plain: FxHashMap<(Ty, Sym), bool>,
     /// By module: its function for names that it lacks, once asked.
     pub(super) answering: FxHashMap<NodeId, Option<Func>>,
+    /// Where functions call their parameters, once asked.
+    pub(super) parameters_called: FxHashMap<(Func, u16), Rc<[ValueId]>>,
     /// Methods that are part of making an object, by its class.
     pub(super) validators: FxHashMap<Ty, Arc<[Func]>>,
     /// What is registered with functions that dispatch, as soon as one is called.
@@ -77,6 +80,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         derived,
         plain: FxHashMap::default(),
         answering: FxHashMap::default(),
+        parameters_called: FxHashMap::default(),
         validators: FxHashMap::default(),
         registered: None,
         published: Published::default(),

@@ -77,11 +77,7 @@ impl Builder<'_, '_> {
             }
             _ => return,
         };
-        let parameter = first + hand_off.parameter as u16;
-        let there = self.types.program.function(target).parameters.len() > parameter.into();
-        if there && self.types.learns(target, parameter, false) {
-            self.types.pass(target, parameter, element);
-        }
+        self.teach(target, first + hand_off.parameter as u16, element);
     }
 
     /// Of several callables that objects of a type were given, nobody knows which one this object has.

@@ -1,6 +1,7 @@
 //! Calls that are written.
 
 use super::build::Builder;
+use super::called_back::Passed;
 use super::constant::any_holds;
 use super::recorded::{Binding, Candidates};
 use super::{Handed, How, applies, own_loop, passed};
@@ -347,6 +348,7 @@ impl Builder<'_, '_> {
         let function = program.function(target);
         let (file, home) = (program.file_of(func), program.file_of(target));
         let mut position = offset;
+        let mut passed: Vec<Passed> = Vec::new();
         for argument in &call.arguments {
             let parameter = match (argument.spread, argument.name) {
                 (Spread::No, None) => {
@@ -364,13 +366,17 @@ impl Builder<'_, '_> {
                 (Spread::Positional | Spread::Named, _) => None,
             };
             match parameter {
-                Some(parameter) => self.bind_value(func, site, target, parameter as u16, argument.value),
+                Some(parameter) => {
+                    passed.push((parameter as u16, argument.value));
+                    self.bind_value(func, site, target, parameter as u16, argument.value);
+                }
                 None if argument.spread == Spread::No => {
                     self.bind_rest(func, target, argument.name.is_some(), argument.value);
                 }
                 None => {}
             }
         }
+        self.call_back(func, target, &passed);
     }
 
     /// An argument that only `*args` or `**kwargs` takes.
