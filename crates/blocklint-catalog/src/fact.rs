@@ -416,7 +416,7 @@ pub enum Lock {
 /// What calling or reading a path gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Gives {
-    /// An instance of the type at this path. Generic arguments are written in brackets, tuples in parentheses; `_` stands for
+    /// An instance of the type at this path. Generic arguments are written in brackets, tuples in parentheses, `|` between several; `_` stands for
     /// what the receiver contains, `_key` for its keys, `_0` for the first argument of the call, `_0()` for what calling that gives, and `_put` for what
     /// is put into what the call makes, wherever that is done.
     Type(String),

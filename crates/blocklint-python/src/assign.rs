@@ -5,7 +5,9 @@ use crate::lower::Lowerer;
 use crate::operator::binary_operator;
 use crate::parse::{span, span_of};
 use crate::symbols::Symbol;
-use blocklint_ir::{Field, Function, Name, Receiver, Span, TypeDef, TypeExprId, TypeId, ValueId, ValueKind, ValueRef};
+use blocklint_ir::{
+    Field, Function, Name, Operator, Receiver, Span, TypeDef, TypeExprId, TypeId, ValueId, ValueKind, ValueRef,
+};
 use ruff_python_ast::{Expr, ExprName, StmtAnnAssign, StmtAugAssign};
 
 impl Lowerer {
@@ -139,6 +141,9 @@ impl Lowerer {
                 let value = self.expr(&stmt.value);
                 let after = self.operator(operator, &[before, value], at);
                 self.push(ValueKind::Store { base, name, value: Some(after) }, span(it.range));
+                if matches!(operator, Operator::Add | Operator::BitOr) {
+                    self.joined(&stmt.target, after, at);
+                }
             }
             Expr::Subscript(it) => {
                 let base = self.expr(&it.value);

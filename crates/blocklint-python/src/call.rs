@@ -26,11 +26,13 @@ impl Lowerer {
         if let Some(value) = self.stored_by_builtin(expr, &arguments) {
             return value;
         }
-        let last = arguments.last().filter(|it| it.name.is_none() && it.spread == Spread::No).map(|it| it.value);
+        let plain = |it: &Argument| it.name.is_none() && it.spread == Spread::No;
+        let last = arguments.last().filter(|it| plain(it)).map(|it| it.value);
+        let count = arguments.len();
         let call = Call { callee, arguments, types: Vec::new().into(), name_span: span_of(&*expr.func) };
         let value = self.push(ValueKind::Call(Box::new(call)), span(expr.range()));
         if let (Expr::Attribute(it), Some(last)) = (&*expr.func, last) {
-            self.added(&it.value, it.attr.as_str(), last, span(expr.range()));
+            self.added(&it.value, (it.attr.as_str(), count), last, span(expr.range()));
         }
         value
     }
@@ -52,6 +54,9 @@ impl Lowerer {
                 let of = self.expr(of);
                 Some(self.push(ValueKind::TypeOf(of), span(expr.range())))
             }
+            "dict" if expr.func.is_name_expr() && arguments.args.is_empty() && !arguments.keywords.is_empty() => {
+                self.written_by_name(expr)
+            }
             "getattr" if expr.func.is_name_expr() && arguments.keywords.is_empty() => self.read_by_name(expr),
             "cast" => {
                 let [to, of] = &*arguments.args else { return None };
@@ -64,6 +69,21 @@ impl Lowerer {
             }
             _ => None,
         }
+    }
+
+    /// `dict(key=value)` is `{"key": value}`.
+    fn written_by_name(&mut self, expr: &ExprCall) -> Option<ValueId> {
+        let builtin = self.name("dict");
+        if !self.is_global(builtin) || expr.arguments.keywords.iter().any(|it| it.arg.is_none()) {
+            return None;
+        }
+        let mut items = Vec::new();
+        for keyword in &expr.arguments.keywords {
+            let key = self.name(keyword.arg.as_ref()?.as_str());
+            items.push(self.literal(Literal::Text(key), span_of(&keyword.value)));
+            items.push(self.expr(&keyword.value));
+        }
+        Some(self.push(ValueKind::Mapping(items.into()), span(expr.range())))
     }
 
     /// `hasattr(base, "name")` reads the attribute to see whether that fails.

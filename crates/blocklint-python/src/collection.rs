@@ -1,18 +1,21 @@
-//! What lists, sets, dictionaries and queues are filled with after they were made: `items.append(x)`, `table[key] = x`.
+//! What lists, sets, dictionaries and queues are filled with after they were made: `items.append(x)`, `table[key] = x`,
+//! `table.update(other)`.
 
 use crate::bind::Bound;
 use crate::lower::Lowerer;
-use blocklint_ir::{FunctionId, Name, Span, TypeId, TypeKind, ValueId, ValueKind, ValueRef};
+use blocklint_ir::{FunctionId, Name, Operator, Span, TypeId, TypeKind, ValueId, ValueKind, ValueRef};
 use ruff_python_ast::Expr;
 
 /// Methods that add their last argument.
 const ADDING: [&str; 7] = ["append", "appendleft", "add", "insert", "put", "put_nowait", "set"];
 
-/// Methods that add all that their argument holds.
+/// Methods that add what is in their only argument.
 const JOINING: [&str; 3] = ["extend", "extendleft", "update"];
 
 /// Calls by these names make a container.
-const MAKERS: [&str; 12] = [
+const MAKERS: [&str; 14] = [
+    "copy",
+    "deepcopy",
     "list",
     "set",
     "dict",
@@ -29,31 +32,51 @@ const MAKERS: [&str; 12] = [
 
 impl Lowerer {
     /// `self.name.append(value)`, `self.name[key].append(value)`, `self.name.setdefault(key, []).append(value)`. What a variable
-    /// of a function is filled with is seen where its values are looked at.
-    pub(crate) fn added(&mut self, target: &Expr, method: &str, value: ValueId, at: Span) {
-        if JOINING.contains(&method) {
-            self.filled(target, |_| value, at);
+    /// of a function is filled with one by one is seen where its values are looked at.
+    pub(crate) fn added(&mut self, target: &Expr, (method, count): (&str, usize), value: ValueId, at: Span) {
+        let joins = JOINING.contains(&method) && count == 1;
+        if method == "setdefault" && count == 2 {
+            return self.filled(target, |it| under_a_key(it, |_| value, at), at);
         }
-        if !ADDING.contains(&method) {
+        if !joins && !ADDING.contains(&method) {
             return;
         }
-        let one = |it: &mut Self| it.push(ValueKind::Sequence(Box::new([value])), at);
+        let content = |it: &mut Self| if joins { it.inside(method, value, at) } else { it.one(value, at) };
         match target {
-            Expr::Subscript(it) => self.filled(&it.value, |it| under_a_key(it, one, at), at),
+            Expr::Subscript(it) => self.filled(&it.value, |it| under_a_key(it, content, at), at),
             Expr::Call(call) => match &*call.func {
                 Expr::Attribute(it) if it.attr.as_str() == "setdefault" => {
-                    self.filled(&it.value, |it| under_a_key(it, one, at), at);
+                    self.filled(&it.value, |it| under_a_key(it, content, at), at);
                 }
                 _ => {}
             },
-            Expr::Name(it) => {
+            Expr::Name(it) if !joins => {
                 let name = self.name(it.id.as_str());
                 if self.frame.builder.read(name).is_none() {
-                    self.filled(target, one, at);
+                    self.filled(target, content, at);
                 }
             }
-            _ => self.filled(target, one, at),
+            _ => self.filled(target, content, at),
         }
+    }
+
+    /// What the target holds after `self.name += value` or `self.name |= value`.
+    pub(crate) fn joined(&mut self, target: &Expr, after: ValueId, at: Span) {
+        self.filled(target, |_| after, at);
+    }
+
+    fn one(&mut self, value: ValueId, at: Span) -> ValueId {
+        self.push(ValueKind::Sequence(Box::new([value])), at)
+    }
+
+    /// What a container has of another one that is put into it.
+    fn inside(&mut self, method: &str, value: ValueId, at: Span) -> ValueId {
+        if method == "update" {
+            let none = self.push(ValueKind::Mapping(Box::default()), at);
+            return self.operator(Operator::BitOr, &[none, value], at);
+        }
+        let each = self.push(ValueKind::Each(value), at);
+        self.one(each, at)
     }
 
     /// `target[key] = value`

@@ -89,7 +89,18 @@ fn compared(types: &mut Types<'_>, func: Func, call: &Call, value: ValueId) -> O
 /// Whether the call, with these arguments, does what the entry says.
 pub fn applies(types: &mut Types<'_>, func: Func, call: &Call, blocking: &Blocking) -> bool {
     let excused = any_holds(types, func, call, &blocking.unless);
-    !excused && (blocking.only.is_empty() || any_holds(types, func, call, &blocking.only))
+    !excused && (blocking.only.is_empty() || any_may_hold(types, func, call, &blocking.only))
+}
+
+/// Whether one of the conditions holds of a call, or of one of the values that the code gives to choose from: `data if data else None`.
+fn any_may_hold(types: &mut Types<'_>, func: Func, call: &Call, conditions: &[Condition]) -> bool {
+    any_holds(types, func, call, conditions)
+        || conditions.iter().any(|condition| {
+            let Expected::Value(expected) = &condition.is else { return false };
+            let Ok(Some(value)) = passed(types, func, call, &condition.argument) else { return false };
+            let ValueKind::Choice(options) = &types.program.value(func, value).kind else { return false };
+            options.iter().any(|&it| constant(types, func, it, 0).as_ref() == Some(expected))
+        })
 }
 
 /// Whether the code says that one of the conditions holds of a call.
@@ -241,9 +252,21 @@ pub fn constant(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) 
             let func = types.program.func(file, value.function);
             constant(types, func, value.value, hops + 1)
         }
-        ValueKind::Attribute { .. } => library_constant(types, func, value),
+        // What an object holds is no constant: `urlsplit(url).scheme`.
+        ValueKind::Attribute { base, .. } if names_library(types, func, *base) => library_constant(types, func, value),
         _ => None,
     }
+}
+
+/// Whether everything that the value may be is a module or a type of a library, and no object or what one holds.
+fn names_library(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
+    if let ValueKind::Attribute { base, .. } = types.program.value(func, value).kind
+        && !names_library(types, func, base)
+    {
+        return false;
+    }
+    let set = types.of(func, value);
+    types.shapes(set).iter().all(|&it| matches!(types.shape(it), Shape::External(_)))
 }
 
 /// A constant of a library is known by its name: `zmq.NOBLOCK`.

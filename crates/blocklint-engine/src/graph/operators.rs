@@ -137,7 +137,11 @@ impl Builder<'_, '_> {
                     self.edge(func, site, member.func, How::trigger(Via::Iterate, None, Confidence::Likely));
                 } else {
                     // What is called by a builtin is not called by its name.
-                    let member = MemberRef { kind: MemberKind::Convert, ..member };
+                    let kind = match member.kind {
+                        MemberKind::Index | MemberKind::IndexSet | MemberKind::IndexDelete => member.kind,
+                        _ => MemberKind::Convert,
+                    };
+                    let member = MemberRef { kind, ..member };
                     self.run_member(func, site, member, Confidence::Likely);
                 }
             }

@@ -338,16 +338,32 @@ impl Types<'_> {
                 Shape::Sequence(_) | Shape::Mapping(..) => found.push(Set::single(shape)),
                 _ => {}
             }
-        }
-        if let (Operator::Add | Operator::BitOr, &[_, right]) = (operator, operands)
-            && self.shapes(set).iter().any(|&it| self.is_container(it))
-        {
-            // What is joined has what is in both.
-            let other = self.eval(func, right);
-            let joined = self.shapes(other).iter().copied().filter(|&it| self.is_container(it)).collect();
-            found.push(self.arena.set(joined));
+            found.extend(self.joined(func, operator, shape, operands));
         }
         self.union(found)
+    }
+
+    /// A container and what is joined to it: `handlers + [last]`, `defaults | {name: value}`.
+    fn joined(&mut self, func: Func, operator: Operator, left: ShapeId, operands: &[ValueId]) -> Vec<Set> {
+        let (Operator::Add | Operator::BitOr, &[_, right]) = (operator, operands) else { return Vec::new() };
+        if !self.is_container(left) {
+            return Vec::new();
+        }
+        let right = self.eval(func, right);
+        let mut parts = vec![left];
+        parts.extend(self.shapes(right).iter().copied().filter(|&it| self.is_container(it)));
+        parts.into_iter().map(|it| self.part(it)).collect()
+    }
+
+    /// A tuple's items are somewhere in what it is joined with.
+    fn part(&mut self, shape: ShapeId) -> Set {
+        match self.shape(shape).clone() {
+            Shape::Tuple(items) => {
+                let items = self.union(items);
+                self.one(Shape::Sequence(items))
+            }
+            _ => self.arena.set(vec![shape]),
+        }
     }
 
     fn narrowed(&mut self, func: Func, of: ValueId, to: blocklint_ir::TypeExprId, holds: bool) -> Set {

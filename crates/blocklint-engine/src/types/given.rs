@@ -6,7 +6,7 @@
 use super::question::{Holder, Place, Question};
 use super::{MAX_PASSED, Set, Shape, ShapeId, Types, remember};
 use crate::link::{Func, Program, Sym, Ty};
-use blocklint_ir::{Literal, MemberKind, Receiver, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Field, Literal, MemberKind, Receiver, TypeKind, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What was given so far.
@@ -38,13 +38,15 @@ impl Given {
                 }
             }
         }
-        // Constructors that nobody wrote take the fields that are declared.
+        // Constructors that nobody wrote take the fields that are declared, and a library's those that the class describes by a value.
         let made_of_fields =
             |ty: &Ty| matches!(program.type_def(*ty).kind, TypeKind::Class | TypeKind::Struct | TypeKind::Enum);
         for ty in program.all_types().filter(made_of_fields) {
             if program.hierarchy.triggered(ty, MemberKind::Construct).is_empty() {
                 let (file, _) = program.place_of_type(ty);
-                let declared = program.type_def(ty).fields.iter().filter(|it| it.annotation.is_some());
+                let described = program.hierarchy.external_bases(ty).next().is_some();
+                let takes = |it: &&Field| it.annotation.is_some() || described && it.on_class;
+                let declared = program.type_def(ty).fields.iter().filter(takes);
                 stored.extend(declared.map(|it| Place::Attribute(program.sym(file, it.name))));
             }
         }

@@ -60,7 +60,7 @@ impl Types<'_> {
     /// Whether it is a container of a library, or one that is written out: what operators join to another.
     pub(super) fn is_container(&self, shape: ShapeId) -> bool {
         match self.shape(shape) {
-            Shape::Sequence(_) => true,
+            Shape::Sequence(_) | Shape::Tuple(_) => true,
             Shape::ExternalInstance(path, _) if self.paths.facts(*path).contains == Some(Contains::Elements) => true,
             _ => self.is_mapping(shape),
         }

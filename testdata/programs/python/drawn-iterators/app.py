@@ -1,35 +1,85 @@
-"""An iterator that draws from another one runs it at each of its own steps."""
+"""An iterator that numbers, pairs, maps or joins others runs them when it is iterated, and not before."""
 
+import asyncio
 import itertools
 import time
 
 
-def counted():
-    time.sleep(1)  # hazard: counts > counted > time.sleep
-    yield 1
-
-
-async def counts():
-    for _, row in enumerate(counted()):
-        print(row)
+def numbered():
+    for count in range(3):
+        time.sleep(1)  # hazard: numbers > numbered > time.sleep
+        yield count
 
 
 def paired():
-    time.sleep(1)  # hazard: pairs > paired > time.sleep
-    yield 1
-
-
-async def pairs():
-    return dict(zip(["a"], paired()))
+    for count in range(3):
+        time.sleep(1)  # hazard: pairs > paired > time.sleep
+        yield count
 
 
 def mapped():
-    time.sleep(1)  # hazard: maps > mapped > time.sleep
-    yield 1
+    for count in range(3):
+        time.sleep(1)  # hazard: maps > mapped > time.sleep
+        yield count
+
+
+def joined():
+    for count in range(3):
+        time.sleep(1)  # hazard: joins > joined > time.sleep
+        yield count
+
+
+def nested():
+    for count in range(3):
+        time.sleep(1)  # hazard: nests > nested > time.sleep
+        yield count
+
+
+def elsewhere():
+    for count in range(3):
+        time.sleep(1)
+        yield count
+
+
+async def numbers():
+    for index, item in enumerate(numbered()):
+        print(index, item)
+
+
+async def pairs(names: list[str]):
+    return [item for name, item in zip(names, paired())]
 
 
 async def maps():
-    return sum(map(abs, mapped()))
+    return list(map(str, mapped()))
+
+
+async def joins():
+    for item in itertools.chain([1], joined()):
+        print(item)
+
+
+async def nests():
+    for index, (left, right) in enumerate(zip([1], nested())):
+        print(index, left, right)
+
+
+def drain(items):
+    return list(items)
+
+
+async def offloads():
+    await asyncio.to_thread(drain, enumerate(elsewhere()))
+
+
+async def looks():
+    pairs = zip([1], elsewhere())
+    return pairs
+
+
+async def takes_a_function(items: list[int]):
+    for item in map(elsewhere, items):
+        print(item)
 
 
 def chained():
@@ -51,28 +101,18 @@ async def flattens():
     return list(itertools.chain.from_iterable([flattened()]))
 
 
-def numbered():
-    time.sleep(1)  # hazard: numbers > numbered > time.sleep
+def with_indices():
+    time.sleep(1)  # hazard: indexes > with_indices > time.sleep
     yield 1
 
 
-def with_numbers():
-    return enumerate(numbered())
+def indexed():
+    return enumerate(with_indices())
 
 
-async def numbers():
-    for number, _ in with_numbers():
-        print(number)
-
-
-def prepared():
-    time.sleep(1)
-    yield 1
-
-
-async def prepares():
-    # Nothing asks for a step.
-    return zip(prepared(), [1])
+async def indexes():
+    for index, _ in indexed():
+        print(index)
 
 
 def collected():
@@ -80,12 +120,6 @@ def collected():
     yield 1
 
 
-async def numbers_what_is_there(rows):
-    for number, _ in enumerate(rows):
-        print(number)
-
-
-numbers_what_is_there(list)
 ROWS = list(collected())
 
 

@@ -4,6 +4,7 @@ import contextlib
 import getpass
 import queue
 import time
+import urllib.parse
 from concurrent.futures import Executor
 
 jobs = queue.Queue()
@@ -78,3 +79,22 @@ async def beats():
 async def joins():
     with beating():
         pass
+
+
+def dial(scheme):
+    if scheme == "https":
+        time.sleep(1)  # hazard[BL101]: connects > dial > time.sleep
+
+
+def dial_plainly(scheme):
+    if scheme == "https":
+        time.sleep(1)
+
+
+# What an object of a library holds is no constant, whatever the attribute is called.
+async def connects(url):
+    dial(urllib.parse.urlsplit(url).scheme)
+
+
+async def connects_plainly():
+    dial_plainly("http")

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 from fastapi import FastAPI, Request
+from traitlets import Any
+from traitlets.config import LoggingConfigurable
+from wtforms import Form
 
 
 class Database:
@@ -140,3 +143,43 @@ async def ends():
 
 async def quiet():
     Quiet(doze, rest).close()
+
+
+class Backend:
+    def described(self):
+        time.sleep(1)  # hazard: Settings.reads > Backend.described > time.sleep
+
+    def traited(self):
+        time.sleep(1)  # hazard: Service.reads > Backend.traited > time.sleep
+
+    def unknown(self):
+        time.sleep(1)
+
+
+class Settings(Form):
+    """The library's constructor takes by name what the class describes."""
+
+    backend = None
+
+    async def reads(self):
+        self.backend.described()
+
+
+class Service(LoggingConfigurable):
+    backend = Any()
+
+    async def reads(self):
+        self.backend.traited()
+
+
+class Plain:
+    """Its own constructor takes nothing."""
+
+    backend = None
+
+    async def reads(self):
+        self.backend.unknown()
+
+
+def describe():
+    return Settings(backend=Backend()), Service(backend=Backend())

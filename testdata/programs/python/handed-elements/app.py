@@ -1,38 +1,94 @@
-"""What a builtin calls with the elements of a container knows what they are."""
+"""What sorts, filters or maps items calls its key, test or function with each of them."""
 
 import heapq
 import itertools
 import time
 
 
+class Job:
+    def sorts(self):
+        time.sleep(1)  # hazard: sorts > sorts.<locals>.<lambda> > Job.sorts > time.sleep
+
+    def biggest(self):
+        time.sleep(1)  # hazard: biggest > biggest.<locals>.<lambda> > Job.biggest > time.sleep
+
+    def in_place(self):
+        time.sleep(1)  # hazard: in_place > in_place.<locals>.<lambda> > Job.in_place > time.sleep
+
+    def kept(self):
+        time.sleep(1)  # hazard: kept > kept.<locals>.<lambda> > Job.kept > time.sleep
+
+    def mapped(self):
+        time.sleep(1)  # hazard: mapped > mapping > Job.mapped > time.sleep
+
+    def grouped(self):
+        time.sleep(1)  # hazard: grouped > grouped.<locals>.<lambda> > Job.grouped > time.sleep
+
+    def value(self):
+        time.sleep(1)  # hazard: pairs > pairs.<locals>.<lambda> > Job.value > time.sleep
+
+    def run(self):
+        time.sleep(1)
+
+
+class Name:
+    def run(self):
+        return 1
+
+
+async def sorts(jobs: list[Job]):
+    return sorted(jobs, key=lambda it: it.sorts())
+
+
+async def biggest(jobs: list[Job]):
+    return max(jobs, key=lambda it: it.biggest())
+
+
+async def in_place(jobs: list[Job]):
+    jobs.sort(key=lambda it: it.in_place())
+
+
+async def kept(jobs: list[Job]):
+    return list(filter(lambda it: it.kept(), jobs))
+
+
+def mapping(job):
+    return job.mapped()
+
+
+async def mapped(jobs: list[Job]):
+    return list(map(mapping, jobs))
+
+
+async def grouped(jobs: list[Job]):
+    return [list(group) for _, group in itertools.groupby(jobs, lambda it: it.grouped())]
+
+
+async def pairs(jobs: dict[str, Job]):
+    return sorted(jobs.items(), key=lambda it: it[1].value())
+
+
+async def of_others(names: list[Name], jobs: list[Job]):
+    return sorted(names, key=lambda it: it.run()), len(jobs)
+
+
+def annotated(name: Name):
+    return name.run()
+
+
+async def says_itself(jobs: list[Job]):
+    return list(map(annotated, jobs))
+
+
+async def of_the_keys(jobs: dict[str, Job]):
+    return sorted(jobs, key=lambda it: it.run())
+
+
 class Report:
-    def __init__(self, rank: int):
-        self.rank = rank
-
-    @property
-    def size(self):
-        time.sleep(1)  # hazard: sorts > sorts.<locals>.<lambda> > Report.size > time.sleep
-        return 1
-
-    @property
-    def kind(self):
-        time.sleep(1)  # hazard: filters > filters.<locals>.<lambda> > Report.kind > time.sleep
-        return 1
-
-    @property
-    def group(self):
-        time.sleep(1)  # hazard: groups > groups.<locals>.<lambda> > Report.group > time.sleep
-        return 1
-
     @property
     def last(self):
         time.sleep(1)  # hazard: takes_largest > takes_largest.<locals>.<lambda> > Report.last > time.sleep
         return 1
-
-    @property
-    def title(self):
-        time.sleep(1)  # hazard: names > title_of > Report.title > time.sleep
-        return ""
 
     def __str__(self):
         time.sleep(1)  # hazard: joins > Report.__str__ > time.sleep
@@ -44,39 +100,13 @@ class Report:
 
 
 class Note:
-    @property
-    def size(self):
-        time.sleep(1)
-        return 1
-
     def __str__(self):
         time.sleep(1)
         return ""
 
 
-def title_of(report):
-    return report.title
-
-
-async def sorts(reports: list[Report]):
-    reports.sort(key=lambda it: it.rank)
-    return sorted(reports, key=lambda it: it.size)
-
-
-async def filters(reports: dict[str, Report]):
-    return list(filter(lambda it: it.kind, reports.values()))
-
-
-async def groups(reports: list[Report]):
-    return itertools.groupby(reports, key=lambda it: it.group)
-
-
 async def takes_largest(reports: list[Report]):
     return heapq.nlargest(3, reports, key=lambda it: it.last)
-
-
-async def names(reports: list[Report]):
-    return list(map(title_of, reports))
 
 
 async def joins(reports: list[Report]):
@@ -87,6 +117,5 @@ async def measures(reports: list[Report]):
     return max(reports, key=len)
 
 
-async def of_others(numbers: list[int], notes: list[Note]):
-    print(len(notes))
-    return sorted(numbers, key=lambda it: it.size), ", ".join(map(str, numbers))
+async def joins_others(numbers: list[int], notes: list[Note]):
+    return ", ".join(map(str, numbers)), len(notes)

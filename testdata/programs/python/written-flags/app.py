@@ -1,5 +1,6 @@
 """Branches that what is written rules out: a mode that the caller passes, a constant of the module."""
 
+import ssl
 import time
 
 DEBUG = False
@@ -20,3 +21,11 @@ async def handler():
 
 async def neighbour():
     work()
+
+
+async def secured(data=None):
+    return ssl.create_default_context(cadata=data if data else None)  # hazard[BL111]: secured > ssl.create_default_context
+
+
+async def secured_in_memory(data: str):
+    return ssl.create_default_context(cadata=data if data else "")
