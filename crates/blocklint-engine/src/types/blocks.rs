@@ -3,7 +3,7 @@
 
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::link::{FileId, Func, Ty};
-use blocklint_ir::{Call, Field, Parameter, Receiver, TypeExpr, TypeExprId, TypeKind, ValueId};
+use blocklint_ir::{Call, MemberKind, Name, Parameter, Receiver, TypeExpr, TypeExprId, TypeKind, ValueId};
 
 /// The type that an instance is of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,31 +79,45 @@ impl Types<'_> {
         if args.iter().all(|it| it.is_empty()) { Box::default() } else { args }
     }
 
-    /// An instance of a struct that is written with its fields, of which those tell what its type parameters are.
+    /// An instance of a struct that is written with its fields, or of a class whose constructor is given them: those tell what its type
+    /// parameters are.
     pub(super) fn constructed_of(&mut self, ty: Ty, func: Func, call: &Call) -> Set {
-        let program = self.program;
-        let def = program.type_def(ty);
-        if def.kind != TypeKind::Struct || def.generics.is_empty() {
+        let def = self.program.type_def(ty);
+        if !matches!(def.kind, TypeKind::Struct | TypeKind::Class) || def.generics.is_empty() {
             return self.constructed(ty);
         }
-        let (home, _) = program.place_of_type(ty);
-        let names = &program.file(home).summary.module;
-        let module = &program.file(program.file_of(func)).summary.module;
-        let mut args = Vec::new();
-        for &(name, _) in &def.generics {
-            let holds = |it: &Field| it.annotation.and_then(|it| self.type_parameter_in(home, def, it)) == Some(name);
-            let field = def.fields.iter().position(holds);
-            let argument = field.and_then(|at| {
-                let field = names.text(def.fields[at].name);
-                let named = call.arguments.iter().find(|it| it.name.is_some_and(|it| module.text(it) == field));
-                named.or_else(|| call.arguments.get(at).filter(|it| it.name.is_none()))
-            });
-            args.push(argument.map_or(Set::EMPTY, |it| self.implementor(func, it.value)));
-        }
+        let given = self.given_for_parameters(ty, func, call);
+        let args: Box<[Set]> =
+            given.into_iter().map(|it| it.map_or(Set::EMPTY, |it| self.implementor(func, it))).collect();
         if args.iter().all(|it| it.is_empty()) {
             return self.constructed(ty);
         }
-        self.one(Shape::Instance { ty, exact: true, args: args.into() })
+        self.one(Shape::Instance { ty, exact: true, args })
+    }
+
+    /// By type parameter: what a call that makes an instance gives for a field or a parameter of that type.
+    fn given_for_parameters(&self, ty: Ty, func: Func, call: &Call) -> Vec<Option<ValueId>> {
+        let program = self.program;
+        let (home, _) = program.place_of_type(ty);
+        let (def, names) = (program.type_def(ty), &program.file(home).summary.module);
+        let made_by = program.hierarchy.triggered(ty, MemberKind::Construct);
+        let taken: Vec<(Name, Option<TypeExprId>)> = match made_by.iter().find(|it| program.owner(it.func) == Some(ty))
+        {
+            Some(own) if def.kind == TypeKind::Class => {
+                program.function(own.func).parameters.iter().skip(1).map(|it| (it.name, it.annotation)).collect()
+            }
+            _ => def.fields.iter().map(|it| (it.name, it.annotation)).collect(),
+        };
+        let module = &program.file(program.file_of(func)).summary.module;
+        let given = |parameter: Name| {
+            let says = |it: Option<TypeExprId>| it.and_then(|it| self.type_parameter_in(home, def, it));
+            let at = taken.iter().position(|it| says(it.1) == Some(parameter))?;
+            let name = names.text(taken[at].0);
+            let named = call.arguments.iter().find(|it| it.name.is_some_and(|it| module.text(it) == name));
+            let argument = named.or_else(|| call.arguments.get(at).filter(|it| it.name.is_none()));
+            argument.map(|it| it.value)
+        };
+        def.generics.iter().map(|it| given(it.0)).collect()
     }
 
     /// What an associated function gives, which is told by its arguments what the type parameters are: `App::new(store)`.

@@ -211,7 +211,14 @@ impl Types<'_> {
     /// What a call is passed in the order of the parameters: by position, or by a name that a table knows.
     fn counted_arguments(&mut self, func: Func, path: Path, call: &Call) -> Vec<Set> {
         let counted = self.counted_values(func, path, call);
-        counted.into_iter().map(|it| it.map_or(Set::EMPTY, |it| self.eval(func, it))).collect()
+        let spread = |value| call.arguments.iter().any(|it| it.value == value && it.spread == Spread::Positional);
+        let mut sets = Vec::with_capacity(counted.len());
+        for value in counted {
+            let set = value.map_or(Set::EMPTY, |it| self.eval(func, it));
+            // `chain(*lists)` is given what is in them.
+            sets.push(if value.is_some_and(spread) { self.each_in(set) } else { set });
+        }
+        sets
     }
 
     fn counted_values(&self, func: Func, path: Path, call: &Call) -> Vec<Option<ValueId>> {

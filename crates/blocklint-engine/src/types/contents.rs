@@ -212,8 +212,15 @@ impl Types<'_> {
     }
 
     /// Whether an instance is a tuple of its fields.
-    fn is_named_tuple(&self, ty: Ty) -> bool {
+    pub(super) fn is_named_tuple(&self, ty: Ty) -> bool {
         self.program.hierarchy.external_bases(ty).any(|it| it == "typing.NamedTuple")
+    }
+
+    /// Any of the fields that a type declares.
+    pub(super) fn declared_fields(&mut self, ty: Ty) -> Set {
+        let count = self.program.type_def(ty).fields.len() as u32;
+        let fields: Vec<Set> = (0..count).map(|it| self.declared_field(ty, it)).collect();
+        self.union(fields)
     }
 
     /// The type's field at this position, of those that it declares.

@@ -2,10 +2,10 @@
 
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::graph::any_holds;
-use crate::link::{FileId, Func, Ty};
+use crate::link::{FileId, Func, MemberRef, Ty};
 use crate::marks::Mark;
 use blocklint_catalog::fact::{Decorates, Gives};
-use blocklint_ir::{ValueId, ValueKind};
+use blocklint_ir::{Color, MemberKind, ValueId, ValueKind, ValueRef};
 
 /// No real type has more derives.
 const MAX_DERIVES: usize = 64;
@@ -28,6 +28,44 @@ impl Types<'_> {
         let around = self.around(func);
         let function = self.program.function(func);
         function.decorators.iter().find_map(|&it| self.made_by(around, it))
+    }
+
+    /// The method by which reading a function of a class runs it: a decorator of the function is a class of the program whose objects
+    /// are descriptors, and call what they were made with.
+    pub fn read_by(&mut self, func: Func) -> Option<MemberRef> {
+        if self.program.function(func).decorators.is_empty() || self.program.function(func).color != Color::Sync {
+            return None;
+        }
+        let around = self.around(func);
+        self.program.function(func).decorators.iter().find_map(|&it| {
+            let set = self.of(around, it);
+            self.shapes(set).iter().find_map(|&it| match *self.shape(it) {
+                Shape::Class { ty, .. } => {
+                    let get = self.program.hierarchy.triggered(ty, MemberKind::DescriptorGet).first();
+                    get.copied().filter(|it| self.calls_what_it_was_made_with(ty, it.func))
+                }
+                _ => None,
+            })
+        })
+    }
+
+    fn calls_what_it_was_made_with(&self, ty: Ty, get: Func) -> bool {
+        let program = self.program;
+        let function = program.function(get);
+        let file = program.file_of(get);
+        let first_argument = |it: &ValueRef, home: FileId| {
+            let made = program.function(program.func(home, it.function));
+            made.value(made.bare(it.value)).kind == ValueKind::Parameter(1)
+        };
+        function.values.iter().any(|value| {
+            let ValueKind::Call(call) = &value.kind else { return false };
+            let ValueKind::Attribute { base, name } = function.value(call.callee).kind else { return false };
+            function.value(function.bare(base)).kind == ValueKind::Parameter(0)
+                && program.hierarchy.fields(ty, program.sym(file, name)).iter().any(|&(at, index)| {
+                    let (home, _) = program.place_of_type(at);
+                    program.type_def(at).fields[index as usize].values.iter().any(|it| first_argument(it, home))
+                })
+        })
     }
 
     /// Whether what stands above a type, or above a block of its members, makes this of it.

@@ -110,6 +110,9 @@ impl Types<'_> {
             }
             Shape::Instance { ty, .. } => {
                 let members = types.program.hierarchy.triggered(ty, MemberKind::Index).to_vec();
+                if members.is_empty() && types.is_named_tuple(ty) {
+                    return types.declared_fields(ty);
+                }
                 if members.is_empty() {
                     return types.entry(func, (ty, it), index);
                 }
