@@ -24,6 +24,7 @@ mod memo;
 mod mixed_in;
 mod overrides;
 mod parameters;
+mod pointers;
 mod question;
 mod result;
 

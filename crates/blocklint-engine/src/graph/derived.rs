@@ -42,8 +42,11 @@ impl Builder<'_, '_> {
         let file = program.file_of(func);
         match program.value(func, callee).kind {
             ValueKind::Attribute { base, name } => {
-                let name = program.sym(file, name);
                 let set = self.types.of(func, base);
+                if self.types.member_of_pointer(func, base, set, name).is_some() {
+                    return;
+                }
+                let name = program.sym(file, name);
                 for shape in self.types.shapes(set).to_vec() {
                     if let Shape::Instance { ty, .. } = *self.types.shape(shape) {
                         self.run_derived(func, site, ty, name);

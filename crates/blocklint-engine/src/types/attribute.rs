@@ -1,16 +1,12 @@
 //! What reading an attribute gives, and what is inside containers.
 
 use super::question::{Place, Question};
-use super::{Path, Set, Shape, ShapeId, Types};
+use super::{Set, Shape, ShapeId, Types};
 use crate::link::{Entity, FileId, Func, MemberRef, Sym, Ty};
-use blocklint_catalog::fact::{Contains, Gives};
-use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExprId, TypeKind, ValueId, ValueKind};
-
-/// A wrapper is not followed through more of its own methods: `self.as_mut().get_mut()`.
-const MAX_HANDED_ON: usize = 3;
+use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExprId, TypeKind, ValueId};
 
 /// The field by which a library's wrapper is opened: `extension.0`.
-const WRAPPED: &str = "0";
+pub(super) const WRAPPED: &str = "0";
 
 impl Types<'_> {
     pub(super) fn attribute(&mut self, func: Func, base: ValueId, name: Name) -> Set {
@@ -22,56 +18,14 @@ impl Types<'_> {
         if let Some(member) = self.member_of_wrapper(func, base, set, name) {
             return if self.paths.last(member) == WRAPPED { set } else { self.external(member) };
         }
+        if let Some(member) = self.member_of_pointer(func, base, set, name) {
+            return self.external(member);
+        }
         let mut found = Vec::new();
         for shape in self.shapes(set).to_vec() {
             found.push(self.attribute_of(file, shape, name));
         }
         self.union(found)
-    }
-
-    /// The member of what a parameter is wrapped in, by which the wrapped is reached: `self.get_mut()` of a `self: Pin<&mut Self>`.
-    /// What the wrapped has itself by that name comes first.
-    fn member_of_wrapper(&mut self, func: Func, base: ValueId, set: Set, name: Name) -> Option<Path> {
-        let program = self.program;
-        let file = program.file_of(func);
-        let wrapper = self.wrapper(func, base, 0)?;
-        let member = self.paths.member(wrapper, program.file(file).summary.module.text(name));
-        if self.paths.last(member) != WRAPPED && self.paths.facts(member).gives != Some(&Gives::Receiver) {
-            return None;
-        }
-        let sym = program.sym(file, name);
-        let wrapped = |it: &ShapeId| match *self.shape(*it) {
-            Shape::Instance { ty, .. } => {
-                program.hierarchy.members(ty, sym, None).is_empty() && program.hierarchy.fields(ty, sym).is_empty()
-            }
-            _ => false,
-        };
-        self.shapes(set).iter().all(wrapped).then_some(member)
-    }
-
-    /// The library's type that wraps the value of a parameter, as far as its own methods hand it on.
-    fn wrapper(&mut self, func: Func, value: ValueId, hops: usize) -> Option<Path> {
-        let program = self.program;
-        let function = program.function(func);
-        let file = program.file_of(func);
-        match &function.value(function.bare(value)).kind {
-            ValueKind::Parameter(index) => {
-                let annotation = function.parameters.get(usize::from(*index))?.annotation?;
-                let head = program.head_entities(file, annotation).into_iter().find_map(|it| match it {
-                    Entity::External(path) => Some(path),
-                    _ => None,
-                })?;
-                let path = self.paths.intern(program.language(file), &head);
-                (self.paths.facts(path).contains == Some(Contains::Itself)).then_some(path)
-            }
-            ValueKind::Call(call) if hops < MAX_HANDED_ON => {
-                let ValueKind::Attribute { base, name } = function.value(call.callee).kind else { return None };
-                let wrapper = self.wrapper(func, base, hops + 1)?;
-                let member = self.paths.member(wrapper, program.file(file).summary.module.text(name));
-                (self.paths.facts(member).gives == Some(&Gives::Receiver)).then_some(wrapper)
-            }
-            _ => None,
-        }
     }
 
     /// What `shape.name` is, read in `file`.
