@@ -267,7 +267,17 @@ fn decorator(section: &Section<'_>) -> Result<Decorator, Error> {
 fn triggered(section: &Section<'_>) -> Result<Triggered, Error> {
     let what = word(section, "what", TRIGGERS)?;
     let by = section.owned("by")?;
-    let named = matches!(what, Runs::Convert | Runs::Member | Runs::ElementMember | Runs::InnerMember | Runs::Fields);
+    let named = matches!(
+        what,
+        Runs::Convert
+            | Runs::Member
+            | Runs::ElementMember
+            | Runs::InnerMember
+            | Runs::Fields
+            | Runs::Named
+            | Runs::NamedBesides
+            | Runs::OwnNamed
+    );
     let of = match (section.flag("receiver")?, section.flag("every")?) {
         (true, true) => return Err(section.wrong("every", "left out when `receiver = true`")),
         (true, false) => Subject::Receiver,

@@ -2,6 +2,7 @@
 
 use crate::{FunctionId, Language, Name, Span, TypeExprId, ValueId, ValueRef};
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
 /// Index into [`crate::Module::scopes`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -330,8 +331,21 @@ pub struct Field {
     pub values: Vec<ValueRef>,
     /// It is given in the class body, so that it exists on the class itself.
     pub on_class: bool,
+    /// What its attributes name: `#[serde(with = "module")]`.
+    pub named: ThinVec<Named>,
     /// Where it appears first.
     pub span: Span,
+}
+
+/// Something that an attribute names in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The attribute.
+    pub attribute: Import,
+    /// The argument whose text it is.
+    pub argument: Name,
+    /// What the text names, looked up where the type stands.
+    pub path: Import,
 }
 
 impl Import {

@@ -28,7 +28,7 @@ pub use function::{
     Color, Form, Function, FunctionId, Parameter, ParameterKind, Receiver, Region, RegionId, RegionKind, Variable,
 };
 pub use item::{
-    Binding, BindingKind, Export, Exported, Field, Glob, Import, Member, MemberKind, Scope, ScopeId, Submodule,
+    Binding, BindingKind, Export, Exported, Field, Glob, Import, Member, MemberKind, Named, Scope, ScopeId, Submodule,
     TypeDef, TypeId, TypeKind,
 };
 pub use layout::{Builds, Dependency, EntryPoint, Package, Placement};

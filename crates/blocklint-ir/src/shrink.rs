@@ -30,6 +30,7 @@ fn shrink_type(def: &mut TypeDef) {
     exact(&mut def.fields);
     for field in &mut def.fields {
         exact(&mut field.values);
+        exact_thin(&mut field.named);
     }
 }
 

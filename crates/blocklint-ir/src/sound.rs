@@ -3,8 +3,8 @@
 
 use crate::{
     Binding, BindingKind, Export, Exported, Field, Function, FunctionId, Glob, Import, Literal, Member, Module, Name,
-    Parameter, PathId, Region, RegionId, RegionKind, Scope, ScopeId, Submodule, TypeDef, TypeExpr, TypeExprId, TypeId,
-    Value, ValueId, ValueKind, ValueRef, Variable,
+    Named, Parameter, PathId, Region, RegionId, RegionKind, Scope, ScopeId, Submodule, TypeDef, TypeExpr, TypeExprId,
+    TypeId, Value, ValueId, ValueKind, ValueRef, Variable,
 };
 
 impl Module {
@@ -142,8 +142,14 @@ impl Module {
             test: _,
         } = def;
         let member = |Member { name, function, kind: _ }: &Member| self.name(*name) && self.function_id(*function);
-        let field = |Field { name, annotation, values, on_class: _, span: _ }: &Field| {
-            self.name(*name) && self.maybe_expr(*annotation) && values.iter().all(|it| self.value_ref(*it))
+        let named = |Named { attribute, argument, path }: &Named| {
+            self.import(attribute) && self.name(*argument) && self.import(path)
+        };
+        let field = |Field { name, annotation, values, on_class: _, named: names, span: _ }: &Field| {
+            self.name(*name)
+                && self.maybe_expr(*annotation)
+                && values.iter().all(|it| self.value_ref(*it))
+                && names.iter().all(named)
         };
         self.name(*name)
             && self.scope_id(*scope)

@@ -241,7 +241,14 @@ impl Lowerer {
         let value = value.map(|value| ValueRef { function: self.frame.id, value });
         let TypeDef { fields, .. } = &mut self.module.types[owner.index()];
         let index = *self.fields.entry((owner, name)).or_insert_with(|| {
-            fields.push(Field { name, annotation: None, values: Vec::new(), on_class: false, span });
+            fields.push(Field {
+                name,
+                annotation: None,
+                values: Vec::new(),
+                on_class: false,
+                named: Vec::new().into(),
+                span,
+            });
             fields.len() - 1
         });
         let field = &mut fields[index];

@@ -3,7 +3,7 @@
 use crate::builds::only_in_tests;
 use crate::context::Lower;
 use crate::position::{path_end, path_start};
-use blocklint_ir::{Argument, Spread, ValueId, ValueRef};
+use blocklint_ir::{Argument, Named, Spread, ValueId, ValueRef};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
@@ -171,6 +171,37 @@ impl Lower {
             other => {
                 let span = self.expr_span(other);
                 self.unknown(span)
+            }
+        }
+    }
+
+    /// What the attributes of a field name: a text that reads as a path is one.
+    pub(crate) fn named_by_attributes(&mut self, attributes: &[Attribute]) -> Vec<Named> {
+        let mut found = Vec::new();
+        for attribute in attributes {
+            self.named_by_attribute(&attribute.meta, &mut found);
+        }
+        found
+    }
+
+    fn named_by_attribute(&mut self, meta: &Meta, found: &mut Vec<Named>) {
+        let Meta::List(list) = meta else { return };
+        let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+        let arguments = parser.parse2(list.tokens.clone()).unwrap_or_default();
+        if list.path.is_ident("cfg_attr") {
+            for meta in arguments.iter().skip(1) {
+                self.named_by_attribute(meta, found);
+            }
+            return;
+        }
+        for argument in &arguments {
+            if let Meta::NameValue(it) = argument
+                && let Some(argument) = it.path.get_ident()
+                && let Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &it.value
+                && let Ok(path) = syn::parse_str::<Path>(&text.value())
+            {
+                let (attribute, argument) = (self.import(&list.path), self.ident(argument));
+                found.push(Named { attribute, argument, path: self.import(&path) });
             }
         }
     }

@@ -77,7 +77,8 @@ impl Lower {
                 Some(ident) => self.span(ident.span()),
                 None => self.span(syn::spanned::Spanned::span(&field.ty)),
             };
-            into.push(Field { name, annotation, values: Vec::new(), on_class: false, span });
+            let named = self.named_by_attributes(&field.attrs).into();
+            into.push(Field { name, annotation, values: Vec::new(), on_class: false, named, span });
         }
     }
 
@@ -218,7 +219,14 @@ impl Lower {
             })
             .into_iter()
             .collect();
-        self.module.types[id.index()].fields.push(Field { name, annotation, values, on_class: true, span });
+        self.module.types[id.index()].fields.push(Field {
+            name,
+            annotation,
+            values,
+            on_class: true,
+            named: Vec::new().into(),
+            span,
+        });
     }
 
     /// The path that `Self` stands for, unless the target is no plain path or a type parameter.

@@ -33,6 +33,15 @@ pub enum Runs {
     InnerMember,
     /// Nothing by itself: it is a derive, whose member [`Triggered::by`] runs that of each field.
     Fields,
+    /// Nothing by itself: it is an argument of an attribute, and the member that a derive writes calls what it names in place of the
+    /// field's own.
+    Named,
+    /// Likewise, and what it names has a function of the member's name.
+    NamedInside,
+    /// Likewise, and the field's own runs too, or may.
+    NamedBesides,
+    /// An argument of an attribute of the type, which makes the type by its own member of the argument's name.
+    OwnNamed,
 }
 
 /// Whose a trigger is.
@@ -53,7 +62,8 @@ pub struct Triggered {
     pub what: Runs,
     /// Whose it is.
     pub of: Subject,
-    /// The member's name; for [`Runs::Convert`] one of the type that the result is wanted as.
+    /// The member's name; for [`Runs::Convert`] one of the type that the result is wanted as. An argument of an attribute that is about
+    /// every member says none.
     pub by: Option<String>,
 }
 

@@ -88,6 +88,10 @@ pub(super) const TRIGGERS: &[(&str, Runs)] = &[
     ("member-of-elements", Runs::ElementMember),
     ("member-throughout", Runs::InnerMember),
     ("fields", Runs::Fields),
+    ("named", Runs::Named),
+    ("named-inside", Runs::NamedInside),
+    ("named-besides", Runs::NamedBesides),
+    ("own-named", Runs::OwnNamed),
 ];
 
 pub(super) const LOCKS: &[(&str, Lock)] = &[("thread", Lock::Thread), ("guard", Lock::Guard)];

@@ -2,10 +2,10 @@
 
 use super::build::Builder;
 use crate::finding::Confidence;
-use crate::link::{Entity, Func, MemberRef, Program, Sym, Ty};
+use crate::link::{Entity, FileId, Func, MemberRef, Program, Sym, Ty};
 use crate::types::Shape;
 use blocklint_catalog::fact::Runs;
-use blocklint_ir::{MemberKind, Receiver, TypeDef, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Import, MemberKind, Receiver, ScopeId, TypeDef, TypeKind, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -99,9 +99,23 @@ impl Builder<'_, '_> {
         }
         // A type that holds itself runs nothing more.
         self.derived.members.insert((ty, name), Arc::default());
-        let mut found = Vec::new();
+        let found = match self.made_by_own(ty, name) {
+            found if found.is_empty() => self.derived_of_fields(ty, name),
+            found => found,
+        };
+        let found: Arc<[MemberRef]> = found.into();
+        self.derived.members.insert((ty, name), Arc::clone(&found));
+        found
+    }
+
+    /// What such a member runs, field by field.
+    fn derived_of_fields(&mut self, ty: Ty, name: Sym) -> Vec<MemberRef> {
+        let (mut found, elsewhere) = self.named_for_fields(ty, name);
         for field in self.types.fields_of(ty) {
             let Shape::Instance { ty: of, .. } = *self.types.shape(field.shape) else { continue };
+            if elsewhere.contains(&field.at) {
+                continue;
+            }
             for member in self.own_or_derived(of, name) {
                 let function = self.types.program.function(member.func);
                 // What is made of nothing has nothing yet where there may be nothing; a pointer that others hold too is copied alone.
@@ -112,8 +126,81 @@ impl Builder<'_, '_> {
                 }
             }
         }
-        let found: Arc<[MemberRef]> = found.into();
-        self.derived.members.insert((ty, name), Arc::clone(&found));
+        found
+    }
+
+    /// The functions that attributes of fields name for a member, and the fields whose own member they stand for.
+    fn named_for_fields(&mut self, ty: Ty, name: Sym) -> (Vec<MemberRef>, Vec<usize>) {
+        let program = self.types.program;
+        let (def, (file, _)) = (program.type_def(ty), program.place_of_type(ty));
+        let module = &program.file(file).summary.module;
+        let (mut found, mut elsewhere) = (Vec::new(), Vec::new());
+        for (at, field) in def.fields.iter().enumerate() {
+            for named in &field.named {
+                let argument = module.text(named.argument);
+                let Some(what) = self.said_of_argument((file, def.scope, &named.attribute), argument, name) else {
+                    continue;
+                };
+                let mut entities = program.resolve(file, def.scope, &named.path);
+                if what == Runs::NamedInside {
+                    entities = entities.iter().flat_map(|it| program.member(it, program.text(name), 0)).collect();
+                }
+                if what != Runs::NamedBesides {
+                    elsewhere.push(at);
+                }
+                for entity in entities {
+                    match entity {
+                        Entity::Function(func) => found.push(MemberRef { func, kind: MemberKind::Static }),
+                        Entity::Inside(ty, name) => {
+                            let members = program.symbol(&name).map(|it| program.hierarchy.members(ty, it, None));
+                            found.extend_from_slice(members.unwrap_or_default());
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        (found, elsewhere)
+    }
+
+    /// What the catalogue says of an argument of an attribute, where that is about this member.
+    fn said_of_argument(
+        &mut self,
+        (file, scope, attribute): (FileId, ScopeId, &Import),
+        argument: &str,
+        member: Sym,
+    ) -> Option<Runs> {
+        let program = self.types.program;
+        program.resolve(file, scope, attribute).into_iter().find_map(|it| {
+            let Entity::External(path) = it else { return None };
+            let path = self.types.paths.intern(program.language(file), &path);
+            let path = self.types.paths.member(path, argument);
+            let runs = self.types.paths.facts(path).runs?;
+            runs.by.as_deref().is_none_or(|it| it == program.text(member)).then_some(runs.what)
+        })
+    }
+
+    /// A type that is made of another one by a member of its own, as an attribute of it says.
+    fn made_by_own(&mut self, ty: Ty, name: Sym) -> Vec<MemberRef> {
+        let program = self.types.program;
+        let (file, _) = program.place_of_type(ty);
+        let module = &program.file(file).summary.module;
+        let mut found = Vec::new();
+        for decorator in &program.type_def(ty).decorators {
+            let func = program.func(file, decorator.function);
+            let ValueKind::Call(call) = &program.value(func, decorator.value).kind else { continue };
+            let callees = self.types.of(func, call.callee);
+            for shape in self.types.shapes(callees).to_vec() {
+                let Shape::External(attribute) = *self.types.shape(shape) else { continue };
+                for argument in call.arguments.iter().filter_map(|it| it.name) {
+                    let path = self.types.paths.member(attribute, module.text(argument));
+                    let runs = self.types.paths.facts(path).runs.filter(|it| it.what == Runs::OwnNamed);
+                    if runs.is_some_and(|it| it.by.as_deref() == Some(program.text(name))) {
+                        found.extend_from_slice(program.hierarchy.members(ty, program.sym(file, argument), None));
+                    }
+                }
+            }
+        }
         found
     }
 

@@ -226,7 +226,11 @@ impl Builder<'_, '_> {
             | Runs::Member
             | Runs::ElementMember
             | Runs::InnerMember
-            | Runs::Fields => {}
+            | Runs::Fields
+            | Runs::Named
+            | Runs::NamedInside
+            | Runs::NamedBesides
+            | Runs::OwnNamed => {}
         }
     }
 

@@ -7,6 +7,8 @@ use blocklint_ir::TypeKind;
 /// What a field of a type holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Held {
+    /// Which field.
+    pub at: usize,
     /// One of the things it may be.
     pub shape: ShapeId,
     /// Others may hold it too.
@@ -22,15 +24,14 @@ impl Types<'_> {
         let context = self.context_of(file, ty);
         let module = &self.program.file(file).summary.module;
         let mut found = Vec::new();
-        for annotation in
-            self.program.type_def(ty).fields.iter().filter(|it| !it.on_class).filter_map(|it| it.annotation)
-        {
+        for (at, field) in self.program.type_def(ty).fields.iter().enumerate().filter(|it| !it.1.on_class) {
+            let Some(annotation) = field.annotation else { continue };
             let (shared, always) = (module.lent(annotation), !module.may_be_absent(annotation));
             let set = self.annotation(context, annotation);
             let inside = self.inside_of(set);
             for &shape in self.shapes(inside) {
                 let always = always && self.shapes(set).contains(&shape);
-                found.push(Held { shape, shared, always });
+                found.push(Held { at, shape, shared, always });
             }
         }
         found
