@@ -41,10 +41,8 @@ impl Builder<'_, '_> {
         let Some(ty) = owner else { return };
         let receiver = self.types.intern(Shape::Instance { ty, exact: false, args: Box::default() });
         let implementations = self.types.overrides(func, target, receiver);
-        // Of several it is not known which the caller means.
-        let confidence = if implementations.len() > 1 { Confidence::Possible } else { Confidence::Likely };
         for implementation in implementations {
-            self.call_function(func, site, implementation, How::call(confidence));
+            self.call_function(func, site, implementation, How::call(Confidence::Likely));
         }
     }
 
