@@ -43,3 +43,21 @@ impl Handler<Save> for OnThreads {
         sleep(Duration::from_secs(1));
     }
 }
+
+pub struct Counter(u64);
+
+// A message's method runs in the task of its actor, asynchronous or not.
+#[kameo::messages]
+impl Counter {
+    #[message]
+    pub fn increment(&mut self) -> u64 {
+        std::thread::sleep(Duration::from_secs(4)); // hazard: increment > std::thread::sleep
+        self.0
+    }
+
+    // Nobody sends it.
+    pub fn reset(&mut self) {
+        std::thread::sleep(Duration::from_secs(5));
+        self.0 = 0;
+    }
+}
