@@ -373,7 +373,8 @@ pub struct Decorator {
     pub unless: Vec<Condition>,
     /// What that is.
     pub otherwise: Option<Decorates>,
-    /// The type whose members the function has then: a task that can be sent to a queue.
+    /// The type whose members the function has then: a task that can be sent to a queue. Of a trait, the one that is written beside
+    /// it, `{}` being its name.
     pub object: Option<String>,
 }
 

@@ -4,6 +4,7 @@
 
 mod implied;
 mod route;
+mod served;
 
 pub use route::Route;
 
@@ -156,6 +157,7 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
             roots[func.0 as usize] = Some(Root::Callback);
         }
     }
+    let written = served::of_written_traits(types);
     for ty in program.all_types() {
         let (file, _) = program.place_of_type(ty);
         let bases = known_bases(types, ty);
@@ -168,7 +170,9 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
             if member.kind == MemberKind::Poll && !program.function(func).stub {
                 roots[func.0 as usize] = Some(Root::Asynchronous);
             } else if roots[func.0 as usize].is_none()
-                && (served && is_served(types, member.kind, func) || runs_on_loop(types, &bases, func))
+                && (served && served::is_served(types, member.kind, func)
+                    || written.contains(&func)
+                    || runs_on_loop(types, &bases, func))
                 && !works_elsewhere(types, ty)
             {
                 roots[func.0 as usize] = Some(Root::Callback);
@@ -201,11 +205,6 @@ fn find_roots(types: &mut Types<'_>, graph: &Graph) -> Vec<Option<Root>> {
         roots[func.0 as usize].get_or_insert(root);
     }
     roots
-}
-
-/// Whether a member of a block whose methods a framework calls is one of those.
-fn is_served(types: &mut Types<'_>, kind: MemberKind, func: Func) -> bool {
-    kind == MemberKind::Method && types.decoration(func) != Some(Decorates::LeftOut)
 }
 
 /// The paths by which the catalogue may know what a type inherits, or what a block implements: those of libraries, and the

@@ -75,6 +75,19 @@ impl Types<'_> {
         decorators.iter().any(|it| self.made_by(self.program.func(file, it.function), it.value) == Some(what))
     }
 
+    /// The name of the trait that an attribute of this one writes beside it, and whose methods a framework calls.
+    pub fn written_beside(&mut self, ty: Ty) -> Option<String> {
+        let program = self.program;
+        let ((file, _), def) = (program.place_of_type(ty), program.type_def(ty));
+        let name = program.file(file).summary.module.text(def.name);
+        def.decorators.iter().find_map(|it| {
+            let paths = self.decorator_path(program.func(file, it.function), it.value);
+            let known = paths.into_iter().find_map(|it| self.paths.facts(it).decorates)?;
+            let pattern = known.object.as_deref().filter(|_| known.makes == Decorates::LoopEntries)?;
+            Some(pattern.replace("{}", name))
+        })
+    }
+
     /// Whether a derive writes the constructor of this name that the sources do not have: `Settings::default()`, `Arguments::parse()`.
     pub(super) fn constructs_by_derive(&mut self, (file, ty): (FileId, Ty), name: &str) -> bool {
         let program = self.program;
