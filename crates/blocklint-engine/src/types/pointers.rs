@@ -10,8 +10,11 @@ use blocklint_ir::{Call, Name, TypeExpr, TypeExprId, TypeKind, ValueId, ValueKin
 /// A wrapper is not followed through more of its own methods: `self.as_mut().get_mut()`.
 const MAX_HANDED_ON: usize = 3;
 
-/// How far it is asked where a value comes from, and how deep a written type is looked into.
+/// How far it is asked where a value comes from.
 const MAX_STEPS: usize = 8;
+
+/// How many parts of a written type are looked at: aliases of aliases may stand for very many.
+const MAX_PARTS: usize = 64;
 
 /// How it is said what a value is.
 #[derive(Debug, Clone, Copy)]
@@ -89,7 +92,10 @@ impl Types<'_> {
         let name = program.file(file).summary.module.text(name);
         match self.said(func, base, 0)? {
             Written::Made(pointer) => self.own_method(pointer, name),
-            Written::Type(file, expr) => self.method_of_written(file, expr, name, 0),
+            Written::Type(file, expr) => {
+                let mut left = MAX_PARTS;
+                self.method_of_written(file, expr, name, &mut left)
+            }
         }
     }
 
@@ -103,23 +109,21 @@ impl Types<'_> {
         self.paths.facts(path).contains == Some(Contains::Itself)
     }
 
-    fn method_of_written(&mut self, file: FileId, expr: TypeExprId, name: &str, steps: usize) -> Option<Path> {
-        if steps > MAX_STEPS {
-            return None;
-        }
+    fn method_of_written(&mut self, file: FileId, expr: TypeExprId, name: &str, left: &mut usize) -> Option<Path> {
+        *left = left.checked_sub(1)?;
         let program = self.program;
         let module = &program.file(file).summary.module;
         if let TypeExpr::Tuple(items) = module.type_expr(expr) {
-            return items.iter().find_map(|&it| self.method_of_written(file, it, name, steps + 1));
+            return items.iter().find_map(|&it| self.method_of_written(file, it, name, left));
         }
         if let TypeExpr::Sequence(item) = *module.type_expr(expr) {
-            return self.method_of_written(file, item, name, steps + 1);
+            return self.method_of_written(file, item, name, left);
         }
         for entity in program.head_entities(file, expr) {
             match entity {
                 Entity::Type(ty) => {
                     if let Some((file, target)) = self.target_of_alias(ty) {
-                        return self.method_of_written(file, target, name, steps + 1);
+                        return self.method_of_written(file, target, name, left);
                     }
                 }
                 Entity::External(path) => {
@@ -128,7 +132,7 @@ impl Types<'_> {
                         return Some(member);
                     }
                     if let TypeExpr::Apply { args, .. } = module.type_expr(expr) {
-                        return args.iter().find_map(|&it| self.method_of_written(file, it, name, steps + 1));
+                        return args.iter().find_map(|&it| self.method_of_written(file, it, name, left));
                     }
                 }
                 _ => {}
