@@ -46,7 +46,9 @@ impl Builder<'_, '_> {
                 if members.is_empty() && !program.hierarchy.fields(ty, sym).is_empty() {
                     self.descriptors(func, site, (ty, shape), (name, MemberKind::DescriptorGet));
                 }
-                members.retain(|&it| program.is_class_getter(it) || self.types.read_by(it.func).is_some());
+                members.retain(|&it| {
+                    program.is_class_getter(it) || self.types.read_as(it.func).is_some_and(|it| it.of_class)
+                });
                 self.getters(func, site, &members, shape);
             }
             Shape::Module(node) => self.read_module(func, site, node, name),
@@ -138,7 +140,7 @@ impl Builder<'_, '_> {
         let hierarchy = &program.hierarchy;
         let members = hierarchy.members(ty, name, None);
         let mut plain = hierarchy.triggered(ty, MemberKind::EveryAttribute).is_empty()
-            && !members.iter().any(|it| it.kind.is_getter() || self.types.read_by(it.func).is_some());
+            && !members.iter().any(|it| it.kind.is_getter() || self.types.read_as(it.func).is_some());
         if members.is_empty() {
             plain = plain
                 && !hierarchy.fields(ty, name).is_empty()
@@ -153,10 +155,10 @@ impl Builder<'_, '_> {
     fn getters(&mut self, func: Func, site: ValueId, members: &[MemberRef], receiver: ShapeId) {
         for member in members {
             if !member.kind.is_getter() {
-                if let Some(get) = self.types.read_by(member.func) {
-                    self.run_member(func, site, get, Confidence::Likely);
-                    let getter = MemberRef { kind: MemberKind::Getter, ..*member };
-                    self.run_member(func, site, getter, Confidence::Likely);
+                if let Some(read) = self.types.read_as(member.func) {
+                    for member in read.by.into_iter().chain([MemberRef { kind: read.kind, ..*member }]) {
+                        self.run_member(func, site, member, Confidence::Likely);
+                    }
                 }
                 continue;
             }

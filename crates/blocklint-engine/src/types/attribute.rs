@@ -191,7 +191,7 @@ impl Types<'_> {
                 MemberKind::Getter | MemberKind::CachedGetter => self.result_of_call(member.func, Some(receiver)),
                 MemberKind::Setter | MemberKind::Deleter => continue,
                 MemberKind::Static => self.one(Shape::Function(member.func)),
-                _ if self.read_by(member.func).is_some() => self.result_of_call(member.func, Some(receiver)),
+                _ if self.read_as(member.func).is_some() => self.result_of_call(member.func, Some(receiver)),
                 _ => self.one(Shape::Method(member.func, receiver)),
             });
         }

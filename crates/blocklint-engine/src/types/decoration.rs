@@ -7,6 +7,23 @@ use crate::marks::Mark;
 use blocklint_catalog::fact::{Decorates, Gives};
 use blocklint_ir::{Color, MemberKind, ValueId, ValueKind, ValueRef};
 
+/// How reading a method runs it.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadAs {
+    /// Each time, or the first.
+    pub kind: MemberKind,
+    /// The descriptor's method in between.
+    pub by: Option<MemberRef>,
+    /// It runs when it is read of the class, too.
+    pub of_class: bool,
+}
+
+impl ReadAs {
+    fn a(kind: MemberKind) -> Self {
+        Self { kind, by: None, of_class: false }
+    }
+}
+
 /// No real type has more derives.
 const MAX_DERIVES: usize = 64;
 
@@ -30,41 +47,71 @@ impl Types<'_> {
         function.decorators.iter().find_map(|&it| self.made_by(around, it))
     }
 
-    /// The method by which reading a function of a class runs it: a decorator of the function is a class of the program whose objects
-    /// are descriptors, and call what they were made with.
-    pub fn read_by(&mut self, func: Func) -> Option<MemberRef> {
-        if self.program.function(func).decorators.is_empty() || self.program.function(func).color != Color::Sync {
+    /// What makes a getter of a method whose own name and decorators' names do not say it.
+    pub fn read_as(&mut self, func: Func) -> Option<ReadAs> {
+        let function = self.program.function(func);
+        if function.decorators.is_empty() || function.color != Color::Sync {
             return None;
         }
+        match self.decoration(func) {
+            Some(Decorates::Getter) => return Some(ReadAs::a(MemberKind::Getter)),
+            Some(Decorates::CachedGetter) => return Some(ReadAs::a(MemberKind::CachedGetter)),
+            _ => {}
+        }
         let around = self.around(func);
-        self.program.function(func).decorators.iter().find_map(|&it| {
+        function.decorators.iter().find_map(|&it| {
             let set = self.of(around, it);
-            self.shapes(set).iter().find_map(|&it| match *self.shape(it) {
-                Shape::Class { ty, .. } => {
-                    let get = self.program.hierarchy.triggered(ty, MemberKind::DescriptorGet).first();
-                    get.copied().filter(|it| self.calls_what_it_was_made_with(ty, it.func))
-                }
-                _ => None,
-            })
+            self.shapes(set).to_vec().into_iter().find_map(|it| self.made_a_getter_by(it))
         })
     }
 
-    fn calls_what_it_was_made_with(&self, ty: Ty, get: Func) -> bool {
+    /// A class of the program whose objects are descriptors and call what they were made with, or a function that gives a property.
+    fn made_a_getter_by(&mut self, decorator: ShapeId) -> Option<ReadAs> {
+        match *self.shape(decorator) {
+            Shape::Class { ty, .. } => {
+                let get = self.program.hierarchy.triggered(ty, MemberKind::DescriptorGet).first().copied()?;
+                let of_class = self.calls_what_it_was_made_with(ty, get.func)?;
+                Some(ReadAs { kind: MemberKind::Getter, by: Some(get), of_class })
+            }
+            Shape::Function(decorator) => {
+                let given = self.body_result(decorator);
+                let is_property = |types: &mut Self, it: ShapeId| match *types.shape(it) {
+                    Shape::Function(inner) if types.around(inner) == decorator => {
+                        matches!(types.decoration(inner), Some(Decorates::Getter | Decorates::CachedGetter))
+                    }
+                    Shape::ExternalInstance(path, _) => {
+                        types.paths.facts(path).decorates.is_some_and(|it| it.makes == Decorates::Getter)
+                    }
+                    _ => false,
+                };
+                let given = self.shapes(given).to_vec();
+                let property = given.into_iter().any(|it| is_property(self, it));
+                property.then_some(ReadAs::a(MemberKind::Getter))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a descriptor calls the function that it was made with; then, whether it passes the class to it.
+    fn calls_what_it_was_made_with(&self, ty: Ty, get: Func) -> Option<bool> {
         let program = self.program;
         let function = program.function(get);
         let file = program.file_of(get);
+        let is_parameter =
+            |value: ValueId, index| function.value(function.bare(value)).kind == ValueKind::Parameter(index);
         let first_argument = |it: &ValueRef, home: FileId| {
             let made = program.function(program.func(home, it.function));
             made.value(made.bare(it.value)).kind == ValueKind::Parameter(1)
         };
-        function.values.iter().any(|value| {
-            let ValueKind::Call(call) = &value.kind else { return false };
-            let ValueKind::Attribute { base, name } = function.value(call.callee).kind else { return false };
-            function.value(function.bare(base)).kind == ValueKind::Parameter(0)
+        function.values.iter().find_map(|value| {
+            let ValueKind::Call(call) = &value.kind else { return None };
+            let ValueKind::Attribute { base, name } = function.value(call.callee).kind else { return None };
+            let made_with = is_parameter(base, 0)
                 && program.hierarchy.fields(ty, program.sym(file, name)).iter().any(|&(at, index)| {
                     let (home, _) = program.place_of_type(at);
                     program.type_def(at).fields[index as usize].values.iter().any(|it| first_argument(it, home))
-                })
+                });
+            made_with.then(|| call.arguments.iter().any(|it| is_parameter(it.value, 2)))
         })
     }
 
