@@ -149,6 +149,11 @@ impl How {
         Self { via: Via::Call, accessor: None, confidence, first_use: false, through: None }
     }
 
+    /// A callable that was passed is called.
+    pub fn callback() -> Self {
+        Self { via: Via::Callback, ..Self::call(Confidence::Likely) }
+    }
+
     /// A call by a trigger.
     pub fn trigger(via: Via, accessor: Option<Accessor>, confidence: Confidence) -> Self {
         Self { via, accessor, confidence, first_use: false, through: None }

@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{Set, Shape, ShapeId};
 use blocklint_catalog::fact::{HandOff, Receives, RunsOn};
-use blocklint_ir::{Call, Form, Name, Receiver, Spread, ValueId, ValueKind};
+use blocklint_ir::{Call, Form, Name, Receiver, RegionKind, Spread, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ impl Builder<'_, '_> {
             return;
         }
         let hops = Arc::from([Hop { func, site, via: Via::Callback }]);
-        let used = CallableUse { func: owner, parameter, method: None, argument: None, runs, hops, within: None };
+        let used = CallableUse::of((owner, parameter), runs, hops);
         self.record_use(func, used);
     }
 
@@ -114,7 +114,7 @@ impl Builder<'_, '_> {
         if argument.is_some() || self.types.bounded(owner, parameter) {
             let method = Some((self.types.program.file_of(func), name));
             let hops = Arc::from([Hop { func, site, via: Via::Call }]);
-            let used = CallableUse { func: owner, parameter, method, argument, runs: RunsOn::Here, hops, within: None };
+            let used = CallableUse { method, argument, ..CallableUse::of((owner, parameter), RunsOn::Here, hops) };
             self.record_use(func, used);
         }
     }
@@ -190,6 +190,7 @@ impl Builder<'_, '_> {
     /// Gives every caller the callables that it passes down.
     pub(super) fn follow_callables(&mut self) {
         self.forget_offloaded();
+        self.tell_cases_apart();
         let mut by_parameter = ByParameter::default();
         for (index, binding) in self.bindings.iter().enumerate() {
             by_parameter.entry((binding.target, binding.parameter)).or_default().push(index);
@@ -280,9 +281,11 @@ impl Builder<'_, '_> {
             Some(argument) => self.arguments(used.func, shapes, argument.into()),
             None => shapes,
         };
+        let confidence = if used.in_one_case { Confidence::Possible } else { Confidence::Likely };
         for shape in shapes {
             let Some((file, name)) = used.method else {
-                self.run_callable(func, site, shape, used.runs, through.cloned());
+                let how = How { through: through.cloned(), confidence, ..How::callback() };
+                self.run_callable(func, site, shape, used.runs, how);
                 continue;
             };
             let methods = self.types.attribute_of(file, shape, name);
@@ -315,6 +318,33 @@ impl Builder<'_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// `if self.executor is None: return work()`, and otherwise it is handed over.
+    fn tell_cases_apart(&mut self) {
+        let elsewhere = |it: RunsOn| matches!(it, RunsOn::Worker | RunsOn::Process);
+        let handed: FxHashSet<Func> =
+            self.graph.handed.iter().filter(|it| elsewhere(it.runs)).map(|it| it.callable).collect();
+        let by_closure = self.captured.iter().filter(|it| handed.contains(&it.0)).map(|it| &it.1);
+        let offloaded: FxHashSet<(Func, u16)> = self
+            .uses
+            .iter()
+            .filter(|it| elsewhere(it.runs))
+            .chain(by_closure)
+            .map(|it| (it.func, it.parameter))
+            .collect();
+        let program = self.types.program;
+        let tested = |used: &CallableUse| {
+            let function = program.function(used.func);
+            used.hops.first().is_some_and(|hop| {
+                let mut around = function.regions_around(function.value(hop.site).region);
+                around.any(|it| matches!(it.1.kind, RegionKind::When { .. }))
+            })
+        };
+        for used in &mut self.uses {
+            let here = used.runs == RunsOn::Here && used.method.is_none();
+            used.in_one_case = here && offloaded.contains(&(used.func, used.parameter)) && tested(used);
         }
     }
 

@@ -278,7 +278,7 @@ impl Builder<'_, '_> {
             let set = self.types.of(func, value);
             for shape in self.types.with_contents(set) {
                 self.give_element((func, site), shape, hand_off, element);
-                self.run_callable(func, site, shape, runs, None);
+                self.run_callable(func, site, shape, runs, How::callback());
                 self.run_conversion((func, site), hand_off, shape, element);
                 self.bind_handed((func, site), call, hand_off, shape, runs);
             }
@@ -286,20 +286,12 @@ impl Builder<'_, '_> {
     }
 
     /// A callable runs here, or is handed over.
-    pub(super) fn run_callable(
-        &mut self,
-        func: Func,
-        site: ValueId,
-        callable: ShapeId,
-        runs: RunsOn,
-        through: Option<std::sync::Arc<[super::Hop]>>,
-    ) {
-        let how = How { via: Via::Callback, through, ..How::call(Confidence::Likely) };
+    pub(super) fn run_callable(&mut self, func: Func, site: ValueId, callable: ShapeId, runs: RunsOn, how: How) {
         let target = match self.types.shape(callable).clone() {
             Shape::Function(target) | Shape::Method(target, _) => target,
             Shape::Partial(inner) => {
                 for shape in self.types.shapes(inner).to_vec() {
-                    self.run_callable(func, site, shape, runs, how.through.clone());
+                    self.run_callable(func, site, shape, runs, how.clone());
                 }
                 return;
             }

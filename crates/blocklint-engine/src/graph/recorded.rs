@@ -19,11 +19,20 @@ pub struct CallableUse {
     pub argument: Option<u16>,
     /// Where the callable runs.
     pub runs: RunsOn,
+    /// It runs here in one case and elsewhere in another, as an object's settings may say: which case it is nobody knows.
+    pub in_one_case: bool,
     /// From the function down to the call of the parameter.
     pub hops: Arc<[Hop]>,
     /// The asynchronous function that calls it, and where, once the way up has left it: that function runs on a loop whoever made
     /// its coroutine.
     pub within: Option<(Func, ValueId)>,
+}
+
+impl CallableUse {
+    /// The parameter itself is called or handed over.
+    pub(super) fn of((func, parameter): (Func, u16), runs: RunsOn, hops: Arc<[Hop]>) -> Self {
+        Self { func, parameter, method: None, argument: None, runs, in_one_case: false, hops, within: None }
+    }
 }
 
 /// A value that is passed for a parameter.

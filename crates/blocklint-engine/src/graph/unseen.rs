@@ -152,7 +152,7 @@ impl Builder<'_, '_> {
     /// Calls functions of another language that the receiver stands for.
     pub(super) fn call_held(&mut self, func: Func, site: ValueId, held: Set) {
         for shape in self.types.shapes(held).to_vec() {
-            self.run_callable(func, site, shape, RunsOn::Here, None);
+            self.run_callable(func, site, shape, RunsOn::Here, How::callback());
         }
     }
 
@@ -164,7 +164,7 @@ impl Builder<'_, '_> {
             for value in program.type_def(at).fields.iter().filter(|it| it.on_class).flat_map(|it| &it.values) {
                 let around = program.func(file, value.function);
                 for factory in self.factories(around, value.value) {
-                    self.run_callable(func, site, factory, RunsOn::Here, None);
+                    self.run_callable(func, site, factory, RunsOn::Here, How::callback());
                 }
             }
         }

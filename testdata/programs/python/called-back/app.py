@@ -1,5 +1,6 @@
 """A callable that is passed to a function of the program is called with what that function calls it with, for this caller."""
 
+import asyncio
 import time
 from functools import reduce
 
@@ -61,3 +62,39 @@ async def sums(rows: list[Row]):
 async def closes_others(rows: list[Local]):
     # Rows that block when they are closed are passed by others, not here.
     each(rows, lambda row: row.close())
+
+
+class Database:
+    def __init__(self, executor=None):
+        self.executor = executor
+
+    async def run(self, work):
+        if self.executor is None:
+            return work()
+
+        def in_thread():
+            return work()
+
+        return await asyncio.get_running_loop().run_in_executor(self.executor, in_thread)
+
+
+def query():
+    time.sleep(1)
+
+
+async def queries(database: Database):
+    # Nobody knows here whether there is an executor.
+    await database.run(query)
+
+
+async def twice(work):
+    work()
+    await asyncio.to_thread(work)
+
+
+def count():
+    time.sleep(1)  # hazard: counts > twice > count > time.sleep
+
+
+async def counts():
+    await twice(count)
