@@ -455,6 +455,8 @@ pub enum Gives {
     Entered(usize),
     /// The attribute of the argument at this position that the text after it names.
     AttributeOf(usize),
+    /// A callable that gives the attribute that the text at this position names, of whatever it is called with; then, whether it calls that.
+    Reader(usize, bool),
     /// The object at the path that the text at this position is: `import_string("app.handlers.Handler")`.
     At(usize),
     /// The module of another language that the text at this position names.

@@ -284,6 +284,12 @@ each-result-of = 1
 [[gives]]
 path = "m.dict"
 mapping-of = 0
+[[gives]]
+path = "m.attrgetter"
+reader-of = 0
+[[gives]]
+path = "m.methodcaller"
+caller-of = 0
 [[hand-off]]
 path = "m.filter"
 callable = { position = 0 }
@@ -330,6 +336,8 @@ by = "deserialize"
     assert_eq!(facts("m.list").consumes, Some(0));
     assert_eq!(facts("m.list.append").keeps, Some(0));
     assert_eq!(facts("m.each").gives, Some(&Gives::EachResultOf(1)));
+    assert_eq!(facts("m.attrgetter").gives, Some(&Gives::Reader(0, false)));
+    assert_eq!(facts("m.methodcaller").gives, Some(&Gives::Reader(0, true)));
     assert_eq!(facts("m.dict").gives, Some(&Gives::MappingOf(0)));
     assert_eq!(facts("m.filter").hand_offs[0].receives, Some(blocklint_catalog::fact::Receives::ElementOf(1)));
     assert_eq!(facts("m.loads").parses.and_then(|it| it.name.as_deref()), Some("text"));

@@ -185,7 +185,7 @@ impl Asked<'_, '_, '_> {
             Shape::Tuple(_) => "a tuple".to_owned(),
             Shape::Future(_) => "a future".to_owned(),
             Shape::Open(..) => "what is put in".to_owned(),
-            Shape::Partial(_) | Shape::Callable(_) => "a callable".to_owned(),
+            Shape::Partial(_) | Shape::Callable(_) | Shape::Reader(..) => "a callable".to_owned(),
             Shape::Instance { ty, .. } | Shape::Class { ty, .. } | Shape::Super(ty, _) => {
                 self.cx.types.program.type_def(*ty).qualname.clone()
             }

@@ -3,9 +3,9 @@
 use super::How;
 use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
-use crate::link::{Entity, Func, MemberRef, NodeId, Program, Sym, Ty};
-use crate::types::{Path, Shape, ShapeId};
-use blocklint_catalog::fact::Decorates;
+use crate::link::{Entity, FileId, Func, MemberRef, NodeId, Program, Sym, Ty};
+use crate::types::{Path, Set, Shape, ShapeId};
+use blocklint_catalog::fact::{Decorates, RunsOn};
 use blocklint_ir::{MemberKind, Name, ValueId};
 
 impl Builder<'_, '_> {
@@ -17,6 +17,28 @@ impl Builder<'_, '_> {
                 self.read_library(func, site, path, name);
             }
             self.read_shape(func, site, shape, name, 0);
+        }
+    }
+
+    /// `attrgetter("name")` or `methodcaller("name")` is called with each of these.
+    pub(super) fn read_by_reader(
+        &mut self,
+        (func, site): (Func, ValueId),
+        (file, name, calls): (FileId, Name, bool),
+        of: Set,
+    ) {
+        for shape in self.types.shapes(of).to_vec() {
+            // Names are those of the file that reads.
+            if file == self.types.program.file_of(func) {
+                self.read_shape(func, site, shape, name, 0);
+            }
+            if !calls {
+                continue;
+            }
+            let methods = self.types.attribute_of(file, shape, name);
+            for method in self.types.shapes(methods).to_vec() {
+                self.run_callable(func, site, method, RunsOn::Here, How::callback());
+            }
         }
     }
 
@@ -45,6 +67,11 @@ impl Builder<'_, '_> {
                 let mut members = program.hierarchy.members(ty, sym, None).to_vec();
                 if members.is_empty() && !program.hierarchy.fields(ty, sym).is_empty() {
                     self.descriptors(func, site, (ty, shape), (name, MemberKind::DescriptorGet));
+                } else if members.is_empty() && hops == 0 {
+                    for meta in program.hierarchy.metaclasses(program, ty) {
+                        let class = self.types.intern(Shape::Instance { ty: meta, exact: true, args: Box::default() });
+                        self.read_instance(func, site, (meta, class), name, hops + 1);
+                    }
                 }
                 members.retain(|&it| {
                     program.is_class_getter(it) || self.types.read_as(it.func).is_some_and(|it| it.of_class)
@@ -107,8 +134,8 @@ impl Builder<'_, '_> {
             }
         }
         let missing = program.hierarchy.triggered(ty, MemberKind::MissingAttribute).to_vec();
-        // A library base may have the attribute itself.
-        let known_whole = program.hierarchy.external_bases(ty).next().is_none();
+        // A library base may have the attribute itself; that of metaclasses has none that anybody asks for by accident.
+        let known_whole = program.hierarchy.external_bases(ty).all(|it| it == "builtins.type");
         let confidence = if known_whole { Confidence::Likely } else { Confidence::Possible };
         for &member in &missing {
             self.run_member(func, site, member, confidence);

@@ -75,6 +75,12 @@ impl Builder<'_, '_> {
                 }
                 return;
             }
+            Shape::Reader(file, name, calls) => {
+                if hand_off.runs == RunsOn::Here {
+                    self.read_by_reader((func, site), (file, name, calls), element);
+                }
+                return;
+            }
             _ => return,
         };
         self.teach(target, first + hand_off.parameter as u16, element);

@@ -102,6 +102,10 @@ impl Builder<'_, '_> {
                     self.called(func, site, call, shape);
                 }
             }
+            Shape::Reader(file, name, calls) => {
+                let of = call.arguments.first().map_or(Set::EMPTY, |it| self.types.of(func, it.value));
+                self.read_by_reader((func, site), (file, name, calls), of);
+            }
             _ => {}
         }
     }

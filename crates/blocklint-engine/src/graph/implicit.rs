@@ -244,6 +244,14 @@ impl Builder<'_, '_> {
     pub(super) fn trigger_of(&mut self, func: Func, site: ValueId, shape: ShapeId, kinds: &[MemberKind], method: &str) {
         match *self.types.shape(shape) {
             Shape::Instance { ty, .. } => kinds.iter().for_each(|&it| self.trigger(func, site, ty, it)),
+            // A class is an object of its metaclass.
+            Shape::Class { ty, .. } => {
+                for meta in self.types.program.hierarchy.metaclasses(self.types.program, ty) {
+                    for &kind in kinds {
+                        self.trigger(func, site, meta, kind);
+                    }
+                }
+            }
             Shape::ExternalInstance(path, _) => self.exit_by(func, site, path, (kinds[0], method)),
             _ => {}
         }

@@ -1,8 +1,8 @@
 //! Shapes and sets of shapes, each stored once, so that comparing and remembering them costs nothing.
 
 use super::Path;
-use crate::link::{Func, NodeId, Ty};
-use blocklint_ir::ValueId;
+use crate::link::{FileId, Func, NodeId, Ty};
+use blocklint_ir::{Name, ValueId};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
@@ -55,6 +55,8 @@ pub enum Shape {
     Partial(Set),
     /// A callable that gives one of these.
     Callable(Set),
+    /// A callable that reads the attribute of this name of what it is called with; then, whether it calls that.
+    Reader(FileId, Name, bool),
     /// A receiver seen as its base types, from behind this type.
     Super(Ty, ShapeId),
     /// What is put into what a call makes, wherever that is done: a channel's element. The function, and what it calls.

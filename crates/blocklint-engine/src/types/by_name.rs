@@ -28,6 +28,17 @@ impl Types<'_> {
         self.union(sets)
     }
 
+    /// `attrgetter("name")`, where the code says which text it is.
+    pub(super) fn reader(&mut self, func: Func, name: Option<ValueId>, calls: bool) -> Set {
+        let mut names = Vec::new();
+        match name {
+            Some(name) if self.texts(func, name, 0, &mut names) => {}
+            _ => return Set::EMPTY,
+        }
+        let readers: Vec<Set> = names.into_iter().map(|(file, it)| self.one(Shape::Reader(file, it, calls))).collect();
+        self.union(readers)
+    }
+
     /// The object whose path a text is, where the code says which: one of the program's, or a library's.
     pub(super) fn object_at(&mut self, func: Func, path: Option<ValueId>) -> Set {
         let Some(path) = path else { return Set::EMPTY };

@@ -81,6 +81,11 @@ impl Types<'_> {
                 self.union(sets)
             }
             Shape::Callable(result) => result,
+            Shape::Reader(file, name, calls) => {
+                let of = call.arguments.first().map_or(Set::EMPTY, |it| self.eval(func, it.value));
+                let read = self.attribute_behind(file, of, name);
+                if calls { self.results_of(read) } else { read }
+            }
             _ => Set::EMPTY,
         }
     }
@@ -193,6 +198,7 @@ impl Types<'_> {
                     _ => self.registered(func, group, entry),
                 }
             }
+            (&Gives::Reader(index, calls), _) => self.reader(func, argument(index), calls),
             (&Gives::At(index), _) => self.object_at(func, argument(index)),
             (Gives::FailureOfReceiver, Some(of)) => self.failures(func, of),
             (&Gives::Member(index), Some(of)) => self.foreign_member(func, path, of, argument(index)),
@@ -329,6 +335,7 @@ impl Types<'_> {
             | Gives::FailureOfReceiver
             | Gives::At(_)
             | Gives::AttributeOf(_)
+            | Gives::Reader(..)
             | Gives::FutureOfAll(_) => return None,
             Gives::Owner => {
                 let owner = self.paths.owner(path)?;

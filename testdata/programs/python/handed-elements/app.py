@@ -3,6 +3,7 @@
 import heapq
 import itertools
 import time
+from operator import attrgetter, methodcaller
 
 
 class Job:
@@ -119,3 +120,39 @@ async def measures(reports: list[Report]):
 
 async def joins_others(numbers: list[int], notes: list[Note]):
     return ", ".join(map(str, numbers)), len(notes)
+
+
+class Page:
+    @property
+    def size(self):
+        time.sleep(1)  # hazard: sorts_by_name > Page.size > time.sleep
+        return 1
+
+    @property
+    def title(self):
+        time.sleep(1)  # hazard: reads_one > Page.title > time.sleep
+        return ""
+
+    def load(self):
+        time.sleep(1)  # hazard: loads_all > Page.load > time.sleep
+
+    @property
+    def rank(self):
+        time.sleep(1)
+        return 1
+
+
+async def sorts_by_name(pages: list[Page]):
+    return sorted(pages, key=attrgetter("size"))
+
+
+async def reads_one(page: Page):
+    return attrgetter("title")(page)
+
+
+async def loads_all(pages: list[Page]):
+    return list(map(methodcaller("load"), pages))
+
+
+async def makes_a_reader(names: list[Name]):
+    return attrgetter("rank"), sorted(names, key=attrgetter("rank"))
