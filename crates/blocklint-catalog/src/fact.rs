@@ -249,6 +249,8 @@ pub enum RunsOn {
     Process,
     /// Here, where the runtime moves other tasks away first (`block_in_place`): right on a runtime with several threads.
     InPlace,
+    /// At each step of the iterator that the call gives (`map`), which draws from it ([`Contains::Drawn`]).
+    EachStep,
     /// When the value that the call gives is called (`functools.partial`).
     WhenCalled,
     /// Where the value that the call gives is used first (`LazyLock::new`).

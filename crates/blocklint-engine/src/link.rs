@@ -321,6 +321,11 @@ impl<'a> Program<'a> {
         file.mentioned.get_or_init(|| file.symbols.iter().copied().collect()).contains(&name)
     }
 
+    /// Whether a file binds a name at its top, whatever that leads to.
+    pub fn binds(&self, file: FileId, name: Sym) -> bool {
+        self.file(file).bindings_of(ScopeId::FILE, name).next().is_some()
+    }
+
     /// Whether a file mentions the name of a type.
     pub fn names_type(&self, file: FileId, ty: Ty) -> bool {
         let (home, _) = self.place_of_type(ty);

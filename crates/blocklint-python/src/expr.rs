@@ -132,13 +132,13 @@ impl Lowerer {
             }
             let key = item.key.as_ref().map(|it| self.expr(it));
             let value = self.expr(&item.value);
-            items.extend(if let Some(key) = key {
-                [key, value]
-            } else {
-                // `**other`: every key of it, and what is under that.
+            if let Some(key) = key {
+                items.extend([key, value]);
+            } else if matches!(item.value, Expr::Name(_) | Expr::Attribute(_) | Expr::Call(_)) {
+                // `**other`: every key of it, and what is under that. What is under a key itself is mostly put back there.
                 let key = self.push(ValueKind::Each(value), at);
-                [key, self.push(ValueKind::Index { base: value, index: key }, at)]
-            });
+                items.extend([key, self.push(ValueKind::Index { base: value, index: key }, at)]);
+            }
         }
         self.push(ValueKind::Mapping(items.into()), at)
     }

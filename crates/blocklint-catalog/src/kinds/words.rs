@@ -17,6 +17,7 @@ pub(super) const RUNS: &[(&str, RunsOn)] = &[
     ("here", RunsOn::Here),
     ("process", RunsOn::Process),
     ("in-place", RunsOn::InPlace),
+    ("each-step", RunsOn::EachStep),
     ("when-called", RunsOn::WhenCalled),
     ("first-use", RunsOn::FirstUse),
 ];

@@ -163,7 +163,7 @@ pub(super) fn domain_of(runs: RunsOn) -> Option<Domain> {
     match runs {
         RunsOn::Worker | RunsOn::Process | RunsOn::InPlace => Some(Domain::Worker),
         RunsOn::Loop => Some(Domain::Loop),
-        RunsOn::Here | RunsOn::WhenCalled | RunsOn::FirstUse => None,
+        RunsOn::Here | RunsOn::EachStep | RunsOn::WhenCalled | RunsOn::FirstUse => None,
     }
 }
 

@@ -6,12 +6,13 @@ use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Entity, FileId, Func, MemberRef, NodeId, Program, Sym, Ty};
 use crate::types::{Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::{MemberKind, Name, ValueId};
+use blocklint_ir::{Function, MemberKind, Name, RegionKind, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
     /// Reading `base.name`.
     pub(super) fn read(&mut self, func: Func, site: ValueId, base: ValueId, name: Name) {
         self.first_use_of_variable(func, site, base);
+        self.asked.clear();
         for shape in self.shapes_of(func, base) {
             if let Shape::ExternalInstance(path, _) = *self.types.shape(shape) {
                 self.read_library(func, site, path, name);
@@ -27,6 +28,7 @@ impl Builder<'_, '_> {
         (file, name, calls): (FileId, Name, bool),
         of: Set,
     ) {
+        self.asked.clear();
         for shape in self.types.shapes(of).to_vec() {
             // Names are those of the file that reads.
             if file == self.types.program.file_of(func) {
@@ -66,7 +68,7 @@ impl Builder<'_, '_> {
                 let sym = program.sym(program.file_of(func), name);
                 let mut members = program.hierarchy.members(ty, sym, None).to_vec();
                 if members.is_empty() && !program.hierarchy.fields(ty, sym).is_empty() {
-                    self.descriptors(func, site, (ty, shape), (name, MemberKind::DescriptorGet));
+                    self.descriptors_of_class(func, site, (ty, shape), name);
                 } else if members.is_empty() && hops == 0 {
                     for meta in program.hierarchy.metaclasses(program, ty) {
                         let class = self.types.intern(Shape::Instance { ty: meta, exact: true, args: Box::default() });
@@ -92,8 +94,12 @@ impl Builder<'_, '_> {
     fn read_module(&mut self, func: Func, site: ValueId, node: NodeId, name: Name) {
         let program = self.types.program;
         let Some(answers) = self.answers_for_module(node) else { return };
-        let text = program.file(program.file_of(func)).summary.module.text(name);
-        if program.member(&Entity::Module(node), text, 0).is_empty() {
+        let file = program.file_of(func);
+        let text = program.file(file).summary.module.text(name);
+        let home = program.file_of(answers);
+        // A name that the module does not mention may come from a glob, from another file, or be one that every module has.
+        let answered = program.mentions(home, program.sym(file, name)) && !program.binds(home, program.sym(file, name));
+        if answered && program.member(&Entity::Module(node), text, 0).is_empty() {
             let how = How::trigger(Via::Attribute, Some(Accessor::Getattr), Confidence::Likely);
             self.call_function(func, site, answers, how);
         }
@@ -145,7 +151,9 @@ impl Builder<'_, '_> {
             for member in missing {
                 let to = self.types.delegates_to(member.func);
                 for target in self.types.shapes(to).to_vec() {
-                    self.read_shape(func, site, target, name, hops + 1);
+                    if self.asked.insert(target) {
+                        self.read_shape(func, site, target, name, hops + 1);
+                    }
                 }
             }
             let deref = program.hierarchy.triggered(ty, MemberKind::Deref).to_vec();
@@ -211,6 +219,24 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// The same read of the class: most give themselves then, and ask for that first.
+    fn descriptors_of_class(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), name: Name) {
+        let program = self.types.program;
+        let file = program.file_of(func);
+        if !stands_on_class(program, ty, program.sym(file, name)) {
+            return;
+        }
+        let held = self.types.attribute_of(file, shape, name);
+        for held in self.types.shapes(held).to_vec() {
+            let Shape::Instance { ty, .. } = *self.types.shape(held) else { continue };
+            for member in program.hierarchy.triggered(ty, MemberKind::DescriptorGet).to_vec() {
+                if !tests_parameter(program.function(member.func), 1) {
+                    self.run_member(func, site, member, Confidence::Likely);
+                }
+            }
+        }
+    }
+
     /// Assigning or deleting `base.name`.
     pub(super) fn store(&mut self, func: Func, site: ValueId, base: ValueId, name: Name, delete: bool) {
         let program = self.types.program;
@@ -242,4 +268,13 @@ impl Builder<'_, '_> {
 fn stands_on_class(program: &Program<'_>, ty: Ty, field: Sym) -> bool {
     let on_class = |(at, index): (Ty, u32)| program.type_def(at).fields[index as usize].on_class;
     program.hierarchy.all_fields(ty, field).any(on_class)
+}
+
+/// Whether a function goes one way or another by what a parameter is.
+fn tests_parameter(function: &Function, parameter: u16) -> bool {
+    let is_it = |it: ValueId| function.value(function.bare(it)).kind == ValueKind::Parameter(parameter);
+    function.regions.iter().any(|it| match it.kind {
+        RegionKind::When { test, .. } => is_it(test) || function.value(test).kind.operands().any(is_it),
+        _ => false,
+    })
 }

@@ -8,7 +8,7 @@ use super::{Edge, Exit, Graph, How};
 use crate::finding::Via;
 use crate::link::{FileId, Func, NodeId, Sym, Ty};
 use crate::marks::{BLOCKING, Mark};
-use crate::types::{Path, Place, Set, Types, own_field};
+use crate::types::{Path, Place, Set, ShapeId, Types, own_field};
 use blocklint_ir::{FunctionId, Literal, ScopeId, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
@@ -38,6 +38,8 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) derived: Derives,
     /// Whether reading an attribute of a type runs nothing, once asked.
     pub(super) plain: FxHashMap<(Ty, Sym), bool>,
+    /// What an attribute was looked for at, while it is read: several objects may hand the question on to the same one.
+    pub(super) asked: FxHashSet<ShapeId>,
     /// By module: its function for names that it lacks, once asked.
     pub(super) answering: FxHashMap<NodeId, Option<Func>>,
     /// Where functions call their parameters, once asked.
@@ -79,6 +81,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         named: FxHashMap::default(),
         derived,
         plain: FxHashMap::default(),
+        asked: FxHashSet::default(),
         answering: FxHashMap::default(),
         parameters_called: FxHashMap::default(),
         validators: FxHashMap::default(),

@@ -56,34 +56,23 @@ impl Builder<'_, '_> {
     }
 
     /// A callable is called with what a library's function gives it.
-    pub(super) fn give_element(
-        &mut self,
-        (func, site): (Func, ValueId),
-        callable: ShapeId,
-        hand_off: &HandOff,
-        element: Set,
-    ) {
-        if element.is_empty() {
-            return;
+    pub(super) fn give_element(&mut self, at: (Func, ValueId), callable: ShapeId, hand_off: &HandOff, element: Set) {
+        match *self.types.shape(callable) {
+            Shape::Function(target) => self.teach(target, hand_off.parameter as u16, element),
+            Shape::Method(target, _) => self.teach(target, 1 + hand_off.parameter as u16, element),
+            _ if hand_off.runs == RunsOn::Here => self.called_with(at, callable, element),
+            _ => {}
         }
-        let (target, first) = match *self.types.shape(callable) {
-            Shape::Function(target) => (target, 0),
-            Shape::Method(target, _) => (target, 1),
-            Shape::External(path) => {
-                if hand_off.runs == RunsOn::Here {
-                    self.triggered_on(func, site, path, element);
-                }
-                return;
-            }
-            Shape::Reader(file, name, calls) => {
-                if hand_off.runs == RunsOn::Here {
-                    self.read_by_reader((func, site), (file, name, calls), element);
-                }
-                return;
-            }
-            _ => return,
-        };
-        self.teach(target, first + hand_off.parameter as u16, element);
+    }
+
+    /// What a library's function does with each of these, or what reading an attribute of them runs.
+    pub(super) fn called_with(&mut self, (func, site): (Func, ValueId), callable: ShapeId, items: Set) {
+        match *self.types.shape(callable) {
+            _ if items.is_empty() => {}
+            Shape::External(path) => self.triggered_on(func, site, path, items),
+            Shape::Reader(file, name, calls) => self.read_by_reader((func, site), (file, name, calls), items),
+            _ => {}
+        }
     }
 
     /// Of several callables that objects of a type were given, nobody knows which one this object has.

@@ -3,11 +3,14 @@
 use super::build::Builder;
 use crate::link::Func;
 use crate::types::{Set, Shape};
-use blocklint_ir::{Spread, ValueId, ValueKind};
+use blocklint_ir::{Receiver, Spread, ValueId, ValueKind};
 use std::rc::Rc;
 
 /// An argument that is one of more values than this is taken for what all callers make of it.
 const MAX_ORIGINS: usize = 4;
+
+/// What an argument is made of is looked at to this many parts.
+const MAX_PARTS: usize = 32;
 
 /// An argument of a call: the parameter that takes it, and its value.
 pub(super) type Passed = (u16, ValueId);
@@ -67,8 +70,35 @@ impl Builder<'_, '_> {
                 let items = self.types.of(caller, items);
                 self.types.each_in(items)
             }
-            None => self.types.of(target, argument),
+            None => self.known_there(target, argument),
         }
+    }
+
+    /// What an argument is whoever calls: it is made there, or the only thing that a field of the receiver holds. Where the caller has a
+    /// part in it, the others have one too.
+    fn known_there(&mut self, target: Func, argument: ValueId) -> Set {
+        let function = self.types.program.function(target);
+        let set = self.types.of(target, argument);
+        let (mut todo, mut next) = (vec![argument], 0);
+        while let Some(&value) = todo.get(next) {
+            next += 1;
+            match &function.value(value).kind {
+                ValueKind::Parameter(0) if function.receiver != Receiver::None => {
+                    if self.types.shapes(set).len() > 1 {
+                        return Set::EMPTY;
+                    }
+                }
+                ValueKind::Parameter(_) | ValueKind::Captured { .. } => return Set::EMPTY,
+                kind => {
+                    let parts: Vec<ValueId> = kind.operands().filter(|it| !todo.contains(it)).collect();
+                    todo.extend(parts);
+                }
+            }
+            if todo.len() > MAX_PARTS {
+                return Set::EMPTY;
+            }
+        }
+        set
     }
 
     /// What the caller passes for the parameter that a value is.

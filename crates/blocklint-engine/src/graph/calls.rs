@@ -276,6 +276,8 @@ impl Builder<'_, '_> {
         let element = self.received(func, call, hand_off);
         for value in values {
             if let Some(parameter) = self.parameter_behind(func, value, 0) {
+                // What a caller passes is run where it is handed on: iterators are mostly driven there.
+                let runs = if runs == RunsOn::EachStep { RunsOn::Here } else { runs };
                 self.use_parameter(func, site, parameter, runs);
                 continue;
             }
@@ -318,7 +320,7 @@ impl Builder<'_, '_> {
         };
         match runs {
             RunsOn::Here => self.call_function(func, site, target, how),
-            RunsOn::WhenCalled | RunsOn::FirstUse => {}
+            RunsOn::EachStep | RunsOn::WhenCalled | RunsOn::FirstUse => {}
             _ => {
                 self.leads_to(target);
                 self.graph.handed.push(Handed { by: func, site, callable: target, runs });

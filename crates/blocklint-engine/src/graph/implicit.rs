@@ -252,7 +252,15 @@ impl Builder<'_, '_> {
                     }
                 }
             }
-            Shape::ExternalInstance(path, _) => self.exit_by(func, site, path, (kinds[0], method)),
+            Shape::ExternalInstance(path, _) => {
+                self.exit_by(func, site, path, (kinds[0], method));
+                let member = self.types.paths.member(path, method);
+                if let Some(runs) = self.types.paths.facts(member).runs
+                    && let Some(by) = runs.by.as_deref()
+                {
+                    self.run_by_name(func, site, Set::single(shape), (runs.what, by));
+                }
+            }
             _ => {}
         }
     }

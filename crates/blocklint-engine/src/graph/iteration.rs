@@ -5,21 +5,40 @@ use super::build::Builder;
 use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{ITERATES, Set, Shape, ShapeId};
+use blocklint_catalog::fact::RunsOn;
 use blocklint_ir::{Color, MemberKind, TypeKind, ValueId};
 
 impl Builder<'_, '_> {
-    /// A step of an iteration, with those of the iterators that it draws from.
+    /// A step of an iteration, with those of the iterators that it draws from, and of the functions that they call with each item.
     pub(super) fn iterate(&mut self, func: Func, site: ValueId, of: Set) {
         let mut iterated = self.types.shapes(of).to_vec();
         let mut next = 0;
         while let Some(&shape) = iterated.get(next) {
             next += 1;
             self.iterate_one(func, site, shape);
-            for source in self.types.draws_from(shape) {
-                if !iterated.contains(&source) {
+            let sources = self.types.draws_from(shape);
+            let items: Vec<Set> = sources.iter().map(|&it| self.types.each_in(Set::single(it))).collect();
+            let items = self.types.union(items);
+            for source in sources {
+                if iterated.contains(&source) {
+                    continue;
+                }
+                if self.is_called_at_each_step(source) {
+                    self.run_callable(func, site, source, RunsOn::Here, How::callback());
+                    self.called_with((func, site), source, items);
+                } else {
                     iterated.push(source);
                 }
             }
+        }
+    }
+
+    /// Of what an iterator draws from, functions are called and everything else is iterated.
+    fn is_called_at_each_step(&self, source: ShapeId) -> bool {
+        match *self.types.shape(source) {
+            Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::External(_) | Shape::Reader(..) => true,
+            Shape::Class { ty, .. } => !self.types.is_enumeration(ty),
+            _ => false,
         }
     }
 

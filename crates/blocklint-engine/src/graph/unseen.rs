@@ -41,8 +41,13 @@ impl Builder<'_, '_> {
         let Some(ty) = owner else { return };
         let receiver = self.types.intern(Shape::Instance { ty, exact: false, args: Box::default() });
         let implementations = self.types.overrides(func, target, receiver);
+        // Which of several is meant is asked of a function's callers; of a method, what its type is made of may say it. What is
+        // asynchronous runs with any of them.
+        let function = program.function(func);
+        let unsure = implementations.len() > 1 && function.owner.is_some() && !function.color.on_loop();
+        let confidence = if unsure { Confidence::Possible } else { Confidence::Likely };
         for implementation in implementations {
-            self.call_function(func, site, implementation, How::call(Confidence::Likely));
+            self.call_function(func, site, implementation, How::call(confidence));
         }
     }
 

@@ -84,7 +84,7 @@ impl Set {
     }
 
     /// The set of one shape.
-    pub(super) fn single(shape: ShapeId) -> Self {
+    pub(crate) fn single(shape: ShapeId) -> Self {
         Self(shape.0 | SINGLE)
     }
 }

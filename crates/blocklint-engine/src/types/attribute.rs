@@ -246,7 +246,7 @@ impl Types<'_> {
     }
 
     /// Whether a class is an enumeration of the objects that are its attributes.
-    pub(super) fn is_enumeration(&self, ty: Ty) -> bool {
+    pub fn is_enumeration(&self, ty: Ty) -> bool {
         self.program.hierarchy.external_bases(ty).any(|it| it.starts_with("enum."))
     }
 

@@ -106,6 +106,8 @@ impl Types<'_> {
             Some(own) if def.kind == TypeKind::Class => {
                 program.function(own.func).parameters.iter().skip(1).map(|it| (it.name, it.annotation)).collect()
             }
+            // What a base takes comes first, and is not known here.
+            _ if def.kind == TypeKind::Class && program.hierarchy.order(ty).len() > 1 => Vec::new(),
             _ => def.fields.iter().map(|it| (it.name, it.annotation)).collect(),
         };
         let module = &program.file(program.file_of(func)).summary.module;

@@ -371,7 +371,8 @@ impl Types<'_> {
         let narrow = self.annotation(func, to);
         if !holds {
             let excluded = self.shapes(narrow).to_vec();
-            let kept: Vec<ShapeId> = self.shapes(set).iter().copied().filter(|it| !excluded.contains(it)).collect();
+            let is_one = |it: &ShapeId| excluded.iter().any(|&excluded| self.is_a(*it, excluded));
+            let kept: Vec<ShapeId> = self.shapes(set).iter().copied().filter(|it| !is_one(it)).collect();
             return self.arena.set(kept);
         }
         if narrow.is_empty() {
@@ -383,6 +384,18 @@ impl Types<'_> {
         let given = if kept.len() == all.len() { set } else { self.arena.set(kept) };
         // What was constructed here is more precise than what it was tested for.
         self.declared_or_given(narrow, given)
+    }
+
+    /// Whether every instance of the first is one of the second.
+    fn is_a(&self, given: ShapeId, tested: ShapeId) -> bool {
+        given == tested
+            || match (self.shape(given), self.shape(tested)) {
+                (&Shape::Instance { ty: given, .. }, &Shape::Instance { ty: tested, .. }) => {
+                    self.program.hierarchy.order(given).contains(&tested)
+                }
+                (Shape::ExternalInstance(given, _), Shape::ExternalInstance(tested, _)) => given == tested,
+                _ => false,
+            }
     }
 
     /// Whether no instance of the first is one of the second too, as far as the program's own classes tell.

@@ -99,10 +99,15 @@ impl Types<'_> {
     pub(super) fn subscript(&mut self, func: Func, base: ValueId, index: ValueId) -> Set {
         let set = self.eval(func, base);
         let index_kind = &self.program.value(func, index).kind;
+        let position = match *index_kind {
+            ValueKind::Literal(Literal::Int(at)) => usize::try_from(at).ok(),
+            _ => None,
+        };
         // A number or a text stands for one element, a slice for some of them: a container again.
         let slice = *index_kind == ValueKind::Literal(Literal::Other);
         self.map(set, |types, it| match types.shape(it).clone() {
             Shape::Sequence(_) if slice => types.arena.set(vec![it]),
+            Shape::Tuple(items) if position.is_some_and(|it| it < items.len()) => items[position.unwrap_or_default()],
             Shape::ExternalInstance(path, _)
                 if slice && types.paths.facts(path).contains == Some(Contains::Elements) =>
             {
@@ -111,7 +116,10 @@ impl Types<'_> {
             Shape::Instance { ty, .. } => {
                 let members = types.program.hierarchy.triggered(ty, MemberKind::Index).to_vec();
                 if members.is_empty() && types.is_named_tuple(ty) {
-                    return types.declared_fields(ty);
+                    return match position {
+                        Some(at) => types.declared_field(ty, at as u32),
+                        None => types.declared_fields(ty),
+                    };
                 }
                 if members.is_empty() {
                     return types.entry(func, (ty, it), index);

@@ -19,10 +19,22 @@ const MAX_PARTS: usize = 64;
 /// How it is said what a value is.
 #[derive(Debug, Clone, Copy)]
 enum Written {
-    /// By a type that is written for it, or for a container that it comes out of.
+    /// By a type that is written for it.
     Type(FileId, TypeExprId),
+    /// By a type that is written for what it comes out of.
+    Outside(FileId, TypeExprId),
     /// By the library's pointer whose function makes it: `Arc::new(…)`.
     Made(Path),
+}
+
+impl Written {
+    /// What is said of something that comes out of this.
+    fn outside(self) -> Option<Self> {
+        match self {
+            Self::Type(file, expr) | Self::Outside(file, expr) => Some(Self::Outside(file, expr)),
+            Self::Made(_) => None,
+        }
+    }
 }
 
 impl Types<'_> {
@@ -90,12 +102,11 @@ impl Types<'_> {
             return None;
         }
         let name = program.file(file).summary.module.text(name);
+        let mut left = MAX_PARTS;
         match self.said(func, base, 0)? {
             Written::Made(pointer) => self.own_method(pointer, name),
-            Written::Type(file, expr) => {
-                let mut left = MAX_PARTS;
-                self.method_of_written(file, expr, name, &mut left)
-            }
+            Written::Type(file, expr) => self.method_of_written((file, expr), name, true, &mut left),
+            Written::Outside(file, expr) => self.method_of_written((file, expr), name, false, &mut left),
         }
     }
 
@@ -109,30 +120,38 @@ impl Types<'_> {
         self.paths.facts(path).contains == Some(Contains::Itself)
     }
 
-    fn method_of_written(&mut self, file: FileId, expr: TypeExprId, name: &str, left: &mut usize) -> Option<Path> {
+    /// The own method of the first pointer in a written type; of what comes out of it, of the first one inside of a container or guard.
+    fn method_of_written(
+        &mut self,
+        (file, expr): (FileId, TypeExprId),
+        name: &str,
+        inside: bool,
+        left: &mut usize,
+    ) -> Option<Path> {
         *left = left.checked_sub(1)?;
         let program = self.program;
         let module = &program.file(file).summary.module;
         if let TypeExpr::Tuple(items) = module.type_expr(expr) {
-            return items.iter().find_map(|&it| self.method_of_written(file, it, name, left));
+            return items.iter().find_map(|&it| self.method_of_written((file, it), name, true, left));
         }
         if let TypeExpr::Sequence(item) = *module.type_expr(expr) {
-            return self.method_of_written(file, item, name, left);
+            return self.method_of_written((file, item), name, true, left);
         }
         for entity in program.head_entities(file, expr) {
             match entity {
                 Entity::Type(ty) => {
-                    if let Some((file, target)) = self.target_of_alias(ty) {
-                        return self.method_of_written(file, target, name, left);
+                    if let Some(target) = self.target_of_alias(ty) {
+                        return self.method_of_written(target, name, inside, left);
                     }
                 }
                 Entity::External(path) => {
                     let path = self.paths.intern(program.language(file), &path);
-                    if let Some(member) = self.own_method(path, name) {
+                    if inside && let Some(member) = self.own_method(path, name) {
                         return Some(member);
                     }
+                    let inside = inside || !self.is_pointer(path);
                     if let TypeExpr::Apply { args, .. } = module.type_expr(expr) {
-                        return args.iter().find_map(|&it| self.method_of_written(file, it, name, left));
+                        return args.iter().find_map(|&it| self.method_of_written((file, it), name, inside, left));
                     }
                 }
                 _ => {}
@@ -171,16 +190,16 @@ impl Types<'_> {
             // What stands behind a pointer is no longer one.
             ValueKind::Deref(of) => match self.said(func, *of, steps + 1)? {
                 Written::Type(file, expr) if !self.is_written_pointer(file, expr) => Some(Written::Type(file, expr)),
+                outside @ Written::Outside(..) => Some(outside),
                 _ => None,
             },
-            ValueKind::Narrow { of, .. }
-            | ValueKind::Present(of)
-            | ValueKind::Unwrap(of)
-            | ValueKind::Await(of)
-            | ValueKind::Each(of)
+            ValueKind::Narrow { of, .. } | ValueKind::Present(of) | ValueKind::Unwrap(of) | ValueKind::Await(of) => {
+                self.said(func, *of, steps + 1)
+            }
+            ValueKind::Each(of)
             | ValueKind::EachAsync(of)
             | ValueKind::Index { base: of, .. }
-            | ValueKind::Element { base: of, .. } => self.said(func, *of, steps + 1),
+            | ValueKind::Element { base: of, .. } => self.said(func, *of, steps + 1)?.outside(),
             ValueKind::Payload { base, variant, scope, field } => {
                 let module = &program.file(file).summary.module;
                 for entity in program.named(file, *scope, variant).iter() {
@@ -239,7 +258,10 @@ impl Types<'_> {
             }
             Shape::External(path) => {
                 if let ValueKind::Attribute { base, .. } = program.value(func, call.callee).kind {
-                    return self.said(func, base, steps + 1);
+                    let own =
+                        self.paths.owner(path).is_some_and(|it| self.is_pointer(it)) && self.paths.facts(path).harmless;
+                    let said = self.said(func, base, steps + 1)?;
+                    return if own { Some(said) } else { said.outside() };
                 }
                 let owner = self.paths.owner(path)?;
                 if self.is_pointer(owner) && self.paths.facts(path).gives.is_some() {

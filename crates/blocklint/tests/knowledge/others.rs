@@ -97,6 +97,7 @@ fn hand_off(entry: &Entry, at: usize, path: &str) -> Option<Example> {
     let call = |value: &str| format!("{}({})", callee(path, language), passing(callable.as_ref(), value, language));
     let (lines, function, says) = match runs {
         RunsOn::Loop | RunsOn::Here => (call(&name), name.clone(), sleep(language)),
+        RunsOn::EachStep => (format!("list({})", call(&name)), name.clone(), sleep(language)),
         RunsOn::WhenCalled => (
             format!("{}f = {}; f()", if language == Language::Rust { "let " } else { "" }, call(&name)),
             name.clone(),

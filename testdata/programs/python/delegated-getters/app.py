@@ -53,4 +53,30 @@ async def asks_the_module():
 
 
 async def asks_the_module_for_what_it_has():
-    return shapes.square
+    # `Core` comes from a module without sources, and every module has a name.
+    return shapes.square, shapes.Core, shapes.__name__, getattr(shapes, "line", None)
+
+
+class Guarded:
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        time.sleep(1)
+        return []
+
+
+class Table:
+    rows = Guarded()
+
+
+async def asks_for_the_descriptor():
+    return Table.rows
+
+
+class Layer:
+    def __init__(self, one, two, three):
+        self.parts = [one, two, three]
+        self.one, self.two, self.three = one, two, three
+
+    def __getattr__(self, name):
+        return getattr(self.one, name)

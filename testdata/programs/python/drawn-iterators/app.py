@@ -68,6 +68,34 @@ def drain(items):
     return list(items)
 
 
+def of_each(item):
+    time.sleep(1)
+    return item
+
+
+def of_each_here(item):
+    time.sleep(1)  # hazard: calls_at_each_step > of_each_here > time.sleep
+    return item
+
+
+class Made:
+    def __init__(self, item):
+        time.sleep(1)  # hazard: makes_at_each_step > Made.__init__ > time.sleep
+
+
+async def offloads_the_function(items: list[int]):
+    await asyncio.to_thread(list, map(of_each, filter(of_each, items)))
+    return map(of_each, items)
+
+
+async def calls_at_each_step(items: list[int]):
+    return ", ".join(map(str, map(of_each_here, items)))
+
+
+async def makes_at_each_step(items: list[int]):
+    return list(map(Made, items))
+
+
 async def offloads():
     await asyncio.to_thread(drain, enumerate(elsewhere()))
 

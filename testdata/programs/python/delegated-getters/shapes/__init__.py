@@ -1,8 +1,12 @@
 import time
 
+from .compiled import Core
+
 square = 1
 
 
 def __getattr__(name):
-    time.sleep(1)  # hazard: asks_the_module > __getattr__ > time.sleep
-    return name
+    if name in ("circle", "Core"):
+        time.sleep(1)  # hazard: asks_the_module > __getattr__ > time.sleep
+        return name
+    raise AttributeError(name)
