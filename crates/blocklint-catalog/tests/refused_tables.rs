@@ -73,7 +73,7 @@ fn unknown_words() {
     check(
         "[[hand-off]]\npath = \"a\"\nruns = \"elsewhere\"\n",
         expect![[r#"
-            rules/apis/python/x.toml:5:8: unknown runs "elsewhere", expected one of worker, loop, here, process, in-place, when-called, first-use
+            rules/apis/python/x.toml:5:8: unknown runs "elsewhere", expected one of worker, loop, here, process, in-place, each-step, when-called, first-use
               |
             5 | runs = "elsewhere"
               |        ^^^^^^^^^^^
