@@ -16,17 +16,16 @@ impl Builder<'_, '_> {
         while let Some(&shape) = iterated.get(next) {
             next += 1;
             self.iterate_one(func, site, shape);
-            let sources = self.types.draws_from(shape);
-            let items: Vec<Set> = sources.iter().map(|&it| self.types.each_in(Set::single(it))).collect();
-            let items = self.types.union(items);
-            for source in sources {
-                if iterated.contains(&source) {
-                    continue;
-                }
-                if self.is_called_at_each_step(source) {
-                    self.run_callable(func, site, source, RunsOn::Here, How::callback());
-                    self.called_with((func, site), source, items);
-                } else {
+            let sources = self.types.draws_from(shape).into_iter();
+            let (called, drawn): (Vec<_>, Vec<_>) = sources.partition(|&it| self.is_called_at_each_step(it));
+            for callable in called {
+                let items: Vec<Set> = drawn.iter().map(|&it| self.types.each_in(Set::single(it))).collect();
+                let items = self.types.union(items);
+                self.run_callable(func, site, callable, RunsOn::Here, How::callback());
+                self.called_with((func, site), callable, items);
+            }
+            for source in drawn {
+                if !iterated.contains(&source) {
                     iterated.push(source);
                 }
             }
