@@ -122,9 +122,10 @@ fn ours(module: &Module) -> (Places, Places) {
             let place = match value.kind {
                 ValueKind::Call(_) => (value.span.end, "call".to_owned()),
                 ValueKind::Await(_) => (value.span.start, "await".to_owned()),
-                // `super()`, `type(x)`, `cast(…)`, `getattr(x, "name")` and `setattr(x, "name", y)` are calls that the front end
-                // already understood.
+                // `super()`, `type(x)`, `cast(…)`, `dict(name=x)`, `getattr(x, "name")` and `setattr(x, "name", y)` are calls that
+                // the front end already understood.
                 ValueKind::Super
+                | ValueKind::Mapping(_)
                 | ValueKind::TypeOf(_)
                 | ValueKind::Narrow { .. }
                 | ValueKind::Attribute { .. }

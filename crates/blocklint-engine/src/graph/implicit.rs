@@ -5,7 +5,7 @@ use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
 use crate::types::{Path, Set, Shape, ShapeId};
-use blocklint_catalog::fact::{Contains, Runs, Scale};
+use blocklint_catalog::fact::{Contains, Runs, Scale, Triggered};
 use blocklint_ir::{Color, MemberKind, Operator, TypeId, ValueId, ValueKind};
 
 /// Owners of owners are dropped too; deeper nesting is not looked into.
@@ -253,11 +253,8 @@ impl Builder<'_, '_> {
                 }
             }
             Shape::ExternalInstance(path, _) => {
-                self.exit_by(func, site, path, (kinds[0], method));
-                let member = self.types.paths.member(path, method);
-                if let Some(runs) = self.types.paths.facts(member).runs
-                    && let Some(by) = runs.by.as_deref()
-                {
+                let Some(runs) = self.exit_by(func, site, path, (kinds[0], method)) else { return };
+                if let Some(by) = runs.by.as_deref() {
                     self.run_by_name(func, site, Set::single(shape), (runs.what, by));
                 }
             }
@@ -277,15 +274,6 @@ impl Builder<'_, '_> {
                 let of = self.types.one(Shape::Instance { ty, exact: false, args: Box::default() });
                 self.run_by_name(func, site, of, (runs.what, by));
             }
-        }
-    }
-
-    /// What a trigger runs of a library's object, where that blocks.
-    fn exit_by(&mut self, func: Func, site: ValueId, owner: Path, (kind, method): (MemberKind, &str)) {
-        let path = self.types.paths.member(owner, method);
-        if self.types.paths.facts(path).blocking.is_some() {
-            let (via, accessor) = how_run(kind, method);
-            self.exit(func, site, path, How::trigger(via, accessor, Confidence::Likely));
         }
     }
 
@@ -315,6 +303,26 @@ impl Builder<'_, '_> {
             return;
         }
         self.call_function(func, site, member.func, how);
+    }
+}
+
+impl<'a> Builder<'_, 'a> {
+    /// What a trigger runs of a library's object, where that blocks; gives what else it runs.
+    fn exit_by(
+        &mut self,
+        func: Func,
+        site: ValueId,
+        owner: Path,
+        (kind, method): (MemberKind, &str),
+    ) -> Option<&'a Triggered> {
+        let path = self.types.paths.member(owner, method);
+        let facts = self.types.paths.facts(path);
+        let runs = facts.runs;
+        if facts.blocking.is_some() {
+            let (via, accessor) = how_run(kind, method);
+            self.exit(func, site, path, How::trigger(via, accessor, Confidence::Likely));
+        }
+        runs
     }
 }
 
