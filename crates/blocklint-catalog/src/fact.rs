@@ -1,7 +1,9 @@
 //! What is known about a library's API, in the words of the engine. The tables in `rules/apis/` are read into these.
 
+mod contains;
 mod trigger;
 
+pub use contains::Contains;
 pub use trigger::{Runs, Subject, Subscription, Triggered};
 
 use crate::rule::Severity;
@@ -378,33 +380,6 @@ pub struct Decorator {
     /// The type whose members the function has then: a task that can be sent to a queue. Of a trait, the one that is written beside
     /// it, `{}` being its name.
     pub object: Option<String>,
-}
-
-/// How a type contains others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Contains {
-    /// It behaves as its first argument: `Optional`, `Annotated`, `Arc`, `Box`, `Result`.
-    Itself,
-    /// Iterating or subscripting gives its first argument: `list`, `Vec`.
-    Elements,
-    /// Iterating gives its first argument, and goes on with all others, which it draws from: `enumerate`, `zip`, `map`.
-    Drawn,
-    /// Subscripting gives its second argument, iterating the first: `dict`.
-    Values,
-    /// Subscripting gives its second argument, iterating tuples of both: `HashMap`.
-    Pairs,
-    /// Each of its parts is one of its arguments: `tuple`.
-    Parts,
-    /// Calling it gives its last argument: `Callable`.
-    Result,
-    /// Awaiting it gives its last argument: `Awaitable`, `Coroutine`.
-    Awaited,
-    /// Likewise, and what it can be asked counts too: `asyncio.Future`, `asyncio.Task`.
-    Promised,
-    /// Locking, reading or borrowing it gives its first argument: `Mutex`, `RwLock`, `RefCell`.
-    Guarded,
-    /// It says nothing of the value: `Any`.
-    Anything,
 }
 
 /// A lock or guard and how it behaves across a wait.

@@ -302,6 +302,11 @@ impl Function {
         }
     }
 
+    /// Whether a value is the parameter at this position, whatever is known about it here.
+    pub fn is_parameter(&self, value: ValueId, index: u16) -> bool {
+        self.value(self.bare(value)).kind == ValueKind::Parameter(index)
+    }
+
     /// Whether `value` is the value `of`, or may be: one of several that reach the place, narrowed or seen to be there.
     pub fn may_be(&self, value: ValueId, of: ValueId) -> bool {
         value == of || self.origins(value, usize::MAX).contains(&of)

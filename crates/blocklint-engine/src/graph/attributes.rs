@@ -6,7 +6,7 @@ use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Entity, FileId, Func, MemberRef, NodeId, Program, Sym, Ty};
 use crate::types::{Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::{Function, MemberKind, Name, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Function, MemberKind, Name, RegionKind, ValueId};
 
 impl Builder<'_, '_> {
     /// Reading `base.name`.
@@ -204,32 +204,32 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// An attribute that holds a descriptor, which acts as one where it stands on the class.
-    fn descriptors(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), (name, kind): (Name, MemberKind)) {
+    /// The types of the descriptors that an attribute holds: they act as such where they stand on the class.
+    fn descriptors_at(&mut self, func: Func, (ty, shape): (Ty, ShapeId), name: Name) -> Vec<Ty> {
         let program = self.types.program;
         let file = program.file_of(func);
         if !stands_on_class(program, ty, program.sym(file, name)) {
-            return;
+            return Vec::new();
         }
         let held = self.types.attribute_of(file, shape, name);
-        for held in self.types.shapes(held).to_vec() {
-            if let Shape::Instance { ty, .. } = *self.types.shape(held) {
-                self.trigger(func, site, ty, kind);
-            }
+        let types = self.types.shapes(held).iter().filter_map(|&it| match *self.types.shape(it) {
+            Shape::Instance { ty, .. } => Some(ty),
+            _ => None,
+        });
+        types.collect()
+    }
+
+    fn descriptors(&mut self, func: Func, site: ValueId, at: (Ty, ShapeId), (name, kind): (Name, MemberKind)) {
+        for ty in self.descriptors_at(func, at, name) {
+            self.trigger(func, site, ty, kind);
         }
     }
 
     /// The same read of the class: most give themselves then, and ask for that first.
-    fn descriptors_of_class(&mut self, func: Func, site: ValueId, (ty, shape): (Ty, ShapeId), name: Name) {
+    fn descriptors_of_class(&mut self, func: Func, site: ValueId, at: (Ty, ShapeId), name: Name) {
         let program = self.types.program;
-        let file = program.file_of(func);
-        if !stands_on_class(program, ty, program.sym(file, name)) {
-            return;
-        }
-        let held = self.types.attribute_of(file, shape, name);
-        for held in self.types.shapes(held).to_vec() {
-            let Shape::Instance { ty, .. } = *self.types.shape(held) else { continue };
-            for member in program.hierarchy.triggered(ty, MemberKind::DescriptorGet).to_vec() {
+        for ty in self.descriptors_at(func, at, name) {
+            for &member in program.hierarchy.triggered(ty, MemberKind::DescriptorGet) {
                 if !tests_parameter(program.function(member.func), 1) {
                     self.run_member(func, site, member, Confidence::Likely);
                 }
@@ -272,7 +272,7 @@ fn stands_on_class(program: &Program<'_>, ty: Ty, field: Sym) -> bool {
 
 /// Whether a function goes one way or another by what a parameter is.
 fn tests_parameter(function: &Function, parameter: u16) -> bool {
-    let is_it = |it: ValueId| function.value(function.bare(it)).kind == ValueKind::Parameter(parameter);
+    let is_it = |it: ValueId| function.is_parameter(it, parameter);
     function.regions.iter().any(|it| match it.kind {
         RegionKind::When { test, .. } => is_it(test) || function.value(test).kind.operands().any(is_it),
         _ => false,

@@ -118,8 +118,7 @@ impl Builder<'_, '_> {
     fn argument_behind(&self, func: Func, object: ValueId, field: Name) -> Option<u16> {
         let program = self.types.program;
         let function = program.function(func);
-        let own = function.receiver == Receiver::Instance
-            && function.value(function.bare(object)).kind == ValueKind::Parameter(0);
+        let own = function.receiver == Receiver::Instance && function.is_parameter(object, 0);
         let owner = program.owner(func).filter(|_| own)?;
         let position = self.types.parameter_of_field(owner, program.sym(program.file_of(func), field))?;
         u16::try_from(position).ok()
@@ -253,7 +252,7 @@ impl Builder<'_, '_> {
             let program = self.types.program;
             let function = program.function(binding.caller);
             let own = function.receiver == Receiver::Instance
-                && function.value(function.bare(binding.value)).kind == ValueKind::Parameter(0)
+                && function.is_parameter(binding.value, 0)
                 && program.owner(binding.caller) == program.owner(used.func);
             return own.then_some((binding.caller, 0));
         }

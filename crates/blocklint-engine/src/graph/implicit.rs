@@ -150,10 +150,7 @@ impl Builder<'_, '_> {
                 // A finalizer of the program's own is at fault wherever the last pointer goes, the end of a library's value is not.
                 let confidence = if end.shared { Confidence::Possible } else { end.confidence };
                 self.finalize_library(func, site, (path, confidence));
-                let owns = matches!(
-                    self.types.paths.facts(path).contains,
-                    Some(Contains::Elements | Contains::Values | Contains::Pairs)
-                );
+                let owns = self.types.paths.facts(path).contains.is_some_and(Contains::is_container);
                 if owns && end.depth < MAX_OWNED {
                     self.finalize_all(func, site, &args, inside);
                 }
@@ -188,22 +185,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// What a built-in function makes its argument do.
-    pub(super) fn builtin(&mut self, func: Func, site: ValueId, of: ValueId, runs: Runs) {
-        match runs {
-            Runs::Drop => self.finalize(func, site, of),
-            Runs::Call => {
-                let held = self.types.held(func, of);
-                self.call_held(func, site, held);
-            }
-            _ => {
-                let of = self.types.of(func, of);
-                self.builtin_on(func, site, of, runs);
-            }
-        }
-    }
-
-    /// Likewise of whatever it is called with.
+    /// What a built-in function makes whatever it is called with do.
     pub(super) fn builtin_on(&mut self, func: Func, site: ValueId, of: Set, runs: Runs) {
         match runs {
             Runs::Length => self.trigger_on(func, site, of, &[MemberKind::Length], "__len__"),

@@ -99,7 +99,7 @@ fn stands(types: &mut Types<'_>, func: Func, set: Set, wanted: &Wanted) -> bool 
 /// Whether a value is the receiver.
 fn is_receiver(program: &Program<'_>, func: Func, value: ValueId) -> bool {
     let function = program.function(func);
-    function.receiver != Receiver::None && function.value(function.bare(value)).kind == ValueKind::Parameter(0)
+    function.receiver != Receiver::None && function.is_parameter(value, 0)
 }
 
 /// The type parameter that a step is a member of, or of what its functions give: `S::load()`, `self.store.open()?.read()`.

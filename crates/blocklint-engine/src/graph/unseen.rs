@@ -79,23 +79,24 @@ impl Builder<'_, '_> {
             Subject::First => first.into_iter().collect(),
             Subject::Every => positional.collect(),
         };
-        match (runs.what, runs.by.as_deref()) {
-            (Runs::Convert, Some(by)) => self.convert(func, site, of.first().copied(), by),
-            (Runs::CallMember, _) => {
-                for of in of {
+        if let (Runs::Convert, Some(by)) = (runs.what, runs.by.as_deref()) {
+            self.convert(func, site, of.first().copied(), by);
+            return;
+        }
+        for of in of {
+            match runs.what {
+                Runs::CallMember => {
                     let member = self.types.held_member(func, of, first);
                     self.call_held(func, site, member);
                 }
-            }
-            (Runs::Member | Runs::ElementMember | Runs::InnerMember, Some(by)) => {
-                for of in of {
-                    let of = self.types.of(func, of);
-                    self.run_by_name(func, site, of, (runs.what, by));
+                Runs::Call => {
+                    let held = self.types.held(func, of);
+                    self.call_held(func, site, held);
                 }
-            }
-            (what, _) => {
-                for of in of {
-                    self.builtin(func, site, of, what);
+                Runs::Drop => self.finalize(func, site, of),
+                _ => {
+                    let of = self.types.of(func, of);
+                    self.triggered_in(func, site, of, runs);
                 }
             }
         }
@@ -103,7 +104,12 @@ impl Builder<'_, '_> {
 
     /// A library's function that is called with each of these runs what it runs of its argument: `map(str, rows)`.
     pub(super) fn triggered_on(&mut self, func: Func, site: ValueId, path: Path, of: Set) {
-        let Some(runs) = self.types.paths.facts(path).runs.filter(|it| it.of != Subject::Receiver) else { return };
+        if let Some(runs) = self.types.paths.facts(path).runs.filter(|it| it.of != Subject::Receiver) {
+            self.triggered_in(func, site, of, runs);
+        }
+    }
+
+    fn triggered_in(&mut self, func: Func, site: ValueId, of: Set, runs: &Triggered) {
         match (runs.what, runs.by.as_deref()) {
             (Runs::Member | Runs::ElementMember | Runs::InnerMember, Some(by)) => {
                 self.run_by_name(func, site, of, (runs.what, by));

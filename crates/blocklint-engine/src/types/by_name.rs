@@ -246,9 +246,7 @@ impl Types<'_> {
         for &returned in &function.returns {
             for origin in function.origins(returned, MAX_NAMES) {
                 let Some((base, asked)) = self.asks_by_name(answers, origin) else { continue };
-                let parameter =
-                    |it: ValueId, index| function.value(function.bare(it)).kind == ValueKind::Parameter(index);
-                if parameter(asked, 1) && !parameter(base, 0) {
+                if function.is_parameter(asked, 1) && !function.is_parameter(base, 0) {
                     found.push(self.eval(answers, base));
                 }
             }

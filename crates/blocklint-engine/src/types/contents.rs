@@ -24,7 +24,7 @@ impl Types<'_> {
             Shape::Tuple(items) => self.union(items),
             Shape::ExternalInstance(path, args) => {
                 let inside = match self.paths.facts(path).contains {
-                    Some(Contains::Values | Contains::Pairs) => args.get(1),
+                    Some(contains) if contains.is_keyed() => args.get(1),
                     _ => args.first(),
                 };
                 self.filled(inside.copied().unwrap_or(Set::EMPTY))

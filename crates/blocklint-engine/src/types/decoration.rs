@@ -19,7 +19,7 @@ pub struct ReadAs {
 }
 
 impl ReadAs {
-    fn a(kind: MemberKind) -> Self {
+    fn of(kind: MemberKind) -> Self {
         Self { kind, by: None, of_class: false }
     }
 }
@@ -54,8 +54,8 @@ impl Types<'_> {
             return None;
         }
         match self.decoration(func) {
-            Some(Decorates::Getter) => return Some(ReadAs::a(MemberKind::Getter)),
-            Some(Decorates::CachedGetter) => return Some(ReadAs::a(MemberKind::CachedGetter)),
+            Some(Decorates::Getter) => return Some(ReadAs::of(MemberKind::Getter)),
+            Some(Decorates::CachedGetter) => return Some(ReadAs::of(MemberKind::CachedGetter)),
             _ => {}
         }
         let around = self.around(func);
@@ -86,7 +86,7 @@ impl Types<'_> {
                 };
                 let given = self.shapes(given).to_vec();
                 let property = given.into_iter().any(|it| is_property(self, it));
-                property.then_some(ReadAs::a(MemberKind::Getter))
+                property.then_some(ReadAs::of(MemberKind::Getter))
             }
             _ => None,
         }
@@ -97,21 +97,17 @@ impl Types<'_> {
         let program = self.program;
         let function = program.function(get);
         let file = program.file_of(get);
-        let is_parameter =
-            |value: ValueId, index| function.value(function.bare(value)).kind == ValueKind::Parameter(index);
-        let first_argument = |it: &ValueRef, home: FileId| {
-            let made = program.function(program.func(home, it.function));
-            made.value(made.bare(it.value)).kind == ValueKind::Parameter(1)
-        };
+        let first_argument =
+            |it: &ValueRef, home: FileId| program.function(program.func(home, it.function)).is_parameter(it.value, 1);
         function.values.iter().find_map(|value| {
             let ValueKind::Call(call) = &value.kind else { return None };
             let ValueKind::Attribute { base, name } = function.value(call.callee).kind else { return None };
-            let made_with = is_parameter(base, 0)
+            let made_with = function.is_parameter(base, 0)
                 && program.hierarchy.fields(ty, program.sym(file, name)).iter().any(|&(at, index)| {
                     let (home, _) = program.place_of_type(at);
                     program.type_def(at).fields[index as usize].values.iter().any(|it| first_argument(it, home))
                 });
-            made_with.then(|| call.arguments.iter().any(|it| is_parameter(it.value, 2)))
+            made_with.then(|| call.arguments.iter().any(|it| function.is_parameter(it.value, 2)))
         })
     }
 

@@ -37,8 +37,7 @@ impl Types<'_> {
             Shape::Sequence(items) => items.is_empty(),
             Shape::ExternalInstance(path, args) => {
                 let contains = self.paths.facts(*path).contains;
-                matches!(contains, Some(Contains::Elements | Contains::Values | Contains::Pairs))
-                    && args.iter().all(|it| it.is_empty())
+                contains.is_some_and(Contains::is_container) && args.iter().all(|it| it.is_empty())
             }
             _ => false,
         }
@@ -163,7 +162,7 @@ impl Types<'_> {
             Shape::ExternalInstance(path, mut args) if !args.is_empty() && wraps < MAX_WRAPS => {
                 let last = args.len() - 1;
                 args[last] = match types.paths.facts(path).contains {
-                    Some(Contains::Elements | Contains::Values | Contains::Pairs) => types.union([args[last], kept]),
+                    Some(contains) if contains.is_container() => types.union([args[last], kept]),
                     Some(_) => types.put_into(args[last], kept, wraps + 1),
                     None => args[last],
                 };

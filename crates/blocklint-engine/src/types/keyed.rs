@@ -11,9 +11,7 @@ impl Types<'_> {
     pub(super) fn keys(&self, shape: ShapeId) -> Set {
         match self.shape(shape) {
             Shape::Mapping(keys, _) => *keys,
-            Shape::ExternalInstance(path, args)
-                if matches!(self.paths.facts(*path).contains, Some(Contains::Values | Contains::Pairs)) =>
-            {
+            Shape::ExternalInstance(path, args) if self.paths.facts(*path).contains.is_some_and(Contains::is_keyed) => {
                 args.first().copied().unwrap_or(Set::EMPTY)
             }
             _ => Set::EMPTY,
@@ -50,9 +48,7 @@ impl Types<'_> {
     fn is_mapping(&self, shape: ShapeId) -> bool {
         match self.shape(shape) {
             Shape::Mapping(..) => true,
-            Shape::ExternalInstance(path, _) => {
-                matches!(self.paths.facts(*path).contains, Some(Contains::Values | Contains::Pairs))
-            }
+            Shape::ExternalInstance(path, _) => self.paths.facts(*path).contains.is_some_and(Contains::is_keyed),
             _ => false,
         }
     }
@@ -60,9 +56,9 @@ impl Types<'_> {
     /// Whether it is a container of a library, or one that is written out: what operators join to another.
     pub(super) fn is_container(&self, shape: ShapeId) -> bool {
         match self.shape(shape) {
-            Shape::Sequence(_) | Shape::Tuple(_) => true,
-            Shape::ExternalInstance(path, _) if self.paths.facts(*path).contains == Some(Contains::Elements) => true,
-            _ => self.is_mapping(shape),
+            Shape::Sequence(_) | Shape::Tuple(_) | Shape::Mapping(..) => true,
+            Shape::ExternalInstance(path, _) => self.paths.facts(*path).contains.is_some_and(Contains::is_container),
+            _ => false,
         }
     }
 

@@ -71,7 +71,7 @@ impl Types<'_> {
                     _ => None,
                 })?;
                 let path = self.paths.intern(program.language(file), &head);
-                (self.paths.facts(path).contains == Some(Contains::Itself)).then_some(path)
+                self.is_pointer(path).then_some(path)
             }
             ValueKind::Call(call) if hops < MAX_HANDED_ON => {
                 let ValueKind::Attribute { base, name } = function.value(call.callee).kind else { return None };
