@@ -81,7 +81,5 @@ fn gives_no_callable(cx: &mut Cx<'_, '_>, target: Func) -> bool {
     let shapes = cx.types.shapes(result);
     nothing
         || (!shapes.is_empty()
-            && shapes.iter().all(|&it| {
-                matches!(cx.types.shape(it), Shape::Sequence(_) | Shape::Mapping(..) | Shape::Tuple(_) | Shape::None)
-            }))
+            && shapes.iter().all(|&it| cx.types.is_written_out(it) || matches!(cx.types.shape(it), Shape::None)))
 }

@@ -181,7 +181,7 @@ impl Asked<'_, '_, '_> {
             Shape::Coroutine(func) => format!("coroutine {}", self.cx.name(*func)),
             Shape::Generator(func) | Shape::Context(func) => format!("generator {}", self.cx.name(*func)),
             Shape::Sequence(_) => "a sequence".to_owned(),
-            Shape::Mapping(..) => "a mapping".to_owned(),
+            Shape::Mapping(..) | Shape::Record(..) => "a mapping".to_owned(),
             Shape::Tuple(_) => "a tuple".to_owned(),
             Shape::Future(_) => "a future".to_owned(),
             Shape::Open(..) => "what is put in".to_owned(),

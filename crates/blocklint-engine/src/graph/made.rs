@@ -186,7 +186,7 @@ impl Makers<'_, '_> {
                 Shape::External(_) => match program.value(func, call.callee).kind {
                     ValueKind::Attribute { base, .. } => {
                         let of = self.types.of(func, base);
-                        let mapping = |it: &ShapeId| matches!(self.types.shape(*it), Shape::Mapping(..));
+                        let mapping = |it: &ShapeId| self.types.is_mapping(*it) && self.types.is_written_out(*it);
                         self.types.shapes(of).iter().any(mapping) && self.of(func, base, true, hops)
                     }
                     _ => false,

@@ -85,17 +85,16 @@ impl Builder<'_, '_> {
             return true;
         }
         let shapes = self.shapes_of(func, value);
-        let text = program.file(program.file_of(func)).summary.module.prelude.text.as_deref();
-        let text = self.types.prelude_path(program.file_of(func), text);
+        let text = self.types.text_type(program.file_of(func));
         let none = |it: &ShapeId| match *self.types.shape(*it) {
-            Shape::None | Shape::Sequence(_) | Shape::Mapping(..) | Shape::Tuple(_) => true,
+            Shape::None => true,
             Shape::ExternalInstance(path, _) => Some(path) == text,
             Shape::Instance { ty, .. } => {
                 program.type_def(ty).kind == TypeKind::Class
                     && program.hierarchy.triggered(ty, kind).is_empty()
                     && program.hierarchy.external_bases(ty).next().is_none()
             }
-            _ => false,
+            _ => self.types.is_written_out(*it),
         };
         !shapes.is_empty() && shapes.iter().all(none)
     }

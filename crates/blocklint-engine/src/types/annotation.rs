@@ -70,10 +70,7 @@ impl Types<'_> {
             },
             TypeExpr::Associated { base, name } => self.associated_type(func, *base, *name),
             TypeExpr::Unit => self.one(Shape::None),
-            TypeExpr::Texts(_) => {
-                let text = self.program.file(file).summary.module.prelude.text.as_deref();
-                self.written_out(file, text)
-            }
+            TypeExpr::Texts(_) => self.a_text(file),
             TypeExpr::TypeOf(of) => {
                 let set = self.annotation(func, *of);
                 self.types_of(set)

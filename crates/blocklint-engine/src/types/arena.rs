@@ -1,7 +1,7 @@
 //! Shapes and sets of shapes, each stored once, so that comparing and remembering them costs nothing.
 
 use super::Path;
-use crate::link::{FileId, Func, NodeId, Ty};
+use crate::link::{FileId, Func, NodeId, Sym, Ty};
 use blocklint_ir::{Name, ValueId};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
@@ -41,6 +41,8 @@ pub enum Shape {
     Sequence(Set),
     /// A mapping: keys and values.
     Mapping(Set, Set),
+    /// A mapping that is written out under texts: what its keys are, and what is under each.
+    Record(Set, Box<[(Sym, Set)]>),
     /// A tuple.
     Tuple(Box<[Set]>),
     /// A coroutine of this function, not started.

@@ -74,7 +74,9 @@ impl Types<'_> {
             Shape::Sequence(_) | Shape::Tuple(_) => {
                 self.written_out_attribute(file, module.prelude.sequence.as_deref(), text)
             }
-            Shape::Mapping(..) => self.written_out_attribute(file, module.prelude.mapping.as_deref(), text),
+            Shape::Mapping(..) | Shape::Record(..) => {
+                self.written_out_attribute(file, module.prelude.mapping.as_deref(), text)
+            }
             Shape::Function(func) => match self.decorated_member(func, text) {
                 Some(member) => self.external(member),
                 None => self.member_of_future(file, shape, name),

@@ -114,12 +114,20 @@ impl Types<'_> {
     /// Whether a library's function gives its first argument, or a text of it, or an object that stands for it.
     fn gives_its_text(&mut self, func: Func, callee: ValueId) -> bool {
         let file = self.program.file_of(func);
-        let text = self.program.file(file).summary.module.prelude.text.as_deref();
-        let text = self.prelude_path(file, text);
+        let text = self.text_type(file);
         let same = |it: &Facts<'_>| it.gives == Some(&Gives::Argument(0)) || it.keeps == Some(0);
         let set = self.eval(func, callee);
         self.is_library_function(func, callee, same)
             || self.shapes(set).iter().any(|&it| matches!(*self.shape(it), Shape::External(path) if Some(path) == text))
+    }
+
+    /// What a text may be; none where the code does not say all of it.
+    pub(super) fn texts_of(&mut self, func: Func, value: ValueId) -> Vec<Sym> {
+        let mut names = Vec::new();
+        if !self.texts(func, value, 0, &mut names) {
+            return Vec::new();
+        }
+        names.into_iter().map(|(file, it)| self.program.sym(file, it)).collect()
     }
 
     /// Collects what a text may be; whether the code says all of it.

@@ -206,6 +206,14 @@ impl Types<'_> {
                 let found = self.named_attribute(func, argument(index), argument(index + 1));
                 return (!found.is_empty()).then_some(found);
             }
+            // `table.get("key")`
+            (Gives::ElementOfReceiver, Some(of)) => {
+                let (of, &key) = (self.eval(func, of), positional.first()?);
+                if !self.shapes(of).iter().any(|&it| matches!(self.shape(it), Shape::Record(..))) {
+                    return None;
+                }
+                self.map(of, |types, it| types.under_key(func, it, key))
+            }
             (Gives::FutureOfAll(future), _) => {
                 let results = self.all_results(func, call);
                 self.future(self.paths.language(path), Some(future), results)
@@ -259,6 +267,7 @@ impl Types<'_> {
                 }
                 Shape::Sequence(_)
                 | Shape::Mapping(..)
+                | Shape::Record(..)
                 | Shape::Tuple(_)
                 | Shape::Class { .. }
                 | Shape::Function(_)

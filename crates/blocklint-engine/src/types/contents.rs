@@ -21,6 +21,7 @@ impl Types<'_> {
     pub(super) fn contents(&mut self, shape: ShapeId) -> Set {
         match self.shape(shape).clone() {
             Shape::Sequence(items) | Shape::Mapping(_, items) | Shape::Future(items) => items,
+            Shape::Record(_, entries) => self.union(entries.iter().map(|it| it.1)),
             Shape::Tuple(items) => self.union(items),
             Shape::ExternalInstance(path, args) => {
                 let inside = match self.paths.facts(path).contains {
@@ -37,7 +38,7 @@ impl Types<'_> {
     pub fn with_contents(&mut self, set: Set) -> Vec<ShapeId> {
         let mut found = self.shapes(set).to_vec();
         for index in 0..found.len() {
-            if matches!(self.shape(found[index]), Shape::Sequence(_) | Shape::Tuple(_) | Shape::Mapping(..)) {
+            if self.is_written_out(found[index]) {
                 let inside = self.contents(found[index]);
                 found.extend(self.shapes(inside));
             }
@@ -74,7 +75,7 @@ impl Types<'_> {
 
     fn each_of(&mut self, shape: ShapeId, hops: usize) -> Set {
         match self.shape(shape).clone() {
-            Shape::Mapping(keys, _) => keys,
+            Shape::Mapping(keys, _) | Shape::Record(keys, _) => keys,
             Shape::Generator(func) => self.yielded(func),
             Shape::Class { ty, .. } if self.is_enumeration(ty) => {
                 self.one(Shape::Instance { ty, exact: true, args: Box::default() })
@@ -138,7 +139,7 @@ impl Types<'_> {
                 let iterates = kinds.iter().any(|&kind| !hierarchy.triggered(ty, kind).is_empty());
                 if iterates { types.each_of(it, 0) } else { types.arena.set(vec![it]) }
             }
-            Shape::Sequence(_) | Shape::Mapping(..) => types.each_of(it, 0),
+            Shape::Sequence(_) | Shape::Mapping(..) | Shape::Record(..) => types.each_of(it, 0),
             Shape::ExternalInstance(path, _) if types.paths.facts(path).contains.is_some() => types.each_of(it, 0),
             Shape::ExternalInstance(path, _) if !types.paths.dotted(path).contains("()") => types.arena.set(vec![it]),
             _ => Set::EMPTY,
@@ -291,6 +292,7 @@ impl Types<'_> {
             | Shape::Tuple(_)
             | Shape::Sequence(_)
             | Shape::Mapping(..)
+            | Shape::Record(..)
             | Shape::Function(_)
             | Shape::Method(..)
             | Shape::Partial(_)

@@ -24,10 +24,7 @@ impl Types<'_> {
         let (file, _) = self.program.place_of(func);
         match &self.program.value(func, value).kind {
             ValueKind::Literal(Literal::None) => self.one(Shape::None),
-            ValueKind::Literal(Literal::Text(_)) | ValueKind::Format(_) => {
-                let text = self.program.file(file).summary.module.prelude.text.as_deref();
-                self.written_out(file, text)
-            }
+            ValueKind::Literal(Literal::Text(_)) | ValueKind::Format(_) => self.a_text(file),
             ValueKind::Parameter(index) => self.parameter(func, *index),
             ValueKind::Path(path) => self.entities(file, &self.program.named_path(file, *path)),
             ValueKind::Import { path, binds } => {
@@ -85,12 +82,18 @@ impl Types<'_> {
         self.union(sets)
     }
 
-    /// An instance of a type that needs no name, where the language has a path for it.
-    pub(super) fn written_out(&mut self, file: FileId, path: Option<&[Name]>) -> Set {
-        match self.prelude_path(file, path) {
+    /// A text, where the language has a path for its type.
+    pub(super) fn a_text(&mut self, file: FileId) -> Set {
+        match self.text_type(file) {
             Some(path) => self.one(Shape::ExternalInstance(path, Box::default())),
             None => Set::EMPTY,
         }
+    }
+
+    /// The library's type that texts are of.
+    pub fn text_type(&mut self, file: FileId) -> Option<super::Path> {
+        let text = self.program.file(file).summary.module.prelude.text.as_deref();
+        self.prelude_path(file, text)
     }
 
     /// The library path that a language has for one of its words, where it has one.
@@ -98,13 +101,6 @@ impl Types<'_> {
         let module = &self.program.file(file).summary.module;
         let dotted: Vec<&str> = path?.iter().map(|&it| module.text(it)).collect();
         Some(self.paths.intern(module.language, &dotted.join(".")))
-    }
-
-    fn mapping(&mut self, func: Func, items: &[ValueId]) -> Set {
-        let keys: Vec<ValueId> = items.iter().copied().step_by(2).collect();
-        let values: Vec<ValueId> = items.iter().copied().skip(1).step_by(2).collect();
-        let (keys, values) = (self.union_of(func, &keys), self.union_of(func, &values));
-        self.one(Shape::Mapping(keys, values))
     }
 
     pub(super) fn parameter(&mut self, func: Func, index: u16) -> Set {
@@ -335,7 +331,7 @@ impl Types<'_> {
                     let method = self.paths.member(path, name);
                     found.push(self.given_by(method, Some(shape), &[]).unwrap_or(Set::EMPTY));
                 }
-                Shape::Sequence(_) | Shape::Mapping(..) => found.push(Set::single(shape)),
+                Shape::Sequence(_) | Shape::Mapping(..) | Shape::Record(..) => found.push(Set::single(shape)),
                 _ => {}
             }
             found.extend(self.joined(func, operator, shape, operands));

@@ -41,12 +41,13 @@ impl Types<'_> {
     pub fn inside_of(&mut self, set: Set) -> Set {
         let mut all = vec![set];
         for shape in self.shapes(set).to_vec() {
-            let inside = match self.shape(shape).clone() {
-                Shape::Sequence(_) | Shape::Tuple(_) | Shape::Mapping(..) => self.contents(shape),
-                Shape::ExternalInstance(path, _) if self.paths.facts(path).contains.is_some() => self.contents(shape),
-                _ => continue,
+            let contains = match *self.shape(shape) {
+                Shape::ExternalInstance(path, _) => self.paths.facts(path).contains.is_some(),
+                _ => self.is_written_out(shape),
             };
-            all.push(inside);
+            if contains {
+                all.push(self.contents(shape));
+            }
         }
         self.union(all)
     }

@@ -1,21 +1,89 @@
 //! What is kept under keys: mappings, and what subscripts give.
 
 use super::question::{Holder, Place};
-use super::{Set, Shape, ShapeId, Types};
-use crate::link::{Func, Ty};
+use super::{Path, Set, Shape, ShapeId, Types};
+use crate::link::{Func, Sym, Ty};
 use blocklint_catalog::fact::Contains;
 use blocklint_ir::{Literal, MemberKind, ValueId, ValueKind};
+
+/// A text that is a key, and what is under it.
+type Entry = (Sym, Set);
 
 impl Types<'_> {
     /// The keys of one container that has them.
     pub(super) fn keys(&self, shape: ShapeId) -> Set {
         match self.shape(shape) {
-            Shape::Mapping(keys, _) => *keys,
+            Shape::Mapping(keys, _) | Shape::Record(keys, _) => *keys,
             Shape::ExternalInstance(path, args) if self.paths.facts(*path).contains.is_some_and(Contains::is_keyed) => {
                 args.first().copied().unwrap_or(Set::EMPTY)
             }
             _ => Set::EMPTY,
         }
+    }
+
+    /// A mapping as it is written out. What is under each of its keys is told apart where these are texts and it matters.
+    pub(super) fn mapping(&mut self, func: Func, items: &[ValueId]) -> Set {
+        let (mut keys, mut values) = (Vec::new(), Vec::new());
+        let mut entries = Some(Vec::new());
+        for pair in items.chunks_exact(2) {
+            let (key, value) = (self.eval(func, pair[0]), self.eval(func, pair[1]));
+            entries = entries.and_then(|it| self.with_pair(func, it, pair, value));
+            keys.push(key);
+            values.push(value);
+        }
+        let (keys, values) = (self.union(keys), self.union(values));
+        let text = self.text_type(self.program.file_of(func));
+        let matters = self.shapes(values).iter().any(|&it| !self.is_data(it, text));
+        match entries {
+            Some(entries) if matters => self.one(Shape::Record(keys, entries.into())),
+            _ => self.one(Shape::Mapping(keys, values)),
+        }
+    }
+
+    /// The entries with those of one more pair, which takes the place of an earlier one with its text.
+    fn with_pair(&mut self, func: Func, mut entries: Vec<Entry>, pair: &[ValueId], value: Set) -> Option<Vec<Entry>> {
+        let program = self.program;
+        let more = match (&program.value(func, pair[0]).kind, &program.value(func, pair[1]).kind) {
+            // `{**defaults}`
+            (ValueKind::Each(of), ValueKind::Index { base, index }) if of == base && *index == pair[0] => {
+                let of = self.eval(func, *of);
+                match *self.shapes(of) {
+                    [only] => match self.shape(only) {
+                        Shape::Record(_, entries) => entries.to_vec(),
+                        _ => return None,
+                    },
+                    _ => return None,
+                }
+            }
+            _ => match self.texts_of(func, pair[0])[..] {
+                [key] => vec![(key, value)],
+                _ => return None,
+            },
+        };
+        entries.retain(|it| more.iter().all(|more| more.0 != it.0));
+        entries.extend(more);
+        Some(entries)
+    }
+
+    /// Whether it is nothing that can run: texts, and containers of which nothing is told apart.
+    fn is_data(&self, shape: ShapeId, text: Option<Path>) -> bool {
+        match *self.shape(shape) {
+            Shape::ExternalInstance(path, _) => Some(path) == text,
+            Shape::Record(..) => false,
+            Shape::None => true,
+            _ => self.is_written_out(shape),
+        }
+    }
+
+    /// What is under a key: that of a mapping written out where the code says which text it is, else any of what is inside.
+    pub(super) fn under_key(&mut self, func: Func, mapping: ShapeId, key: ValueId) -> Set {
+        if let Shape::Record(_, entries) = self.shape(mapping).clone() {
+            let keys = self.texts_of(func, key);
+            if !keys.is_empty() {
+                return self.union(entries.iter().filter(|it| keys.contains(&it.0)).map(|it| it.1));
+            }
+        }
+        self.contents(mapping)
     }
 
     /// A mapping of the pairs that iterating these gives; those that are mappings are taken as they are.
@@ -45,9 +113,9 @@ impl Types<'_> {
     }
 
     /// Whether it is a library's mapping, or one that is written out.
-    fn is_mapping(&self, shape: ShapeId) -> bool {
+    pub fn is_mapping(&self, shape: ShapeId) -> bool {
         match self.shape(shape) {
-            Shape::Mapping(..) => true,
+            Shape::Mapping(..) | Shape::Record(..) => true,
             Shape::ExternalInstance(path, _) => self.paths.facts(*path).contains.is_some_and(Contains::is_keyed),
             _ => false,
         }
@@ -56,10 +124,14 @@ impl Types<'_> {
     /// Whether it is a container of a library, or one that is written out: what operators join to another.
     pub(super) fn is_container(&self, shape: ShapeId) -> bool {
         match self.shape(shape) {
-            Shape::Sequence(_) | Shape::Tuple(_) | Shape::Mapping(..) => true,
             Shape::ExternalInstance(path, _) => self.paths.facts(*path).contains.is_some_and(Contains::is_container),
-            _ => false,
+            _ => self.is_written_out(shape),
         }
+    }
+
+    /// Whether it is a container that is written out.
+    pub fn is_written_out(&self, shape: ShapeId) -> bool {
+        matches!(self.shape(shape), Shape::Sequence(_) | Shape::Tuple(_) | Shape::Mapping(..) | Shape::Record(..))
     }
 
     /// Whether a value is one of several that are kept together under a key: which of them there are depends on the key.
@@ -137,7 +209,7 @@ impl Types<'_> {
                 let inside = types.given_by(method, Some(it), &[]).unwrap_or_else(|| types.contents(it));
                 if inside.is_empty() { types.given_entry(func, [Holder::Library(path)], index) } else { inside }
             }
-            _ => types.contents(it),
+            _ => types.under_key(func, it, index),
         })
     }
 
