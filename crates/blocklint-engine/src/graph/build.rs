@@ -46,6 +46,8 @@ pub(super) struct Builder<'t, 'a> {
     pub(super) parameters_called: FxHashMap<(Func, u16), Rc<[ValueId]>>,
     /// Methods that are part of making an object, by its class.
     pub(super) validators: FxHashMap<Ty, Arc<[Func]>>,
+    /// What makes the defaults of fields, and where it is named, by the class.
+    pub(super) factories: FxHashMap<Ty, Arc<[(Func, ValueId)]>>,
     /// What is registered with functions that dispatch, as soon as one is called.
     pub(super) registered: Option<Registered>,
     pub(super) published: Published,
@@ -85,6 +87,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
         answering: FxHashMap::default(),
         parameters_called: FxHashMap::default(),
         validators: FxHashMap::default(),
+        factories: FxHashMap::default(),
         registered: None,
         published: Published::default(),
         todo: Vec::new(),

@@ -169,37 +169,45 @@ impl Builder<'_, '_> {
 
     /// Making an instance makes the defaults of its fields: `x: T = field(default_factory=make)`.
     pub(super) fn defaults(&mut self, func: Func, site: ValueId, ty: Ty) {
-        let program = self.types.program;
-        for &at in program.hierarchy.order(ty) {
-            let (file, _) = program.place_of_type(at);
-            for value in program.type_def(at).fields.iter().filter(|it| it.on_class).flat_map(|it| &it.values) {
-                let around = program.func(file, value.function);
-                for factory in self.factories(around, value.value) {
-                    self.run_callable(func, site, factory, RunsOn::Here, How::callback());
-                }
+        let factories = match self.factories.get(&ty) {
+            Some(known) => Arc::clone(known),
+            None => self.find_factories(ty),
+        };
+        for &(around, factory) in &*factories {
+            let set = self.types.of(around, factory);
+            for shape in self.types.shapes(set).to_vec() {
+                self.run_callable(func, site, shape, RunsOn::Here, How::callback());
             }
         }
     }
 
+    fn find_factories(&mut self, ty: Ty) -> Arc<[(Func, ValueId)]> {
+        let program = self.types.program;
+        let mut found = Vec::new();
+        for &at in program.hierarchy.order(ty) {
+            let (file, _) = program.place_of_type(at);
+            for value in program.type_def(at).fields.iter().filter(|it| it.on_class).flat_map(|it| &it.values) {
+                let around = program.func(file, value.function);
+                found.extend(self.factories_in(around, value.value).into_iter().map(|it| (around, it)));
+            }
+        }
+        let found: Arc<[(Func, ValueId)]> = found.into();
+        self.factories.insert(ty, Arc::clone(&found));
+        found
+    }
+
     /// The callables that a field's description names.
-    fn factories(&mut self, around: Func, value: ValueId) -> Vec<ShapeId> {
+    fn factories_in(&mut self, around: Func, value: ValueId) -> Vec<ValueId> {
         let program = self.types.program;
         let call = match &program.value(around, value).kind {
             ValueKind::Call(call) => call,
-            ValueKind::Narrow { of, .. } => return self.factories(around, *of),
+            ValueKind::Narrow { of, .. } => return self.factories_in(around, *of),
             _ => return Vec::new(),
         };
         let describes = |it: &blocklint_catalog::Facts<'_>| it.hand_offs.iter().any(|it| it.runs == RunsOn::FirstUse);
         let Some(path) = self.types.library_function(around, call.callee, describes) else { return Vec::new() };
-        let hand_offs = self.types.paths.facts(path).hand_offs.clone();
-        let mut found = Vec::new();
-        for which in hand_offs.iter().filter_map(|it| it.callable.as_ref()) {
-            if let Ok(Some(factory)) = passed(self.types, around, call, which) {
-                let set = self.types.of(around, factory);
-                found.extend_from_slice(self.types.shapes(set));
-            }
-        }
-        found
+        let named = self.types.paths.facts(path).hand_offs.iter().filter_map(|it| it.callable.as_ref());
+        named.filter_map(|which| passed(self.types, around, call, which).ok().flatten()).collect()
     }
 
     /// An asynchronous function's parameter of a type that a framework makes from a request runs what makes it.

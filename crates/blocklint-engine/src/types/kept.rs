@@ -126,7 +126,11 @@ impl Types<'_> {
 
     /// What is given to a place where more is said of it than where it was made: `Sender<Job>`.
     pub fn settle(&mut self, by: Func, declared: impl FnOnce(&mut Self) -> Set, given: Set) {
-        if self.opens && !given.is_empty() {
+        let holds = |it: &ShapeId| match self.shape(*it) {
+            Shape::ExternalInstance(_, args) | Shape::Tuple(args) => !args.is_empty(),
+            _ => false,
+        };
+        if self.opens && self.shapes(given).iter().any(holds) {
             let declared = declared(self);
             self.settle_each(by, declared, given, 0);
         }
