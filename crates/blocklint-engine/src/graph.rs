@@ -7,6 +7,7 @@ mod build;
 mod callable;
 mod called_back;
 mod calls;
+mod cases;
 mod constant;
 mod construct;
 mod conversions;

@@ -1,6 +1,7 @@
 //! What awaiting a function's result says of the way that the function took: of code that serves synchronous and asynchronous
 //! callers alike, only the half that gives something to await.
 
+use super::cases::in_other_case;
 use crate::link::{Func, Program};
 use crate::types::{Shape, Types};
 use blocklint_ir::{Color, Function, MemberKind, RegionId, RegionKind, Spread, ValueId, ValueKind};
@@ -74,14 +75,11 @@ pub(super) fn gives_nothing_to_await(types: &mut Types<'_>, func: Func, site: Va
 fn follows(types: &mut Types<'_>, func: Func, site: ValueId, returned: ValueId) -> bool {
     let function = types.program.function(func);
     let around = |it: ValueId| function.regions_around(function.value(it).region);
-    let excluded = around(returned).any(|(_, region)| match region.kind {
-        RegionKind::When { test, holds } => {
-            around(site).any(|(_, it)| it.kind == RegionKind::When { test, holds: !holds })
-        }
+    let raised = around(returned).any(|(_, region)| match region.kind {
         RegionKind::Handler { attempt, .. } => around(site).any(|(it, _)| it == attempt),
         _ => false,
     });
-    if excluded {
+    if raised || in_other_case(function, returned, site) {
         return false;
     }
     // What is returned to be awaited because of what the place itself gave is not returned here: what blocks gives no coroutine.
@@ -115,6 +113,11 @@ fn gives_awaitable(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
         Shape::Instance { ty, .. } => !types.program.hierarchy.triggered(ty, MemberKind::Await).is_empty(),
         _ => false,
     })
+}
+
+/// Whether what a function returns may be something that can be awaited.
+pub(super) fn results_in_awaitable(types: &mut Types<'_>, func: Func) -> bool {
+    types.program.function(func).returns.iter().any(|&it| gives_awaitable(types, func, it))
 }
 
 /// Whether a region is the other, or around it.

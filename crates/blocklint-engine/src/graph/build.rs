@@ -103,6 +103,7 @@ pub(super) fn build(types: &mut Types<'_>) -> Graph {
     while builder.walk_libraries() {
         builder.follow_callables();
     }
+    builder.tell_calls_apart();
     builder.graph.loops_passed = builder.loops_passed.into_iter().collect();
     builder.graph
 }

@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{Set, Shape, ShapeId};
 use blocklint_catalog::fact::{HandOff, Receives, RunsOn};
-use blocklint_ir::{Call, Form, Name, Receiver, RegionKind, Spread, ValueId, ValueKind};
+use blocklint_ir::{Call, Form, Name, Receiver, Spread, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -184,7 +184,7 @@ impl Builder<'_, '_> {
     /// Gives every caller the callables that it passes down.
     pub(super) fn follow_callables(&mut self) {
         self.forget_offloaded();
-        self.tell_cases_apart();
+        self.tell_uses_apart();
         let mut by_parameter = ByParameter::default();
         for (index, binding) in self.bindings.iter().enumerate() {
             by_parameter.entry((binding.target, binding.parameter)).or_default().push(index);
@@ -312,33 +312,6 @@ impl Builder<'_, '_> {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// `if self.executor is None: return work()`, and otherwise it is handed over.
-    fn tell_cases_apart(&mut self) {
-        let elsewhere = |it: RunsOn| matches!(it, RunsOn::Worker | RunsOn::Process);
-        let handed: FxHashSet<Func> =
-            self.graph.handed.iter().filter(|it| elsewhere(it.runs)).map(|it| it.callable).collect();
-        let by_closure = self.captured.iter().filter(|it| handed.contains(&it.0)).map(|it| &it.1);
-        let offloaded: FxHashSet<(Func, u16)> = self
-            .uses
-            .iter()
-            .filter(|it| elsewhere(it.runs))
-            .chain(by_closure)
-            .map(|it| (it.func, it.parameter))
-            .collect();
-        let program = self.types.program;
-        let tested = |used: &CallableUse| {
-            let function = program.function(used.func);
-            used.hops.first().is_some_and(|hop| {
-                let mut around = function.regions_around(function.value(hop.site).region);
-                around.any(|it| matches!(it.1.kind, RegionKind::When { .. }))
-            })
-        };
-        for used in &mut self.uses {
-            let here = used.runs == RunsOn::Here && used.method.is_none();
-            used.in_one_case = here && offloaded.contains(&(used.func, used.parameter)) && tested(used);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Calls that are written.
 
+use super::awaited::results_in_awaitable;
 use super::build::Builder;
 use super::called_back::Passed;
 use super::constant::any_holds;
@@ -62,12 +63,18 @@ impl Builder<'_, '_> {
     }
 
     /// Whether calling it, or what may stand in its place, gives a coroutine.
-    fn is_asynchronous(&self, func: Func, callee: ShapeId) -> bool {
-        let on_loop = |it: Func| self.types.program.function(it).color.on_loop();
+    fn is_asynchronous(&mut self, func: Func, callee: ShapeId) -> bool {
+        let program = self.types.program;
+        let on_loop = |it: Func| program.function(it).color.on_loop();
         match *self.types.shape(callee) {
             Shape::Function(target) => on_loop(target),
             Shape::Method(target, receiver) => {
-                on_loop(target) || self.types.overrides(func, target, receiver).into_iter().any(on_loop)
+                // The object that is made by default stands for those that subtypes are given instead: what it gives cannot be awaited.
+                let any = self.types.of_any_subtype(receiver);
+                on_loop(target)
+                    || self.types.overrides(func, target, receiver).into_iter().any(on_loop)
+                    || (self.types.overrides(func, target, any).into_iter().any(on_loop)
+                        && !results_in_awaitable(self.types, target))
             }
             _ => false,
         }

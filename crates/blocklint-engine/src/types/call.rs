@@ -116,10 +116,15 @@ impl Types<'_> {
 
     /// The same instances, which may be of subtypes.
     fn or_of_subtype(&mut self, set: Set) -> Set {
-        self.map(set, |types, it| match types.shape(it).clone() {
-            Shape::Instance { ty, args, .. } => types.one(Shape::Instance { ty, exact: false, args }),
-            _ => Set::single(it),
-        })
+        self.map(set, |types, it| Set::single(types.of_any_subtype(it)))
+    }
+
+    /// The same object, which may be of a subtype.
+    pub fn of_any_subtype(&mut self, object: ShapeId) -> ShapeId {
+        match self.shape(object).clone() {
+            Shape::Instance { ty, args, exact: true } => self.intern(Shape::Instance { ty, exact: false, args }),
+            _ => object,
+        }
     }
 
     pub(super) fn constructed(&mut self, ty: Ty) -> Set {
