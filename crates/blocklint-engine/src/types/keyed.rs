@@ -5,9 +5,11 @@ use super::{Path, Set, Shape, ShapeId, Types};
 use crate::link::{Func, Sym, Ty};
 use blocklint_catalog::fact::Contains;
 use blocklint_ir::{Literal, MemberKind, ValueId, ValueKind};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
-/// A text that is a key, and what is under it.
-type Entry = (Sym, Set);
+/// What is under texts that are keys. A later one takes the place of an earlier one.
+type Entries = IndexMap<Sym, Set, FxBuildHasher>;
 
 impl Types<'_> {
     /// The keys of one container that has them.
@@ -24,45 +26,43 @@ impl Types<'_> {
     /// A mapping as it is written out. What is under each of its keys is told apart where these are texts and it matters.
     pub(super) fn mapping(&mut self, func: Func, items: &[ValueId]) -> Set {
         let (mut keys, mut values) = (Vec::new(), Vec::new());
-        let mut entries = Some(Vec::new());
+        let mut entries = Some(Entries::default());
         for pair in items.chunks_exact(2) {
-            let (key, value) = (self.eval(func, pair[0]), self.eval(func, pair[1]));
-            entries = entries.and_then(|it| self.with_pair(func, it, pair, value));
-            keys.push(key);
+            let value = self.eval(func, pair[1]);
+            keys.push(self.eval(func, pair[0]));
             values.push(value);
+            entries = entries.zip(self.entries_of(func, pair, value)).map(|(mut entries, more)| {
+                entries.extend(more);
+                entries
+            });
         }
         let (keys, values) = (self.union(keys), self.union(values));
         let text = self.text_type(self.program.file_of(func));
         let matters = self.shapes(values).iter().any(|&it| !self.is_data(it, text));
         match entries {
-            Some(entries) if matters => self.one(Shape::Record(keys, entries.into())),
+            Some(entries) if matters => self.one(Shape::Record(keys, entries.into_iter().collect())),
             _ => self.one(Shape::Mapping(keys, values)),
         }
     }
 
-    /// The entries with those of one more pair, which takes the place of an earlier one with its text.
-    fn with_pair(&mut self, func: Func, mut entries: Vec<Entry>, pair: &[ValueId], value: Set) -> Option<Vec<Entry>> {
+    /// What one pair of a written mapping puts under which texts; `None` where the code does not say.
+    fn entries_of(&mut self, func: Func, pair: &[ValueId], value: Set) -> Option<Box<[(Sym, Set)]>> {
         let program = self.program;
-        let more = match (&program.value(func, pair[0]).kind, &program.value(func, pair[1]).kind) {
+        match (&program.value(func, pair[0]).kind, &program.value(func, pair[1]).kind) {
             // `{**defaults}`
             (ValueKind::Each(of), ValueKind::Index { base, index }) if of == base && *index == pair[0] => {
                 let of = self.eval(func, *of);
-                match *self.shapes(of) {
-                    [only] => match self.shape(only) {
-                        Shape::Record(_, entries) => entries.to_vec(),
-                        _ => return None,
-                    },
-                    _ => return None,
+                let [only] = *self.shapes(of) else { return None };
+                match self.shape(only) {
+                    Shape::Record(_, entries) => Some(entries.clone()),
+                    _ => None,
                 }
             }
             _ => match self.texts_of(func, pair[0])[..] {
-                [key] => vec![(key, value)],
-                _ => return None,
+                [key] => Some(Box::new([(key, value)])),
+                _ => None,
             },
-        };
-        entries.retain(|it| more.iter().all(|more| more.0 != it.0));
-        entries.extend(more);
-        Some(entries)
+        }
     }
 
     /// Whether it is nothing that can run: texts, and containers of which nothing is told apart.
