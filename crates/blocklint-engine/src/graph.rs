@@ -25,6 +25,7 @@ mod made;
 mod methods;
 mod named;
 mod operators;
+mod passing;
 mod published;
 mod receiver;
 mod recorded;

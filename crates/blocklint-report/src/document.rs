@@ -225,7 +225,7 @@ impl Document {
             let FileProblem { file, line, message } = &of_file[0];
             let more = match of_file.len() - 1 {
                 0 => String::new(),
-                more => format!(" (and {} more)", crate::summary::counted(more, "syntax error")),
+                more => format!(" (and {} more)", crate::numbers::counted(more, "syntax error")),
             };
             format!("{file}:{line}: {message}{more}")
         })

@@ -6,7 +6,7 @@ mod snippet;
 use crate::concise::{problems, without_place};
 use crate::document::{Item, StepItem};
 use crate::escape::visible;
-use crate::summary::{counted, grouped};
+use crate::numbers::{counted, grouped};
 use crate::wrap::wrapped;
 use crate::{Report, SourceFile, summary_line};
 use miette::{

@@ -14,6 +14,7 @@ mod github;
 mod gitlab;
 mod grouped;
 mod junit;
+mod numbers;
 mod rdjson;
 mod sarif;
 mod source;

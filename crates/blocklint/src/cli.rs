@@ -66,6 +66,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli, cwd: &std::path::Path) -> anyhow::Result<u8> {
     match &cli.command {
+        Command::Check(args) if args.watch && !args.show_files => return watch::run(args, cwd),
         Command::Check(args) => return check::run(args, cwd),
         Command::Baseline(args) => return baseline::run(args, cwd),
         Command::Summarize(args) => return summarize::run(args, cwd),

@@ -7,18 +7,17 @@
 use super::awaited::{gives_nothing_to_await, is_awaited};
 use super::constant::{host, names_address, passed};
 use super::held::{self, Held};
-use super::known::{Known, bare, known};
+use super::known::{Known, known};
+use super::passing::{Passed, passed_at};
 use super::receiver::{self, Method};
 use super::standing::{self, Typed, Wanted};
 use super::{Edge, Exit, How};
 use crate::finding::Via;
-use crate::link::{Func, Program, Ty};
-use crate::types::{Shape, ShapeId, Types, written_for};
+use crate::link::{Func, Program};
+use crate::types::{Shape, Types};
 use blocklint_catalog::Facts;
 use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
-use blocklint_ir::{
-    Call, FunctionId, Literal, Operator, ParameterKind, Receiver, RegionKind, Spread, ValueId, ValueKind,
-};
+use blocklint_ir::{Literal, Operator, RegionKind, ValueId, ValueKind};
 
 /// What a function's callers must do for a place in it to be reached.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -173,20 +172,6 @@ fn has_asynchronous_twin(types: &mut Types<'_>, caller: Func, edge: &Edge) -> bo
     })
 }
 
-/// The call that gives a step its arguments: of what is entered or iterated, the one that made it.
-fn call_behind<'p>(program: &'p Program<'_>, func: Func, site: ValueId) -> Option<&'p Call> {
-    match &program.value(func, site).kind {
-        ValueKind::Call(call) => Some(call),
-        ValueKind::Enter(of) | ValueKind::Exit(of) | ValueKind::Each(of) => {
-            match &program.value(func, bare(program, func, *of)).kind {
-                ValueKind::Call(call) => Some(call),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
 fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Option<u16> {
     match program.value(func, value).kind {
         ValueKind::Parameter(index) => Some(index),
@@ -237,60 +222,4 @@ fn agrees(known: &Known, expected: &Expected) -> bool {
         Expected::NoAddress => !matches!(&known.constant, Some(Constant::Text(text)) if names_address(text)),
         Expected::Has(_) => true,
     }
-}
-
-/// What a call passes for a parameter.
-pub(super) enum Passed {
-    /// This value of this function.
-    Value(Func, ValueId),
-    /// A spread may hold it, or nothing is known.
-    Hidden,
-}
-
-/// What a step passes for a parameter.
-fn passed_at(types: &mut Types<'_>, caller: Func, edge: &Edge, parameter: u16) -> Passed {
-    let program = types.program;
-    match (call_behind(program, caller, edge.site), &program.value(caller, edge.site).kind) {
-        (Some(call), _) => passed_for(types, caller, call, edge.to, parameter),
-        (None, &ValueKind::Index { index, .. } | &ValueKind::StoreIndex { index, .. }) if parameter == 1 => {
-            Passed::Value(caller, index)
-        }
-        (None, &ValueKind::StoreIndex { value: Some(value), .. }) if parameter == 2 => Passed::Value(caller, value),
-        (None, ValueKind::Operator { operands, .. }) if parameter == 1 => match operands[..] {
-            [left, right] => {
-                let of = types.of(caller, left);
-                let has_it =
-                    program.owner(edge.to).is_some_and(|it| types.shapes(of).iter().any(|of| of_line(types, *of, it)));
-                Passed::Value(caller, if has_it { right } else { left })
-            }
-            _ => Passed::Hidden,
-        },
-        _ => Passed::Hidden,
-    }
-}
-
-/// Whether an object is of a type, or of one above or below it.
-fn of_line(types: &Types<'_>, object: ShapeId, ty: Ty) -> bool {
-    let hierarchy = &types.program.hierarchy;
-    let related = |it: Ty| hierarchy.order(it).contains(&ty) || hierarchy.order(ty).contains(&it);
-    matches!(*types.shape(object), Shape::Instance { ty: it, .. } if related(it))
-}
-
-pub(super) fn passed_for(types: &Types<'_>, caller: Func, call: &Call, callee: Func, parameter: u16) -> Passed {
-    let program = types.program;
-    let function = program.function(callee);
-    let Some(declared) = function.parameters.get(parameter as usize) else { return Passed::Hidden };
-    if matches!(declared.kind, ParameterKind::RestPositional | ParameterKind::RestNamed) {
-        return Passed::Hidden;
-    }
-    let first = usize::from(function.receiver != Receiver::None);
-    if let Some(value) = written_for(program, (caller, call), callee, parameter.into(), first) {
-        return Passed::Value(caller, value);
-    }
-    if call.arguments.iter().any(|it| it.spread != Spread::No) {
-        return Passed::Hidden;
-    }
-    let (file, _) = program.place_of(callee);
-    let around = program.func(file, function.parent.unwrap_or(FunctionId::TOP));
-    declared.default.map_or(Passed::Hidden, |it| Passed::Value(around, it))
 }

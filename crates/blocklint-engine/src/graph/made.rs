@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::constant::Hidden;
 use super::construct::declared_fields;
-use super::demand::{Passed, passed_for};
+use super::passing::{Passed, passed_for};
 use crate::link::{Entity, Func, Program, Sym, Ty};
 use crate::types::{Place, Shape, ShapeId, Types};
 use blocklint_ir::{BindingKind, Call, Literal, MemberKind, Spread, ValueId, ValueKind};

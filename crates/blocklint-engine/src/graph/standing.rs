@@ -3,7 +3,7 @@
 //! parameter, and of what the type of the receiver was given for one.
 
 use super::Edge;
-use super::demand::{Passed, passed_for};
+use super::passing::{Passed, passed_for};
 use super::receiver::{Method, base, base_of, may_have_method};
 use crate::finding::Via;
 use crate::link::{FileId, Func, Program};

@@ -6,7 +6,7 @@ use super::checked::Checked;
 use super::compare::compare;
 use super::load::{Loaded, Spoken, load, walked};
 use super::{CLEAN, FINDINGS, add_ignore, complain, output, print};
-use super::{stdin, summarize, watch};
+use super::{stdin, summarize};
 use crate::baseline::Baseline;
 use crate::places::{Places, with_slashes};
 use crate::project::Targets;
@@ -21,9 +21,6 @@ pub(super) fn run(args: &CheckArgs, cwd: &Path) -> Result<u8> {
     let started = now();
     if args.show_files {
         return show_files(args, cwd);
-    }
-    if args.watch {
-        return watch::run(args, cwd);
     }
     let mut checked = left(args, cwd)?;
     if let Some(reason) = &args.add_ignore {

@@ -1,6 +1,5 @@
 //! A program that is kept in memory between two changes: what is on disk, with open buffers in place of their files.
 
-use super::worker::Buffers;
 use crate::baseline::Baseline;
 use crate::cli::args::ServerArgs;
 use crate::cli::check::baseline_file;
@@ -15,8 +14,12 @@ use crate::session::Session;
 use crate::summaries::Input;
 use anyhow::{Result, anyhow};
 use blocklint_engine::finding::Analysis;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Texts that stand for what is on disk, by their files.
+pub(super) type Buffers = BTreeMap<PathBuf, Arc<str>>;
 
 /// One folder's program.
 #[derive(Debug, Default)]

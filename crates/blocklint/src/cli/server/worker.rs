@@ -2,7 +2,7 @@
 
 use super::marks::{Mark, marks};
 use super::position::Encoding;
-use super::program::Program;
+use super::program::{Buffers, Program};
 use crate::cli::args::ServerArgs;
 use anyhow::{Result, anyhow};
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -10,11 +10,7 @@ use gen_lsp_types::Uri;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::{io, thread};
-
-/// Texts that stand for what is on disk.
-pub(super) type Buffers = BTreeMap<PathBuf, Arc<str>>;
 
 /// What to analyse.
 #[derive(Debug)]
