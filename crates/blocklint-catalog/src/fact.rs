@@ -410,8 +410,8 @@ pub enum Gives {
     ResultOf(usize),
     /// Several of them: what calling the callable at this position with each element gives.
     EachResultOf(usize),
-    /// What the receiver contains (see [`Contains`]).
-    ElementOfReceiver,
+    /// What the receiver contains (see [`Contains`]), or what is passed at this position for where there is none.
+    ElementOfReceiver(Option<usize>),
     /// What the receiver fails with.
     FailureOfReceiver,
     /// An instance of the type that the path names before its last segment: `T::new` gives `T`.
@@ -469,6 +469,7 @@ impl Gives {
                 | Self::MappingOf(_)
                 | Self::AsynchronousOf(_)
                 | Self::Entered(_)
+                | Self::ElementOfReceiver(Some(_))
         )
     }
 }

@@ -45,6 +45,7 @@ const GIVES: &[&str] = &[
     "unless",
     "otherwise",
     "parameters",
+    "default",
 ];
 
 /// The keys that a section of this kind may have besides `path`, `except` and `source`.
@@ -331,7 +332,7 @@ fn parameters(section: &Section<'_>) -> Result<Vec<String>, Error> {
 }
 
 fn gives(section: &Section<'_>) -> Result<Gives, Error> {
-    let besides = ["unless", "otherwise", "as", "parameters"];
+    let besides = ["unless", "otherwise", "as", "parameters", "default"];
     let given = keys("gives").iter().copied().filter(|it| !besides.contains(it) && section.has(it));
     let said: Vec<&str> = given.collect();
     let [key] = said[..] else {
@@ -355,7 +356,7 @@ fn gives(section: &Section<'_>) -> Result<Gives, Error> {
         "type" => Ok(Gives::Type((*section.required(key)?.get_ref()).to_owned())),
         "receiver" => flag(Gives::Receiver),
         "instance" => flag(Gives::Instance),
-        "element" => flag(Gives::ElementOfReceiver),
+        "element" => flag(Gives::ElementOfReceiver(section.index("default")?)),
         "failure" => flag(Gives::FailureOfReceiver),
         "owner" => flag(Gives::Owner),
         "argument" => Ok(Gives::Argument(index()?)),

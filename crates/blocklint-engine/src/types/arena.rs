@@ -41,8 +41,8 @@ pub enum Shape {
     Sequence(Set),
     /// A mapping: keys and values.
     Mapping(Set, Set),
-    /// A mapping that is written out under texts: what its keys are, and what is under each.
-    Record(Set, Box<[(Sym, Set)]>),
+    /// A mapping that is written out under keys that are written too: what these are, and what is under each.
+    Record(Set, Box<[(Key, Set)]>),
     /// A tuple.
     Tuple(Box<[Set]>),
     /// A coroutine of this function, not started.
@@ -63,6 +63,17 @@ pub enum Shape {
     Super(Ty, ShapeId),
     /// What is put into what a call makes, wherever that is done: a channel's element. The function, and what it calls.
     Open(Func, ValueId),
+}
+
+/// A key of a mapping that is the same wherever it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A text.
+    Text(Sym),
+    /// A number.
+    Number(i64),
+    /// What a class has under a name: a member of an enumeration.
+    Member(Ty, Sym),
 }
 
 /// A shape's number.

@@ -59,7 +59,7 @@ impl Types<'_> {
                 let method = self.paths.member(path, "__call__");
                 // The object that is called is the receiver.
                 match self.paths.facts(method).gives {
-                    Some(Gives::Receiver | Gives::ElementOfReceiver) => {
+                    Some(Gives::Receiver | Gives::ElementOfReceiver(_)) => {
                         self.given_by(method, Some(callee), &[]).unwrap_or_default()
                     }
                     _ => self.library_call(func, method, call),
@@ -212,12 +212,14 @@ impl Types<'_> {
                 return (!found.is_empty()).then_some(found);
             }
             // `table.get("key")`
-            (Gives::ElementOfReceiver, Some(of)) => {
+            (Gives::ElementOfReceiver(default), Some(of)) => {
                 let (of, &key) = (self.eval(func, of), positional.first()?);
                 if !self.shapes(of).iter().any(|&it| matches!(self.shape(it), Shape::Record(..))) {
                     return None;
                 }
-                self.map(of, |types, it| types.under_key(func, it, key))
+                let found = self.map(of, |types, it| types.under_key(func, it, key));
+                let default = default.and_then(argument).map_or(Set::EMPTY, |it| self.eval(func, it));
+                self.union([found, default])
             }
             (Gives::FutureOfAll(future), _) => {
                 let results = self.all_results(func, call);
@@ -340,7 +342,10 @@ impl Types<'_> {
                 let of = argument(*index);
                 self.entered_in(of, &[MemberKind::Enter, MemberKind::EnterAsync])
             }
-            Gives::ElementOfReceiver => receiver.map_or(Set::EMPTY, |it| self.contents(it)),
+            Gives::ElementOfReceiver(default) => {
+                let element = receiver.map_or(Set::EMPTY, |it| self.contents(it));
+                self.union([element, default.map_or(Set::EMPTY, argument)])
+            }
             Gives::Module(..)
             | Gives::Member(_)
             | Gives::Registered(..)

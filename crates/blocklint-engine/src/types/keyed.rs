@@ -1,15 +1,16 @@
 //! What is kept under keys: mappings, and what subscripts give.
 
+use super::arena::Key;
 use super::question::{Holder, Place};
 use super::{Path, Set, Shape, ShapeId, Types};
-use crate::link::{Func, Sym, Ty};
+use crate::link::{Func, Ty};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{Literal, MemberKind, ValueId, ValueKind};
+use blocklint_ir::{Literal, MemberKind, Name, ValueId, ValueKind};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-/// What is under texts that are keys. A later one takes the place of an earlier one.
-type Entries = IndexMap<Sym, Set, FxBuildHasher>;
+/// What is under written keys. A later one takes the place of an earlier one.
+type Entries = IndexMap<Key, Set, FxBuildHasher>;
 
 impl Types<'_> {
     /// The keys of one container that has them.
@@ -23,7 +24,7 @@ impl Types<'_> {
         }
     }
 
-    /// A mapping as it is written out. What is under each of its keys is told apart where these are texts and it matters.
+    /// A mapping as it is written out. What is under each of its keys is told apart where these are written too and it matters.
     pub(super) fn mapping(&mut self, func: Func, items: &[ValueId]) -> Set {
         let (mut keys, mut values) = (Vec::new(), Vec::new());
         let mut entries = Some(Entries::default());
@@ -45,8 +46,8 @@ impl Types<'_> {
         }
     }
 
-    /// What one pair of a written mapping puts under which texts; `None` where the code does not say.
-    fn entries_of(&mut self, func: Func, pair: &[ValueId], value: Set) -> Option<Box<[(Sym, Set)]>> {
+    /// What one pair of a written mapping puts under which keys; `None` where the code does not say.
+    fn entries_of(&mut self, func: Func, pair: &[ValueId], value: Set) -> Option<Box<[(Key, Set)]>> {
         let program = self.program;
         match (&program.value(func, pair[0]).kind, &program.value(func, pair[1]).kind) {
             // `{**defaults}`
@@ -58,7 +59,7 @@ impl Types<'_> {
                     _ => None,
                 }
             }
-            _ => match self.texts_of(func, pair[0])[..] {
+            _ => match self.keys_written(func, pair[0])[..] {
                 [key] => Some(Box::new([(key, value)])),
                 _ => None,
             },
@@ -75,10 +76,42 @@ impl Types<'_> {
         }
     }
 
-    /// What is under a key: that of a mapping written out where the code says which text it is, else any of what is inside.
+    /// Which keys a value may be, where the code says so: none where it does not say all of them.
+    fn keys_written(&mut self, func: Func, value: ValueId) -> Vec<Key> {
+        let texts = self.texts_of(func, value);
+        if !texts.is_empty() {
+            return texts.into_iter().map(Key::Text).collect();
+        }
+        match self.program.value(func, value).kind {
+            ValueKind::Literal(Literal::Int(number)) => vec![Key::Number(number)],
+            ValueKind::Attribute { base, name } => self.key_of_class(func, base, name).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// `Kind.QUICK`: the member of an enumeration, or the text that a class has under a name.
+    fn key_of_class(&mut self, func: Func, base: ValueId, name: Name) -> Option<Key> {
+        let set = self.eval(func, base);
+        let [only] = *self.shapes(set) else { return None };
+        let Shape::Class { ty, .. } = *self.shape(only) else { return None };
+        let program = self.program;
+        let name = program.sym(program.file_of(func), name);
+        let [(at, index)] = *program.hierarchy.fields(ty, name) else { return None };
+        if self.is_enumeration(ty) {
+            return Some(Key::Member(ty, name));
+        }
+        let (file, _) = program.place_of_type(at);
+        let [value] = program.type_def(at).fields[index as usize].values[..] else { return None };
+        match program.value(program.func(file, value.function), value.value).kind {
+            ValueKind::Literal(Literal::Text(text)) => Some(Key::Text(program.sym(file, text))),
+            _ => None,
+        }
+    }
+
+    /// What is under a key: that of a mapping written out where the code says which key it is, else any of what is inside.
     pub(super) fn under_key(&mut self, func: Func, mapping: ShapeId, key: ValueId) -> Set {
         if let Shape::Record(_, entries) = self.shape(mapping).clone() {
-            let keys = self.texts_of(func, key);
+            let keys = self.keys_written(func, key);
             if !keys.is_empty() {
                 return self.union(entries.iter().filter(|it| keys.contains(&it.0)).map(|it| it.1));
             }

@@ -1,8 +1,19 @@
 """What is under a key of a mapping that is written out is told from what is under the others."""
 
 import time
+from enum import Enum
 
 SLOW, QUICK = "slow", "quick"
+
+
+class Kind(Enum):
+    SLOW = 1
+    QUICK = 2
+
+
+class Names:
+    SLOW = "slow"
+    QUICK = "quick"
 
 
 class Slow:
@@ -30,6 +41,15 @@ class Slow:
     def each(self):
         time.sleep(1)  # hazard: takes_each > Slow.each > time.sleep
 
+    def numbered(self):
+        time.sleep(1)  # hazard: counts > Slow.numbered > time.sleep
+
+    def enumerated(self):
+        time.sleep(1)  # hazard: picks > Slow.enumerated > time.sleep
+
+    def by_default(self):
+        time.sleep(1)  # hazard: falls_back > Slow.by_default > time.sleep
+
     def kept(self):
         time.sleep(1)  # hazard: Holder.slow > Slow.kept > time.sleep
 
@@ -38,7 +58,7 @@ class Quick:
     def indexed(self):
         pass
 
-    got = named = spread = nested = handed = chosen = each = kept = indexed
+    got = named = spread = nested = handed = chosen = each = kept = numbered = enumerated = by_default = indexed
 
 
 TABLE = {"slow": Slow(), "quick": Quick()}
@@ -69,6 +89,35 @@ async def names():
 
 async def names_quick():
     BY_CONSTANT[QUICK]().named()
+
+
+NUMBERED = {1: Slow(), 2: Quick()}
+BY_KIND = {Kind.SLOW: Slow(), Kind.QUICK: Quick()}
+
+
+async def counts():
+    NUMBERED[1].numbered()
+
+
+async def counts_quick():
+    NUMBERED[2].numbered()
+
+
+async def picks():
+    BY_KIND[Kind.SLOW].enumerated()
+
+
+async def picks_quick():
+    BY_KIND[Kind.QUICK].enumerated()
+    TABLE[Names.QUICK].enumerated()
+
+
+async def falls_back(name):
+    {"quick": Quick()}.get(name, Slow()).by_default()
+
+
+async def falls_back_to_quick():
+    {"quick": Quick()}.get("quick", Quick()).by_default()
 
 
 async def spreads():
