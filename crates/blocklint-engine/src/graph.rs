@@ -31,6 +31,7 @@ mod receiver;
 mod recorded;
 mod registered;
 mod rounds;
+mod same_thread;
 mod settings;
 mod standing;
 mod unseen;

@@ -12,6 +12,7 @@ mod call;
 mod contents;
 mod decoration;
 mod eval;
+mod ever_given;
 mod extension;
 mod failures;
 mod fields;

@@ -3,9 +3,9 @@
 use super::Cx;
 use crate::graph::{OnLoop, own_loop, passed};
 use crate::link::Func;
-use crate::types::{Shape, Types};
+use crate::types::Types;
 use blocklint_catalog::fact::{Blocking, Effect, Guard};
-use blocklint_ir::{BindingKind, ValueId, ValueKind};
+use blocklint_ir::{ValueId, ValueKind};
 
 /// How sure it is that the wait is for its own thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,39 +70,12 @@ fn kept_own_loop(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize)
         return false;
     }
     let program = types.program;
-    let file = program.file_of(func);
-    let given: Vec<(Func, ValueId)> = match &program.value(func, value).kind {
-        ValueKind::Present(of) | ValueKind::Narrow { of, .. } => return kept_own_loop(types, func, *of, hops + 1),
-        ValueKind::Attribute { base, name } => {
-            let sym = program.sym(file, *name);
-            let bases = types.of(func, *base);
-            let mut given = Vec::new();
-            for &shape in types.shapes(bases) {
-                let Shape::Instance { ty, .. } = *types.shape(shape) else { continue };
-                for (at, index) in program.hierarchy.all_fields(ty, sym) {
-                    let (file, _) = program.place_of_type(at);
-                    let field = &program.type_def(at).fields[index as usize];
-                    given.extend(field.values.iter().map(|it| (program.func(file, it.function), it.value)));
-                }
-            }
-            given
-        }
-        ValueKind::Path(path) => {
-            let mut given = Vec::new();
-            for entity in &*program.named_path(file, *path) {
-                let crate::link::Entity::Variable(file, scope, index) = *entity else { continue };
-                let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
-                if let BindingKind::Value { values, .. } = &binding.kind {
-                    given.extend(values.iter().map(|it| (program.func(file, it.function), it.value)));
-                }
-            }
-            given
-        }
-        _ => return false,
-    };
+    if let ValueKind::Present(of) | ValueKind::Narrow { of, .. } = program.value(func, value).kind {
+        return kept_own_loop(types, func, of, hops + 1);
+    }
     let is_none = |it: &(Func, ValueId)| {
         matches!(program.value(it.0, it.1).kind, ValueKind::Literal(blocklint_ir::Literal::None))
     };
-    let given: Vec<(Func, ValueId)> = given.into_iter().filter(|it| !is_none(it)).collect();
+    let given: Vec<(Func, ValueId)> = types.ever_given(func, value).into_iter().filter(|it| !is_none(it)).collect();
     !given.is_empty() && given.iter().all(|&(func, value)| own_loop(types, func, value, 0))
 }

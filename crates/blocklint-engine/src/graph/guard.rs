@@ -1,6 +1,7 @@
 //! What a region's tests and handlers say about the thread that runs it.
 
 use super::constant;
+use super::same_thread::same_thread;
 use crate::link::Func;
 use crate::types::{Shape, ShapeId, Types};
 use blocklint_catalog::fact::{Constant, Guard};
@@ -106,10 +107,12 @@ fn asks_for_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
         .any(|it| function.value(it).region == attempt && guard_of(types, func, it) == Some(Guard::FailsOffLoop))
 }
 
-/// Whether the body of a `try` asks for this thread's loop in any way: on a loop's thread none of them raises.
+/// Whether the body of a `try` asks for this thread's loop, or whether it runs, in any way: on a loop's thread none of them raises.
 fn wants_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
     let function = types.program.function(func);
-    let asks = |types: &mut Types<'_>, it: ValueId| gives_own_loop(types, func, it);
+    let asks = |types: &mut Types<'_>, it: ValueId| {
+        gives_own_loop(types, func, it) || guard_of(types, func, it) == Some(Guard::TrueOnLoop)
+    };
     (0..function.values.len()).map(ValueId::new).any(|it| function.value(it).region == attempt && asks(types, it))
         || asks_for_loop(types, func, attempt)
 }
@@ -168,7 +171,7 @@ fn implied(
                 let first = all.next()??;
                 all.all(|it| it == Some(first)).then_some(first)
             }
-            Operator::Equal | Operator::Identity => thread_identity(types, func, operands, holds),
+            Operator::Equal | Operator::Identity => same_thread(guards, types, func, operands, holds),
             _ => None,
         },
         ValueKind::Call(_) => match guard_of(types, func, test) {
@@ -187,7 +190,7 @@ fn implied(
             _ => None,
         },
         ValueKind::Choice(options) => {
-            flag(guards, types, func, options, holds).or_else(|| present(types, func, test, holds))
+            flag(guards, types, func, options, holds, hops).or_else(|| present(types, func, test, holds))
         }
         _ => None,
     }
@@ -277,23 +280,30 @@ fn returned(guards: &mut Guards, types: &mut Types<'_>, func: Func, holds: bool,
 }
 
 /// A variable set in one branch and tested later: only the branches that agree with the outcome were taken.
-fn flag(guards: &mut Guards, types: &mut Types<'_>, func: Func, options: &[ValueId], holds: bool) -> Option<OnLoop> {
+fn flag(
+    guards: &mut Guards,
+    types: &mut Types<'_>,
+    func: Func,
+    options: &[ValueId],
+    holds: bool,
+    hops: usize,
+) -> Option<OnLoop> {
     let mut agreed: Option<OnLoop> = None;
     for &option in options {
-        let ValueKind::Literal(literal) = types.program.value(func, option).kind else { return None };
-        let truth = match literal {
-            blocklint_ir::Literal::Bool(value) => value,
-            blocklint_ir::Literal::None => false,
-            _ => return None,
-        };
-        if truth != holds {
-            continue;
-        }
-        let region = types.program.value(func, option).region;
-        let said = guards.of_value(types, func, option).or_else(|| {
-            // `running = True` at the end of a `try` whose body asked for the loop.
-            asks_for_loop(types, func, region).then_some(OnLoop::Yes)
-        })?;
+        let said = match types.program.value(func, option).kind {
+            ValueKind::Literal(Literal::Bool(truth)) if truth != holds => continue,
+            ValueKind::Literal(Literal::None) if holds => continue,
+            ValueKind::Literal(Literal::Bool(_) | Literal::None) => {
+                let region = types.program.value(func, option).region;
+                guards.of_value(types, func, option).or_else(|| {
+                    // `running = True` at the end of a `try` whose body asked for the loop.
+                    asks_for_loop(types, func, region).then_some(OnLoop::Yes)
+                })
+            }
+            // `running = loop.is_running()`
+            ValueKind::Call(_) => implied(guards, types, func, (option, holds), hops),
+            _ => None,
+        }?;
         if agreed.is_some_and(|it| it != said) {
             return None;
         }
@@ -366,14 +376,5 @@ pub fn own_loop(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) 
             own_loop(types, func, *of, hops + 1)
         }
         _ => false,
-    }
-}
-
-/// `threading.get_ident() == self._loop_thread_id`; comparing two identities of threads only tells when they differ.
-fn thread_identity(types: &mut Types<'_>, func: Func, operands: &[ValueId], holds: bool) -> Option<OnLoop> {
-    let identities = operands.iter().filter(|&&it| guard_of(types, func, it) == Some(Guard::ThreadIdentity)).count();
-    match (identities, holds) {
-        (0, _) | (2, true) => None,
-        (_, holds) => Some(OnLoop::when(holds)),
     }
 }

@@ -1,0 +1,39 @@
+//! Every value that an attribute or a variable of a module is ever given.
+
+use super::{Shape, Types};
+use crate::link::{Entity, Func};
+use blocklint_ir::{BindingKind, ValueId, ValueKind, ValueRef};
+
+impl Types<'_> {
+    /// Where each of them is computed. Nothing of a value that is neither.
+    pub fn ever_given(&mut self, func: Func, value: ValueId) -> Vec<(Func, ValueId)> {
+        let program = self.program;
+        let here = program.file_of(func);
+        let mut given = Vec::new();
+        match &program.value(func, program.function(func).bare(value)).kind {
+            ValueKind::Attribute { base, name } => {
+                let sym = program.sym(here, *name);
+                let bases = self.of(func, *base);
+                for &shape in self.shapes(bases) {
+                    let Shape::Instance { ty, .. } = *self.shape(shape) else { continue };
+                    for (at, index) in program.hierarchy.all_fields(ty, sym) {
+                        let (file, _) = program.place_of_type(at);
+                        let values = &program.type_def(at).fields[index as usize].values;
+                        given.extend(values.iter().map(|it| (file, *it)));
+                    }
+                }
+            }
+            ValueKind::Path(path) => {
+                for entity in &*program.named_path(here, *path) {
+                    let Entity::Variable(file, scope, index) = *entity else { continue };
+                    let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
+                    if let BindingKind::Value { values, .. } = &binding.kind {
+                        given.extend(values.iter().map(|it| (file, *it)));
+                    }
+                }
+            }
+            _ => {}
+        }
+        given.into_iter().map(|(file, ValueRef { function, value })| (program.func(file, function), value)).collect()
+    }
+}
