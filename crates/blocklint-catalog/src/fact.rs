@@ -313,6 +313,8 @@ pub enum Guard {
     NoneWhenWaiting,
     /// An exception of objects that do not wait, raised instead: whoever catches it has such an object.
     RaisedInsteadOfWaiting,
+    /// An exception that calls raise that a running loop refuses: whoever catches it has an answer for that.
+    RaisedOnLoop,
     /// Called with false or zero, it makes what it is called on raise instead of wait: `socket.setblocking`.
     EndsWaiting,
     /// After it a wait for what it is called on is over: `queue.put`, `event.set`, `future.set_result`.

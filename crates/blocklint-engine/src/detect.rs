@@ -1,6 +1,7 @@
 //! Where blocking meets an event loop's thread: one detector for each shape, one finding for each root cause.
 
 mod blocking;
+mod caught;
 mod cause;
 mod chain;
 mod dialogue;

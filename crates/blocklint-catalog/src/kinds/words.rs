@@ -30,6 +30,7 @@ pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("true-when-waiting", Guard::TrueWhenWaiting),
     ("none-when-waiting", Guard::NoneWhenWaiting),
     ("raised-instead-of-waiting", Guard::RaisedInsteadOfWaiting),
+    ("raised-on-loop", Guard::RaisedOnLoop),
     ("ends-waiting", Guard::EndsWaiting),
     ("fulfils", Guard::Fulfils),
     ("nests-loops", Guard::NestsLoops),

@@ -1,11 +1,12 @@
 //! Objects that raise instead of waiting: the code has told them to, or catches what they raise.
 
 use super::Cx;
+use super::caught::handlers;
 use super::finished::same_place;
 use crate::link::{Func, Ty};
 use crate::types::{Shape, ShapeId, Types};
 use blocklint_catalog::fact::Guard;
-use blocklint_ir::{Literal, Name, RegionId, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Literal, Name, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -18,7 +19,7 @@ pub(super) fn raises_instead(cx: &mut Cx<'_, '_>, func: Func, site: ValueId) -> 
     let program = cx.types.program;
     let ValueKind::Call(call) = &program.value(func, site).kind else { return false };
     let ValueKind::Attribute { base, .. } = program.value(func, call.callee).kind else { return false };
-    catches_it(cx.types, func, site)
+    !handlers(cx.types, func, site, Guard::RaisedInsteadOfWaiting).is_empty()
         || is_object(cx.types, func, base) && (told(cx, func, base) || kept_told(cx, func, base))
 }
 
@@ -27,34 +28,6 @@ fn is_object(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
     let set = types.of(func, value);
     let told_nothing = |it: &ShapeId| matches!(types.shape(*it), Shape::External(_) | Shape::Module(_));
     set.is_empty() || !types.shapes(set).iter().all(told_nothing)
-}
-
-/// `except BlockingIOError:` around the call.
-fn catches_it(types: &mut Types<'_>, func: Func, site: ValueId) -> bool {
-    let function = types.program.function(func);
-    let around: Vec<RegionId> = function.regions_around(function.value(site).region).map(|it| it.0).collect();
-    let caught: Vec<ValueId> = function
-        .regions
-        .iter()
-        .filter_map(|it| match &it.kind {
-            RegionKind::Handler { attempt, catches } if around.contains(attempt) => Some(catches),
-            _ => None,
-        })
-        .flatten()
-        .copied()
-        .collect();
-    caught.into_iter().any(|it| {
-        let set = types.of(func, it);
-        types.shapes(set).to_vec().into_iter().any(|it| is_raised_instead(types, it))
-    })
-}
-
-fn is_raised_instead(types: &Types<'_>, shape: ShapeId) -> bool {
-    match types.shape(shape) {
-        Shape::External(path) => types.paths.facts(*path).guard == Some(Guard::RaisedInsteadOfWaiting),
-        Shape::Tuple(parts) => parts.iter().any(|&it| types.shapes(it).iter().any(|&it| is_raised_instead(types, it))),
-        _ => false,
-    }
 }
 
 /// Whether this function tells the value itself: `sock.setblocking(False)`.
