@@ -26,6 +26,7 @@ mod mixed_in;
 mod overrides;
 mod parameters;
 mod pointers;
+mod put_later;
 mod question;
 mod result;
 

@@ -38,7 +38,7 @@ impl Types<'_> {
             ValueKind::Type(id) => self.one(Shape::Class { ty: self.program.ty(file, *id), exact: true }),
             ValueKind::TypeOf(of) => self.type_of(func, *of),
             ValueKind::Super => self.super_of(func),
-            ValueKind::Attribute { base, name } => self.attribute(func, *base, *name),
+            ValueKind::Attribute { base, name } => self.attribute_at(func, value, *base, *name),
             ValueKind::AnyAttribute { base, prefix } => self.beginning_with(func, *base, *prefix),
             ValueKind::Index { base, index } => self.subscript(func, *base, *index),
             ValueKind::Call(call) => self.call(func, call),
