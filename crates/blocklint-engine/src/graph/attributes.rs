@@ -140,8 +140,8 @@ impl Builder<'_, '_> {
             }
         }
         let missing = program.hierarchy.triggered(ty, MemberKind::MissingAttribute).to_vec();
-        // A library base may have the attribute itself; that of metaclasses has none that anybody asks for by accident.
-        let known_whole = program.hierarchy.external_bases(ty).all(|it| it == "builtins.type");
+        // A library base may have the attribute itself.
+        let known_whole = program.hierarchy.is_known_whole(ty);
         let confidence = if known_whole { Confidence::Likely } else { Confidence::Possible };
         for &member in &missing {
             self.run_member(func, site, member, confidence);

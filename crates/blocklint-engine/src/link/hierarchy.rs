@@ -245,6 +245,11 @@ impl Hierarchy {
         self.order(ty).iter().flat_map(|it| self.lines[it.0 as usize].external.iter()).map(AsRef::as_ref)
     }
 
+    /// Whether all members are known: no library base has any that somebody asks for. That of metaclasses has none.
+    pub fn is_known_whole(&self, ty: Ty) -> bool {
+        self.external_bases(ty).all(|it| it == "builtins.type")
+    }
+
     /// The members of that name on the nearest type that has any, starting behind `after` if given.
     pub fn members(&self, ty: Ty, name: Sym, after: Option<Ty>) -> &[MemberRef] {
         self.first(ty, after, |it| self.members.get(&(it, name)))

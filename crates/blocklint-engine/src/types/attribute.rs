@@ -129,8 +129,11 @@ impl Types<'_> {
         for kind in [MemberKind::MissingAttribute, MemberKind::EveryAttribute] {
             let members = self.program.hierarchy.triggered(ty, kind).to_vec();
             if !members.is_empty() {
-                let mut sets: Vec<Set> = members.iter().map(|it| self.result_of_call(it.func, Some(shape))).collect();
-                sets.extend(members.iter().map(|it| self.delegated(file, it.func, name)));
+                let mut sets: Vec<Set> = members.iter().map(|it| self.delegated(file, it.func, name)).collect();
+                // A library base may have the attribute itself.
+                if kind == MemberKind::EveryAttribute || self.program.hierarchy.is_known_whole(ty) {
+                    sets.extend(members.iter().map(|it| self.result_of_call(it.func, Some(shape))));
+                }
                 return self.union(sets);
             }
         }
