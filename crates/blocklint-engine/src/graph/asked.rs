@@ -3,10 +3,10 @@
 use super::build::Builder;
 use crate::link::Func;
 use blocklint_catalog::fact::Guard;
-use blocklint_ir::{Call, RegionId, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Call, Operator, RegionId, RegionKind, ValueId, ValueKind};
 
-/// A flag is handed from variable to variable no further than this.
-const MAX_FLAGS: usize = 4;
+/// A flag is handed from variable to variable, and turned around, no more often than this.
+const MAX_FLAGS: usize = 8;
 
 impl Builder<'_, '_> {
     /// Whether a place is only come to when the function that a parameter stands for is asynchronous.
@@ -38,22 +38,37 @@ impl Builder<'_, '_> {
     fn holds_of_asynchronous(&mut self, func: Func, region: RegionId, parameter: (Func, u16)) -> bool {
         let function = self.types.program.function(func);
         function.regions_around(region).any(|(_, it)| match it.kind {
-            RegionKind::When { test, holds: true } => self.tells_asynchronous(func, test, parameter, 0),
+            RegionKind::When { test, holds } => self.tells_asynchronous(func, (test, holds), parameter, 0),
             _ => false,
         })
     }
 
-    fn tells_asynchronous(&mut self, func: Func, test: ValueId, parameter: (Func, u16), flags: usize) -> bool {
+    /// Whether the outcome of a test says so.
+    fn tells_asynchronous(
+        &mut self,
+        func: Func,
+        (test, holds): (ValueId, bool),
+        parameter: (Func, u16),
+        flags: usize,
+    ) -> bool {
         let program = self.types.program;
+        if flags > MAX_FLAGS {
+            return false;
+        }
+        let flags = flags + 1;
         match &program.value(func, test).kind {
-            ValueKind::Call(call) => self.asks_of(func, call, parameter),
-            ValueKind::Truth(of) | ValueKind::Present(of) if flags < MAX_FLAGS => {
-                self.tells_asynchronous(func, *of, parameter, flags + 1)
+            ValueKind::Call(call) => holds && self.asks_of(func, call, parameter),
+            ValueKind::Truth(of) | ValueKind::Present(of) => {
+                self.tells_asynchronous(func, (*of, holds), parameter, flags)
             }
-            ValueKind::Captured { function, name } if flags < MAX_FLAGS => {
+            ValueKind::Operator { operator: Operator::Not, operands } => {
+                self.tells_asynchronous(func, (operands[0], !holds), parameter, flags)
+            }
+            ValueKind::Captured { function, name } => {
                 let owner = program.func(program.file_of(func), *function);
                 let values = program.function(owner).given_to(*name);
-                !values.is_empty() && values.iter().all(|&it| self.tells_asynchronous(owner, it, parameter, flags + 1))
+                !values.is_empty()
+                    && values.iter().all(|&it| self.tells_asynchronous(owner, (it, holds), parameter, flags))
             }
             _ => false,
         }

@@ -104,3 +104,23 @@ async def asks_first(function):
 
 def makes_a_coroutine_that_asks():
     asyncio.run(asks_first(only_called_if_asynchronous))
+
+
+def not_called_if_synchronous():
+    time.sleep(1)
+
+
+def handed_to_a_thread_if_synchronous(function):
+    synchronous = not inspect.iscoroutinefunction(function)
+
+    async def run():
+        if not synchronous:
+            await function()
+        else:
+            await asyncio.to_thread(function)
+
+    return run
+
+
+def makes_a_coroutine_that_asked():
+    asyncio.run(handed_to_a_thread_if_synchronous(not_called_if_synchronous)())
