@@ -4,9 +4,12 @@ use super::How;
 use super::build::Builder;
 use super::recorded::Candidates;
 use crate::finding::Confidence;
-use crate::link::Func;
+use crate::link::{Func, Sym, Ty};
 use crate::types::{Shape, ShapeId};
 use blocklint_ir::{Call, ValueId, ValueKind};
+
+/// Methods that lead to one another by `super()` are followed this far.
+const MAX_SUPERS: usize = 16;
 
 impl Builder<'_, '_> {
     pub(super) fn call_method(&mut self, func: Func, site: ValueId, call: &Call, target: Func, receiver: ShapeId) {
@@ -77,7 +80,28 @@ impl Builder<'_, '_> {
         overrides.retain(|&it| {
             let Some(subtype) = program.owner(it) else { return true };
             let runs = program.hierarchy.members(subtype, name, None);
-            runs.is_empty() || runs.iter().any(|it| it.func == func)
+            runs.is_empty() || runs.iter().any(|it| it.func == func || self.goes_up_to(it.func, (subtype, name), func))
         });
+    }
+
+    /// Whether what a subtype has in a method's place leads to that method by `super()`.
+    fn goes_up_to(&self, mut method: Func, (subtype, name): (Ty, Sym), above: Func) -> bool {
+        let program = self.types.program;
+        for _ in 0..MAX_SUPERS {
+            let (file, function) = (program.file_of(method), program.function(method));
+            let asks = function.values.iter().any(|it| match it.kind {
+                ValueKind::Attribute { base, name: asked } => {
+                    function.value(base).kind == ValueKind::Super && program.sym(file, asked) == name
+                }
+                _ => false,
+            });
+            let Some(owner) = program.owner(method).filter(|_| asks) else { return false };
+            match program.hierarchy.members(subtype, name, Some(owner)).first() {
+                Some(next) if next.func == above => return true,
+                Some(next) => method = next.func,
+                None => return false,
+            }
+        }
+        false
     }
 }
