@@ -247,7 +247,7 @@ impl Builder<'_, '_> {
     }
 
     /// The caller's own parameter that it passes on, of which its own callers know more.
-    fn passed_down(&mut self, binding: Binding, used: &CallableUse) -> Option<(Func, u16)> {
+    pub(super) fn passed_down(&mut self, binding: Binding, used: &CallableUse) -> Option<(Func, u16)> {
         if used.argument.is_some() {
             let program = self.types.program;
             let function = program.function(binding.caller);
@@ -261,7 +261,7 @@ impl Builder<'_, '_> {
     }
 
     /// Runs what is passed, or its method, at `site` of `func`.
-    fn run_used(
+    pub(super) fn run_used(
         &mut self,
         func: Func,
         site: ValueId,
@@ -351,24 +351,24 @@ impl Builder<'_, '_> {
         })
     }
 
-    /// Whether a function gives its caller a closure around what the caller passed, and there is one caller: layers around a handler.
-    fn gives_back(&mut self, closure: Func, used: &CallableUse, by_parameter: &ByParameter) -> bool {
-        let program = self.types.program;
-        program.function(closure).form == Form::Closure
-            && by_parameter.get(&(used.func, used.parameter)).is_some_and(|it| it.len() == 1)
-            && program.function(used.func).returns.iter().any(|&it| {
-                let given = self.types.of(used.func, it);
-                self.types.shapes(given).iter().any(|&it| *self.types.shape(it) == Shape::Function(closure))
-            })
-    }
-
     /// A closure that calls a parameter of the function around it does so where that function runs the closure; an asynchronous
-    /// one, and one that it gives back, wherever it runs.
+    /// one, and an unnamed one that it gives back to its only caller, wherever it runs; any other that it gives back, where the code
+    /// shows which of its calls made what is called.
     fn use_captured(&mut self, by_parameter: &ByParameter) {
-        for (closure, used) in std::mem::take(&mut self.captured) {
-            if self.types.program.function(closure).color.on_loop() || self.gives_back(closure, &used, by_parameter) {
+        let captured = std::mem::take(&mut self.captured);
+        let mut calls = None;
+        for (closure, used) in captured.iter().cloned() {
+            let passed = by_parameter.get(&(used.func, used.parameter)).map_or(&[][..], Vec::as_slice);
+            let given_back = !passed.is_empty() && self.gives_back(closure, used.func);
+            let function = self.types.program.function(closure);
+            let of_one_caller = given_back && function.form == Form::Closure && passed.len() == 1;
+            if function.color.on_loop() || of_one_caller {
                 self.run_passed(closure, &used, by_parameter);
                 continue;
+            }
+            if given_back {
+                let calls = calls.get_or_insert_with(|| self.calls_of(&captured));
+                self.run_around(calls.get(&closure).map_or(&[][..], Vec::as_slice), &used, passed);
             }
             let runs_here: Vec<Hop> = self.graph.edges[used.func.0 as usize]
                 .iter()
