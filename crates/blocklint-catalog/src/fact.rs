@@ -317,6 +317,10 @@ pub enum Guard {
     RaisedOnLoop,
     /// Called with false or zero, it makes what it is called on raise instead of wait: `socket.setblocking`.
     EndsWaiting,
+    /// Likewise, called with true: `TcpListener::set_nonblocking`.
+    EndsWaitingWhenTrue,
+    /// Called with false, it makes everything raise that comes of the same object of its library: `ssh2::Session::set_blocking`.
+    EndsWaitingOfLibrary,
     /// After it a wait for what it is called on is over: `queue.put`, `event.set`, `future.set_result`.
     Fulfils,
     /// Makes the event loops of the process run inside one another from then on: `nest_asyncio.apply`.

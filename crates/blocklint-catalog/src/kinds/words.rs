@@ -32,6 +32,8 @@ pub(super) const GUARDS: &[(&str, Guard)] = &[
     ("raised-instead-of-waiting", Guard::RaisedInsteadOfWaiting),
     ("raised-on-loop", Guard::RaisedOnLoop),
     ("ends-waiting", Guard::EndsWaiting),
+    ("ends-waiting-when-true", Guard::EndsWaitingWhenTrue),
+    ("ends-waiting-of-library", Guard::EndsWaitingOfLibrary),
     ("fulfils", Guard::Fulfils),
     ("nests-loops", Guard::NestsLoops),
     ("true-of-asynchronous", Guard::TrueOfAsynchronous),
