@@ -203,18 +203,28 @@ impl Module {
     /// Whether whoever is given a value of this type does not own it alone: a reference, or a pointer that others may hold too,
     /// with what wraps them.
     pub fn lent(&self, id: TypeExprId) -> bool {
-        self.borrowed(id)
+        self.stands_in(id, &|it| self.borrowed(it) || self.points(it, &["Arc", "Rc", "Weak"]))
+    }
+
+    /// Whether a value of this type keeps nothing alive: a reference, or weak pointers with what wraps them.
+    pub fn keeps_nothing(&self, id: TypeExprId) -> bool {
+        self.borrowed(id) || self.stands_in(id, &|it| self.points(it, &["Weak"]))
+    }
+
+    fn stands_in(&self, id: TypeExprId, is: &dyn Fn(TypeExprId) -> bool) -> bool {
+        is(id)
             || match self.type_expr(id) {
-                TypeExpr::Apply { base, args } => {
-                    let shares = match self.type_expr(*base) {
-                        TypeExpr::Path { path, .. } => path.segments.last().map(|&it| self.text(it)),
-                        _ => None,
-                    };
-                    matches!(shares, Some("Arc" | "Rc" | "Weak")) || args.iter().any(|&it| self.lent(it))
+                TypeExpr::Apply { args: inside, .. } | TypeExpr::Tuple(inside) => {
+                    inside.iter().any(|&it| self.stands_in(it, is))
                 }
-                TypeExpr::Tuple(items) => items.iter().any(|&it| self.lent(it)),
                 _ => false,
             }
+    }
+
+    fn points(&self, id: TypeExprId, pointers: &[&str]) -> bool {
+        let TypeExpr::Apply { base, .. } = self.type_expr(id) else { return false };
+        let TypeExpr::Path { path, .. } = self.type_expr(*base) else { return false };
+        path.segments.last().is_some_and(|&it| pointers.contains(&self.text(it)))
     }
 
     /// Whether the type expression says that the value may not be there: `Option<T>`, `T | None`.

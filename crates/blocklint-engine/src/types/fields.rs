@@ -53,7 +53,7 @@ impl Types<'_> {
     }
 
     /// The shapes of the fields that a type declares and that every value of it owns, and whether others may hold one too: no
-    /// references, nothing that may be absent, and no payloads of variants, as a value may be of another variant.
+    /// references or weak pointers, nothing that may be absent, and no payloads of variants, as a value may be of another variant.
     pub fn owned_fields(&mut self, ty: Ty) -> Vec<(ShapeId, bool)> {
         if self.program.type_def(ty).kind == TypeKind::Enum {
             return Vec::new();
@@ -63,7 +63,7 @@ impl Types<'_> {
         let module = &self.program.file(file).summary.module;
         let mut found = Vec::new();
         for field in &self.program.type_def(ty).fields {
-            let owned = field.annotation.filter(|&it| !module.borrowed(it) && !module.may_be_absent(it));
+            let owned = field.annotation.filter(|&it| !module.keeps_nothing(it) && !module.may_be_absent(it));
             let Some(annotation) = owned else { continue };
             let set = self.annotation(context, annotation);
             found.extend(self.shapes(set).iter().map(|&it| (it, module.lent(annotation))));
