@@ -111,6 +111,8 @@ pub struct Prelude {
     pub fallback: Option<Box<[Name]>>,
     /// Single names and the full paths they stand for: `Vec` → `std::vec::Vec`.
     pub names: Vec<(Name, Box<[Name]>)>,
+    /// Libraries whose macros are in scope in the whole package: `#[macro_use] extern crate rocket;`.
+    pub macros: Vec<Name>,
     /// The type of a written-out text: `["builtins", "str"]`.
     pub text: Option<Box<[Name]>>,
     /// The type of a written-out list: `["builtins", "list"]`.

@@ -53,6 +53,7 @@ impl Module {
             && exports.iter().all(|it| self.has_export(*it))
             && lists.into_iter().flatten().all(|it| self.all_names(it))
             && prelude.names.iter().all(|(name, path)| self.name(*name) && self.all_names(path))
+            && self.all_names(&prelude.macros)
     }
 
     fn name(&self, name: Name) -> bool {

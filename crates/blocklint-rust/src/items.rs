@@ -50,6 +50,9 @@ impl Lower {
                 } else {
                     Import::new(Anchor::Absolute, [krate])
                 };
+                if it.attrs.iter().any(|it| it.path().is_ident("macro_use")) {
+                    self.module.prelude.macros.push(krate);
+                }
                 let span = self.span(it.ident.span());
                 self.bind_item(name, BindingKind::Import(import), span);
             }

@@ -114,13 +114,7 @@ impl Program<'_> {
                 };
                 Some((vec![beside.map_or(found, Entity::Module)], rest))
             }
-            Anchor::Package => {
-                let mut node = own.node;
-                while let Some(parent) = self.node(node).parent {
-                    node = parent;
-                }
-                Some((vec![Entity::Module(node)], segments))
-            }
+            Anchor::Package => Some((vec![Entity::Module(self.package_root(file))], segments)),
             Anchor::Ancestor(up) => {
                 let node = self.scope_node(file, scope)?;
                 Some((vec![Entity::Module(self.ancestor(node, up)?)], segments))
@@ -133,6 +127,14 @@ impl Program<'_> {
                 }
             }
         }
+    }
+
+    fn package_root(&self, file: FileId) -> NodeId {
+        let mut node = self.file(file).node;
+        while let Some(parent) = self.node(node).parent {
+            node = parent;
+        }
+        node
     }
 
     /// A relative import in a file that stands at the very top names its siblings.
@@ -251,8 +253,22 @@ impl Program<'_> {
                 path.push(module.text(name));
                 vec![Entity::External(path.join(".").into())]
             }
+            // What an import names alone is a library.
+            (Entity::External(_), None) if !goes_on && hops == 0 => self.named_by_macros(file, name),
             (entity, None) => vec![entity],
         }
+    }
+
+    /// What a name that is bound nowhere may be of the libraries whose macros the package has in scope: `#[get("/")]`.
+    fn named_by_macros(&self, file: FileId, name: Name) -> Vec<Entity> {
+        let text = self.file(file).summary.module.text(name);
+        let root = self.node(self.package_root(file)).scope.map(|it| &self.file(it.0).summary.module);
+        let libraries = root.into_iter().flat_map(|it| it.prelude.macros.iter().map(|&name| it.text(name)));
+        let mut found: Vec<Entity> = libraries.map(|it| Entity::External(format!("{it}.{text}").into())).collect();
+        if found.is_empty() {
+            found.push(self.top_level(file, name));
+        }
+        found
     }
 
     /// Whether a name is bound only by an import through the library of that name: after `use bcrypt::bcrypt`, `bcrypt::hash` is
