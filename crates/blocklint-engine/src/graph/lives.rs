@@ -36,6 +36,7 @@ impl Builder<'_, '_> {
                 // What a loop goes round with, and what branches leave.
                 ValueKind::Choice(options) => todo.extend(options.iter().copied().filter(|&it| seen.insert(it))),
                 ValueKind::Call(call) if self.lends(func, call) => return true,
+                ValueKind::Parameter(_) if self.types.is_lent_by_alias(func, made) => return true,
                 _ => {}
             }
         }

@@ -160,6 +160,31 @@ impl Types<'_> {
         None
     }
 
+    /// Whether a value is written to be of a type that an alias hides, and others may hold such a value too: `type Shared = Arc<T>`.
+    pub fn is_lent_by_alias(&mut self, func: Func, value: ValueId) -> bool {
+        let Some(Written::Type(file, expr)) = self.said(func, value, 0) else { return false };
+        let mut left = MAX_PARTS;
+        self.is_written_lent((file, expr), &mut left)
+    }
+
+    fn is_written_lent(&self, (file, expr): (FileId, TypeExprId), left: &mut usize) -> bool {
+        let Some(fewer) = left.checked_sub(1) else { return false };
+        *left = fewer;
+        let module = &self.program.file(file).summary.module;
+        let lent_alias = |it: &Entity, left: &mut usize| match it {
+            Entity::Type(ty) => self.target_of_alias(*ty).is_some_and(|it| self.is_written_lent(it, left)),
+            _ => false,
+        };
+        module.lent(expr)
+            || self.program.head_entities(file, expr).iter().any(|it| lent_alias(it, left))
+            || match module.type_expr(expr) {
+                TypeExpr::Apply { args: inside, .. } | TypeExpr::Tuple(inside) => {
+                    inside.iter().any(|&it| self.is_written_lent((file, it), left))
+                }
+                _ => false,
+            }
+    }
+
     fn target_of_alias(&self, ty: Ty) -> Option<(FileId, TypeExprId)> {
         let def = self.program.type_def(ty);
         let target = def.bases.first().filter(|_| def.kind == TypeKind::Alias);
