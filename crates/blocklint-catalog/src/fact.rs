@@ -319,7 +319,7 @@ pub enum Guard {
     EndsWaiting,
     /// Likewise, called with true: `TcpListener::set_nonblocking`.
     EndsWaitingWhenTrue,
-    /// Called with false, it makes everything raise that comes of the same object of its library: `ssh2::Session::set_blocking`.
+    /// Called with false, it makes what it is called on raise, and what comes of that: `ssh2::Session::set_blocking`.
     EndsWaitingOfLibrary,
     /// After it a wait for what it is called on is over: `queue.put`, `event.set`, `future.set_result`.
     Fulfils,

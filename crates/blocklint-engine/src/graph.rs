@@ -37,6 +37,7 @@ mod settings;
 mod standing;
 mod unseen;
 
+pub use cases::in_other_case;
 pub use constant::{Argument, any_holds, applies, argument, bound_ms, constant, passed};
 pub use demand::{Demands, demanded};
 pub use guard::{Guards, OnLoop, guard_of, own_loop};

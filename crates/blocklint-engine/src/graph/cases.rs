@@ -55,7 +55,7 @@ fn elsewhere(runs: RunsOn) -> bool {
 }
 
 /// Whether a test that holds where one of two values is does not hold where the other is.
-pub(super) fn in_other_case(function: &Function, one: ValueId, other: ValueId) -> bool {
+pub fn in_other_case(function: &Function, one: ValueId, other: ValueId) -> bool {
     let around = |it: ValueId| function.regions_around(function.value(it).region);
     around(one).any(|(_, region)| match region.kind {
         RegionKind::When { test, holds } => {

@@ -34,3 +34,9 @@ impl Shell {
         let _ = self.session.disconnect(None, "done", None);
     }
 }
+
+pub async fn begins(mut session: Session) -> std::result::Result<(), Error> {
+    session.handshake()?; // hazard: begins > ssh2::Session::handshake
+    session.set_blocking(false);
+    Ok(())
+}

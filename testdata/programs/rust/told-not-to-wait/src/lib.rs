@@ -91,3 +91,64 @@ pub async fn opened(buffer: &mut [u8]) -> Result<usize> {
     open(0)?.recv(buffer)?;
     open_to_wait(0)?.recv(buffer) // hazard: opened > std::net::UdpSocket::recv
 }
+
+pub async fn told_too_late() -> Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:80")?;
+    listener.accept()?; // hazard: told_too_late > std::net::TcpListener::accept
+    listener.set_nonblocking(true)
+}
+
+pub async fn told_in_the_other_case(spins: bool) -> Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:80")?;
+    if spins {
+        listener.set_nonblocking(true)?;
+    } else {
+        listener.accept()?; // hazard: told_in_the_other_case > std::net::TcpListener::accept
+    }
+    Ok(())
+}
+
+pub async fn told_to_wait_at_the_end() -> Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:80")?;
+    listener.set_nonblocking(true)?;
+    let _ = listener.accept();
+    listener.set_nonblocking(false)
+}
+
+fn either(told: bool) -> Result<UdpSocket> {
+    let socket = UdpSocket::bind("127.0.0.1:0")?;
+    if !told {
+        return Ok(socket);
+    }
+    socket.set_nonblocking(true)?;
+    Ok(socket)
+}
+
+fn another(_of: UdpSocket) -> Result<UdpSocket> {
+    UdpSocket::bind("127.0.0.1:0")
+}
+
+pub async fn not_told_for_sure(buffer: &mut [u8]) -> Result<usize> {
+    either(false)?.recv(buffer)?; // hazard: not_told_for_sure > std::net::UdpSocket::recv
+    another(open(0).unwrap())?.recv(buffer) // hazard: not_told_for_sure > std::net::UdpSocket::recv
+}
+
+pub struct Pair {
+    socket: UdpSocket,
+    other: Probe,
+}
+
+impl Pair {
+    pub fn tell(&self) -> Result<()> {
+        self.other.socket.set_nonblocking(true)
+    }
+
+    pub async fn next(&self, buffer: &mut [u8]) -> Option<usize> {
+        self.socket.recv(buffer).ok() // hazard: Pair::next > std::net::UdpSocket::recv
+    }
+}
+
+pub async fn opened_otherwise(buffer: &mut [u8]) -> usize {
+    let socket = std::sync::Arc::new(open(0).unwrap());
+    socket.recv(buffer).unwrap_or_default()
+}
