@@ -156,6 +156,7 @@ impl<'a> Types<'a> {
     /// Remembers what a call site passes for a parameter. Forgets nothing, so that later rounds only learn.
     pub fn pass(&mut self, func: Func, parameter: u16, set: Set) {
         debug_assert_eq!(self.depth, 0, "learned by a walk, not by a question");
+        let set = self.without_keys(set);
         let shapes = self.arena.shapes(set).to_vec();
         let known = self.passed.entry((func, parameter)).or_default();
         if remember(known, shapes) {

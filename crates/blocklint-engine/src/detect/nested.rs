@@ -12,7 +12,7 @@ pub(super) fn allowed(types: &mut Types<'_>, func: Func, site: ValueId, blocking
     if blocking.on_loop == OnLoop::Stalls {
         return false;
     }
-    if handlers(types, func, site, Guard::RaisedOnLoop).into_iter().any(|it| does_it_otherwise(types, func, it)) {
+    if handlers(types, func, site, Guard::RaisedOnLoop).into_iter().any(|it| does_it_otherwise(types, func, site, it)) {
         return true;
     }
     let function = types.program.function(func);
@@ -28,15 +28,18 @@ pub(super) fn allowed(types: &mut Types<'_>, func: Func, site: ValueId, blocking
     calls(types.program.function(top)).any(|it| patches(types, top, it))
 }
 
-/// Whether a handler calls the program again, or what runs something: not if it only writes down that it was refused.
-fn does_it_otherwise(types: &mut Types<'_>, func: Func, handler: RegionId) -> bool {
+/// Whether a handler does what was refused in another way: with the same arguments, or so that it is returned or awaited, or by what runs
+/// something. Not if it only writes down that it was refused.
+fn does_it_otherwise(types: &mut Types<'_>, func: Func, refused: ValueId, handler: RegionId) -> bool {
     let function = types.program.function(func);
     let within = |it: &ValueId| function.regions_around(function.value(*it).region).any(|(at, _)| at == handler);
     calls(function).filter(within).any(|it| {
         let ValueKind::Call(call) = &function.value(it).kind else { return false };
         let set = types.of(func, call.callee);
-        types.shapes(set).to_vec().into_iter().any(|it| match *types.shape(it) {
-            Shape::Function(_) | Shape::Method(..) => true,
+        types.shapes(set).to_vec().into_iter().any(|shape| match *types.shape(shape) {
+            Shape::Function(_) | Shape::Method(..) => {
+                shares_argument(function, refused, it) || is_returned_or_awaited(function, it)
+            }
             Shape::External(path) => {
                 let facts = types.paths.facts(path);
                 let drives = facts.blocking.is_some_and(|it| it.effect == Effect::Runtime);
@@ -45,6 +48,23 @@ fn does_it_otherwise(types: &mut Types<'_>, func: Func, handler: RegionId) -> bo
             _ => false,
         })
     })
+}
+
+fn shares_argument(function: &Function, one: ValueId, other: ValueId) -> bool {
+    let (ValueKind::Call(one), ValueKind::Call(other)) = (&function.value(one).kind, &function.value(other).kind)
+    else {
+        return false;
+    };
+    let same = |a: ValueId, b: ValueId| {
+        let (a, b) = (function.bare(a), function.bare(b));
+        a == b || (function.value(a).kind == function.value(b).kind)
+    };
+    one.arguments.iter().any(|a| other.arguments.iter().any(|b| same(a.value, b.value)))
+}
+
+fn is_returned_or_awaited(function: &Function, value: ValueId) -> bool {
+    function.returns.iter().any(|&it| function.bare(it) == value)
+        || function.values.iter().any(|it| matches!(it.kind, ValueKind::Await(of) if function.bare(of) == value))
 }
 
 fn calls(function: &Function) -> impl Iterator<Item = ValueId> {

@@ -3,7 +3,7 @@
 
 use super::cases::in_other_case;
 use crate::link::{Func, Program};
-use crate::types::{Shape, Types};
+use crate::types::{Set, Shape, Types};
 use blocklint_ir::{Color, Function, MemberKind, RegionId, RegionKind, Spread, ValueId, ValueKind};
 
 /// Whether the result of a call is awaited whatever it is, here or in a function that it is handed to: not where it is looked at
@@ -115,9 +115,27 @@ fn gives_awaitable(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
     })
 }
 
-/// Whether what a function returns may be something that can be awaited.
+/// Whether what a function returns may be something that can be awaited: also what a library gives of which nothing is known, and what the
+/// function was passed.
 pub(super) fn results_in_awaitable(types: &mut Types<'_>, func: Func) -> bool {
-    types.program.function(func).returns.iter().any(|&it| gives_awaitable(types, func, it))
+    let function = types.program.function(func);
+    let declared = types.declared_result(func);
+    let promises = |types: &Types<'_>, set: Set| {
+        types.shapes(set).iter().any(|&it| match *types.shape(it) {
+            Shape::Future(_) | Shape::Coroutine(_) => true,
+            Shape::ExternalInstance(path, _) => {
+                types.promised(it).is_some() || types.paths.dotted(path).ends_with("()")
+            }
+            _ => false,
+        })
+    };
+    promises(types, declared)
+        || function.returns.iter().any(|&it| {
+            let set = types.of(func, it);
+            promises(types, set)
+                || matches!(function.value(function.bare(it)).kind, ValueKind::Parameter(_))
+                || gives_awaitable(types, func, it)
+        })
 }
 
 /// Whether a region is the other, or around it.

@@ -59,7 +59,7 @@ impl Builder<'_, '_> {
         let callee = program.function(func).bare(call.callee);
         let made = match program.value(func, callee).kind {
             ValueKind::Call(_) => vec![(func, callee)],
-            _ => self.types.ever_given(func, callee),
+            _ => self.types.given_nearest(func, callee),
         };
         if made.len() > MAX_MADE { Vec::new() } else { made }
     }

@@ -5,7 +5,7 @@ use super::same_thread::same_thread;
 use crate::link::Func;
 use crate::types::{Shape, ShapeId, Types};
 use blocklint_catalog::fact::{Constant, Guard};
-use blocklint_ir::{Color, Literal, MemberKind, Operator, RegionId, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Color, Literal, MemberKind, Operator, RegionId, RegionKind, Value, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
 
 /// Whether a place runs on an event loop's thread, as far as the code around it says.
@@ -107,11 +107,14 @@ fn asks_for_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
         .any(|it| function.value(it).region == attempt && guard_of(types, func, it) == Some(Guard::FailsOffLoop))
 }
 
-/// Whether the body of a `try` asks for this thread's loop, or whether it runs, in any way: on a loop's thread none of them raises.
+/// Whether the body of a `try` asks for this thread's loop in any way, or does nothing but ask whether it runs: on a loop's thread none
+/// of them raises.
 fn wants_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
     let function = types.program.function(func);
+    let within = |it: &&Value| function.regions_around(it.region).any(|(at, _)| at == attempt);
+    let calls = function.values.iter().filter(within).filter(|it| matches!(it.kind, ValueKind::Call(_))).count();
     let asks = |types: &mut Types<'_>, it: ValueId| {
-        gives_own_loop(types, func, it) || guard_of(types, func, it) == Some(Guard::TrueOnLoop)
+        gives_own_loop(types, func, it) || calls == 1 && guard_of(types, func, it) == Some(Guard::TrueOnLoop)
     };
     (0..function.values.len()).map(ValueId::new).any(|it| function.value(it).region == attempt && asks(types, it))
         || asks_for_loop(types, func, attempt)

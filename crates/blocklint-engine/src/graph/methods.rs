@@ -89,12 +89,14 @@ impl Builder<'_, '_> {
         let program = self.types.program;
         for _ in 0..MAX_SUPERS {
             let (file, function) = (program.file_of(method), program.function(method));
-            let asks = function.values.iter().any(|it| match it.kind {
+            let is_above = |it: ValueId| match function.value(it).kind {
                 ValueKind::Attribute { base, name: asked } => {
                     function.value(base).kind == ValueKind::Super && program.sym(file, asked) == name
                 }
                 _ => false,
-            });
+            };
+            let asks =
+                function.values.iter().any(|it| matches!(&it.kind, ValueKind::Call(call) if is_above(call.callee)));
             let Some(owner) = program.owner(method).filter(|_| asks) else { return false };
             match program.hierarchy.members(subtype, name, Some(owner)).first() {
                 Some(next) if next.func == above => return true,

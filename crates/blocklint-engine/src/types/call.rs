@@ -217,8 +217,15 @@ impl Types<'_> {
                 if !self.shapes(of).iter().any(|&it| matches!(self.shape(it), Shape::Record(..))) {
                     return None;
                 }
-                let found = self.map(of, |types, it| types.under_key(func, it, key));
-                let default = default.and_then(argument).map_or(Set::EMPTY, |it| self.eval(func, it));
+                let mut lacks = false;
+                let found = self.map(of, |types, it| {
+                    let (found, sure) =
+                        types.under_written_key(func, it, key).unwrap_or_else(|| (types.contents(it), false));
+                    lacks |= !sure;
+                    found
+                });
+                let default = default.and_then(argument).filter(|_| lacks);
+                let default = default.map_or(Set::EMPTY, |it| self.eval(func, it));
                 self.union([found, default])
             }
             (Gives::FutureOfAll(future), _) => {

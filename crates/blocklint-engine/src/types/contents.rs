@@ -311,7 +311,7 @@ impl Types<'_> {
     }
 
     /// What a library's future was said to give.
-    pub(super) fn promised(&self, shape: ShapeId) -> Option<Set> {
+    pub fn promised(&self, shape: ShapeId) -> Option<Set> {
         match self.shape(shape) {
             Shape::ExternalInstance(path, args) => match self.paths.facts(*path).contains {
                 Some(Contains::Awaited | Contains::Promised) => args.last().copied(),

@@ -1,12 +1,26 @@
 //! Every value that an attribute or a variable of a module is ever given.
 
 use super::{Shape, Types};
-use crate::link::{Entity, Func};
+use crate::link::{Entity, Func, Program, Sym, Ty};
 use blocklint_ir::{BindingKind, ValueId, ValueKind, ValueRef};
 
 impl Types<'_> {
     /// Where each of them is computed. Nothing of a value that is neither.
     pub fn ever_given(&mut self, func: Func, value: ValueId) -> Vec<(Func, ValueId)> {
+        self.given_in(func, value, |program, ty, sym| program.hierarchy.all_fields(ty, sym).collect())
+    }
+
+    /// Likewise, of an attribute only what the nearest class that has it says.
+    pub fn given_nearest(&mut self, func: Func, value: ValueId) -> Vec<(Func, ValueId)> {
+        self.given_in(func, value, |program, ty, sym| program.hierarchy.fields(ty, sym).to_vec())
+    }
+
+    fn given_in(
+        &mut self,
+        func: Func,
+        value: ValueId,
+        fields: impl Fn(&Program<'_>, Ty, Sym) -> Vec<(Ty, u32)>,
+    ) -> Vec<(Func, ValueId)> {
         let program = self.program;
         let here = program.file_of(func);
         let mut given = Vec::new();
@@ -16,7 +30,7 @@ impl Types<'_> {
                 let bases = self.of(func, *base);
                 for &shape in self.shapes(bases) {
                     let Shape::Instance { ty, .. } = *self.shape(shape) else { continue };
-                    for (at, index) in program.hierarchy.all_fields(ty, sym) {
+                    for (at, index) in fields(program, ty, sym) {
                         let (file, _) = program.place_of_type(at);
                         let values = &program.type_def(at).fields[index as usize].values;
                         given.extend(values.iter().map(|it| (file, *it)));

@@ -12,6 +12,9 @@ use rustc_hash::FxBuildHasher;
 /// What is under written keys. A later one takes the place of an earlier one.
 type Entries = IndexMap<Key, Set, FxBuildHasher>;
 
+/// A mapping with more keys than this is a table, of which it is not told what is under each.
+const MAX_KEYS: usize = 256;
+
 impl Types<'_> {
     /// The keys of one container that has them.
     pub(super) fn keys(&self, shape: ShapeId) -> Set {
@@ -41,7 +44,9 @@ impl Types<'_> {
         let text = self.text_type(self.program.file_of(func));
         let matters = self.shapes(values).iter().any(|&it| !self.is_data(it, text));
         match entries {
-            Some(entries) if matters => self.one(Shape::Record(keys, entries.into_iter().collect())),
+            Some(entries) if matters && entries.len() <= MAX_KEYS => {
+                self.one(Shape::Record(keys, entries.into_iter().collect()))
+            }
             _ => self.one(Shape::Mapping(keys, values)),
         }
     }
@@ -64,6 +69,20 @@ impl Types<'_> {
                 _ => None,
             },
         }
+    }
+
+    /// These, with what is under the keys of mappings put together: those who are passed many would never be done learning them.
+    pub(super) fn without_keys(&mut self, set: Set) -> Set {
+        if !self.shapes(set).iter().any(|&it| matches!(self.shape(it), Shape::Record(..))) {
+            return set;
+        }
+        self.map(set, |types, it| match *types.shape(it) {
+            Shape::Record(keys, _) => {
+                let values = types.contents(it);
+                types.one(Shape::Mapping(keys, values))
+            }
+            _ => Set::single(it),
+        })
     }
 
     /// Whether it is nothing that can run: texts, and containers of which nothing is told apart.
@@ -93,30 +112,45 @@ impl Types<'_> {
     fn key_of_class(&mut self, func: Func, base: ValueId, name: Name) -> Option<Key> {
         let set = self.eval(func, base);
         let [only] = *self.shapes(set) else { return None };
-        let Shape::Class { ty, .. } = *self.shape(only) else { return None };
+        let Shape::Class { ty, exact } = *self.shape(only) else { return None };
         let program = self.program;
         let name = program.sym(program.file_of(func), name);
         let [(at, index)] = *program.hierarchy.fields(ty, name) else { return None };
-        if self.is_enumeration(ty) {
-            return Some(Key::Member(ty, name));
+        let constant = |(at, index): (Ty, u32)| {
+            let (file, _) = program.place_of_type(at);
+            let [value] = program.type_def(at).fields[index as usize].values[..] else { return None };
+            match program.value(program.func(file, value.function), value.value).kind {
+                ValueKind::Literal(Literal::Text(text)) => Some(Key::Text(program.sym(file, text))),
+                ValueKind::Literal(Literal::Int(number)) => Some(Key::Number(number)),
+                _ => None,
+            }
+        };
+        if !self.is_enumeration(ty) {
+            return constant((at, index)).filter(|_| exact);
         }
-        let (file, _) = program.place_of_type(at);
-        let [value] = program.type_def(at).fields[index as usize].values[..] else { return None };
-        match program.value(program.func(file, value.function), value.value).kind {
-            ValueKind::Literal(Literal::Text(text)) => Some(Key::Text(program.sym(file, text))),
-            _ => None,
-        }
+        // Members of the same value are one, and those of a class that is a text or a number too are the same as that.
+        let own = constant((at, index));
+        let fields = 0..program.type_def(at).fields.len() as u32;
+        let distinct = fields.filter(|&it| it != index).all(|it| own.is_none() || constant((at, it)) != own);
+        let plain = program.hierarchy.external_bases(ty).eq(["enum.Enum"]);
+        (plain && distinct).then_some(Key::Member(ty, name))
     }
 
     /// What is under a key: that of a mapping written out where the code says which key it is, else any of what is inside.
     pub(super) fn under_key(&mut self, func: Func, mapping: ShapeId, key: ValueId) -> Set {
-        if let Shape::Record(_, entries) = self.shape(mapping).clone() {
-            let keys = self.keys_written(func, key);
-            if !keys.is_empty() {
-                return self.union(entries.iter().filter(|it| keys.contains(&it.0)).map(|it| it.1));
-            }
+        self.under_written_key(func, mapping, key).map_or_else(|| self.contents(mapping), |it| it.0)
+    }
+
+    /// What is under a key that is written, and whether the mapping has it for sure.
+    pub(super) fn under_written_key(&mut self, func: Func, mapping: ShapeId, key: ValueId) -> Option<(Set, bool)> {
+        if !matches!(self.shape(mapping), Shape::Record(..)) {
+            return None;
         }
-        self.contents(mapping)
+        let keys = self.keys_written(func, key);
+        let Shape::Record(_, entries) = self.shape(mapping) else { return None };
+        let found: Vec<Set> = entries.iter().filter(|it| keys.contains(&it.0)).map(|it| it.1).collect();
+        let sure = found.len() == keys.len();
+        (!keys.is_empty()).then(|| (self.union(found), sure))
     }
 
     /// A mapping of the pairs that iterating these gives; those that are mappings are taken as they are.

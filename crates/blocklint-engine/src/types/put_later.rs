@@ -4,7 +4,7 @@
 
 use super::{Set, Shape, ShapeId, Types};
 use crate::link::Func;
-use blocklint_ir::{Function, FunctionId, Name, RegionId, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Function, FunctionId, Module, Name, RegionId, RegionKind, ValueId, ValueKind};
 
 impl Types<'_> {
     /// What reading an attribute gives, without the function's own closures that it puts there afterwards.
@@ -17,7 +17,8 @@ impl Types<'_> {
             Shape::Function(closure) => {
                 let (at, closure) = program.place_of(closure);
                 let own = at == file && program.function(program.func(at, closure)).parent == Some(id);
-                own && is_put_later(function, read, name, closure)
+                own && keeps_aside(&program.file(file).summary.module, (id, function), read)
+                    && is_put_later(function, read, name, closure)
             }
             _ => false,
         };
@@ -25,6 +26,20 @@ impl Types<'_> {
         let before: Vec<ShapeId> = shapes.iter().copied().filter(|it| !is_later(it)).collect();
         if before.len() == shapes.len() { set } else { self.arena.set(before) }
     }
+}
+
+/// Whether a closure of the function uses the value that this has read: it is kept for what stands in for it.
+fn keeps_aside(module: &Module, (id, function): (FunctionId, &Function), read: ValueId) -> bool {
+    let holds_it = |name: Name| {
+        let variable = function.variable(name);
+        variable.is_some_and(|it| it.values.iter().any(|&it| it == read || function.bare(it) == read))
+    };
+    let mut closures = module.functions.iter().filter(|it| it.parent == Some(id));
+    closures.any(|it| {
+        it.values
+            .iter()
+            .any(|it| matches!(it.kind, ValueKind::Captured { function, name } if function == id && holds_it(name)))
+    })
 }
 
 /// Whether a function puts a closure into an attribute after it has read that, and not before.
