@@ -253,14 +253,14 @@ impl Program<'_> {
                 path.push(module.text(name));
                 vec![Entity::External(path.join(".").into())]
             }
-            // What an import names alone is a library.
-            (Entity::External(_), None) if !goes_on && hops == 0 => self.named_by_macros(file, name),
+            // What an import names alone is a library, and what a glob may bring is that.
+            (Entity::External(_), None) if !goes_on && hops == 0 && globs.is_empty() => self.by_macros(file, name),
             (entity, None) => vec![entity],
         }
     }
 
     /// What a name that is bound nowhere may be of the libraries whose macros the package has in scope: `#[get("/")]`.
-    fn named_by_macros(&self, file: FileId, name: Name) -> Vec<Entity> {
+    fn by_macros(&self, file: FileId, name: Name) -> Vec<Entity> {
         let text = self.file(file).summary.module.text(name);
         let root = self.node(self.package_root(file)).scope.map(|it| &self.file(it.0).summary.module);
         let libraries = root.into_iter().flat_map(|it| it.prelude.macros.iter().map(|&name| it.text(name)));

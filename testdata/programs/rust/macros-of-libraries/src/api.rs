@@ -22,6 +22,16 @@ mod own {
     }
 }
 
+mod perhaps {
+    use super::{sleep, Duration};
+    use own_macros::*;
+
+    #[put("/")]
+    pub fn index() {
+        sleep(Duration::from_secs(1));
+    }
+}
+
 pub fn routes() -> Vec<rocket::Route> {
     routes![index]
 }
