@@ -229,6 +229,11 @@ impl<'a> Paths<'a> {
         self.entries.iter().map(|(it, entry)| (it.language, entry.shown.as_deref().unwrap_or(&it.dotted)))
     }
 
+    /// Whether this holds of what is known of any of them.
+    pub fn any(&self, test: impl Fn(&Facts<'_>) -> bool) -> bool {
+        self.entries.values().filter_map(|it| it.facts.as_deref()).any(test)
+    }
+
     /// Whether something known of it was said by the user.
     pub fn is_users(&self, path: Path) -> bool {
         self.facts(path).entries.iter().any(|&it| self.catalog.entry(it).origin != Origin::Shipped)

@@ -292,10 +292,11 @@ fn libraries(cx: &mut Cx<'_, '_>) -> Rc<[Library]> {
         return Rc::clone(known);
     }
     let program = cx.types.program;
+    let named = cx.types.paths.any(|it| it.guard == Some(Guard::EndsWaitingOfLibrary));
     let (mut told, mut wait) = (Vec::new(), Vec::new());
-    for func in program.checked_functions().filter(|&it| !program.in_test(it)) {
+    for func in program.checked_functions().filter(|&it| named && !program.in_test(it)) {
         let package = program.file(program.file_of(func)).placement.package;
-        for said in sayings(cx, func).iter().filter(|it| it.of_library) {
+        for said in find_sayings(cx.types, func).iter().filter(|it| it.of_library) {
             let roots = roots(cx.types, func, said.object);
             if said.word == Word::Raise { &mut told } else { &mut wait }
                 .extend(roots.into_iter().map(|it| (it, package)));
