@@ -214,7 +214,7 @@ impl Types<'_> {
             // `table.get("key")`
             (Gives::ElementOfReceiver(default), Some(of)) => {
                 let (of, &key) = (self.eval(func, of), positional.first()?);
-                if !self.shapes(of).iter().any(|&it| matches!(self.shape(it), Shape::Record(..))) {
+                if !self.tells_keys(of) {
                     return None;
                 }
                 let mut lacks = false;

@@ -59,6 +59,9 @@ impl Types<'_> {
             (ValueKind::Each(of), ValueKind::Index { base, index }) if of == base && *index == pair[0] => {
                 let of = self.eval(func, *of);
                 let [only] = *self.shapes(of) else { return None };
+                if self.memo.is_cut() {
+                    return None;
+                }
                 match self.shape(only) {
                     Shape::Record(_, entries) => Some(entries.clone()),
                     _ => None,
@@ -136,9 +139,11 @@ impl Types<'_> {
         (plain && distinct).then_some(Key::Member(ty, name))
     }
 
-    /// What is under a key: that of a mapping written out where the code says which key it is, else any of what is inside.
-    pub(super) fn under_key(&mut self, func: Func, mapping: ShapeId, key: ValueId) -> Set {
-        self.under_written_key(func, mapping, key).map_or_else(|| self.contents(mapping), |it| it.0)
+    /// Whether it is told of all of these mappings what is under each key. One that is not may have anything under any of them.
+    pub(super) fn tells_keys(&self, set: Set) -> bool {
+        let shapes = self.shapes(set);
+        shapes.iter().any(|&it| matches!(self.shape(it), Shape::Record(..)))
+            && !shapes.iter().any(|&it| matches!(self.shape(it), Shape::Mapping(keys, _) if !keys.is_empty()))
     }
 
     /// What is under a key that is written, and whether the mapping has it for sure.
@@ -233,6 +238,7 @@ impl Types<'_> {
 
     pub(super) fn subscript(&mut self, func: Func, base: ValueId, index: ValueId) -> Set {
         let set = self.eval(func, base);
+        let told = self.tells_keys(set);
         let index_kind = &self.program.value(func, index).kind;
         let position = match *index_kind {
             ValueKind::Literal(Literal::Int(at)) => usize::try_from(at).ok(),
@@ -276,7 +282,10 @@ impl Types<'_> {
                 let inside = types.given_by(method, Some(it), &[]).unwrap_or_else(|| types.contents(it));
                 if inside.is_empty() { types.given_entry(func, [Holder::Library(path)], index) } else { inside }
             }
-            _ => types.under_key(func, it, index),
+            _ => match types.under_written_key(func, it, index) {
+                Some((found, _)) if told => found,
+                _ => types.contents(it),
+            },
         })
     }
 

@@ -116,6 +116,11 @@ impl Memo {
         }
     }
 
+    /// Whether what is being computed met a question in progress, so that its answer hangs on which was asked first.
+    pub(super) fn is_cut(&self) -> bool {
+        self.lowest != WHOLE
+    }
+
     /// What is being computed rests on this, which is learned.
     pub(super) fn rests_on(&mut self, question: Question) {
         let slot = Slot::Other(self.index(question));
