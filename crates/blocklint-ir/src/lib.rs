@@ -205,7 +205,12 @@ impl Module {
     /// Whether whoever is given a value of this type does not own it alone: a reference, or a pointer that others may hold too,
     /// with what wraps them.
     pub fn lent(&self, id: TypeExprId) -> bool {
-        self.stands_in(id, &|it| self.borrowed(it) || self.points(it, &["Arc", "Rc", "Weak"]))
+        self.stands_in(id, &|it| self.is_shared(it))
+    }
+
+    /// Whether a type itself is a reference, or a pointer that others may hold too.
+    pub fn is_shared(&self, id: TypeExprId) -> bool {
+        self.borrowed(id) || self.points(id, &["Arc", "Rc", "Weak"])
     }
 
     /// Whether a value of this type keeps nothing alive: a reference, or weak pointers with what wraps them.

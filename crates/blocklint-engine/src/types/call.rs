@@ -217,10 +217,9 @@ impl Types<'_> {
                 if !self.tells_keys(of) {
                     return None;
                 }
-                let mut lacks = false;
+                let (keys, mut lacks) = (self.keys_written(func, key), false);
                 let found = self.map(of, |types, it| {
-                    let (found, sure) =
-                        types.under_written_key(func, it, key).unwrap_or_else(|| (types.contents(it), false));
+                    let (found, sure) = types.under_keys(it, &keys);
                     lacks |= !sure;
                     found
                 });

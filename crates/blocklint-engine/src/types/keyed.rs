@@ -99,7 +99,7 @@ impl Types<'_> {
     }
 
     /// Which keys a value may be, where the code says so: none where it does not say all of them.
-    fn keys_written(&mut self, func: Func, value: ValueId) -> Vec<Key> {
+    pub(super) fn keys_written(&mut self, func: Func, value: ValueId) -> Vec<Key> {
         let texts = self.texts_of(func, value);
         if !texts.is_empty() {
             return texts.into_iter().map(Key::Text).collect();
@@ -146,16 +146,16 @@ impl Types<'_> {
             && !shapes.iter().any(|&it| matches!(self.shape(it), Shape::Mapping(keys, _) if !keys.is_empty()))
     }
 
-    /// What is under a key that is written, and whether the mapping has it for sure.
-    pub(super) fn under_written_key(&mut self, func: Func, mapping: ShapeId, key: ValueId) -> Option<(Set, bool)> {
-        if !matches!(self.shape(mapping), Shape::Record(..)) {
-            return None;
+    /// What is under these keys, and whether the mapping has them for sure; any of what is inside where no key is known.
+    pub(super) fn under_keys(&mut self, mapping: ShapeId, keys: &[Key]) -> (Set, bool) {
+        match self.shape(mapping) {
+            Shape::Record(_, entries) if !keys.is_empty() => {
+                let found: Vec<Set> = entries.iter().filter(|it| keys.contains(&it.0)).map(|it| it.1).collect();
+                let sure = found.len() == keys.len();
+                (self.union(found), sure)
+            }
+            _ => (self.contents(mapping), false),
         }
-        let keys = self.keys_written(func, key);
-        let Shape::Record(_, entries) = self.shape(mapping) else { return None };
-        let found: Vec<Set> = entries.iter().filter(|it| keys.contains(&it.0)).map(|it| it.1).collect();
-        let sure = found.len() == keys.len();
-        (!keys.is_empty()).then(|| (self.union(found), sure))
     }
 
     /// A mapping of the pairs that iterating these gives; those that are mappings are taken as they are.
@@ -238,7 +238,7 @@ impl Types<'_> {
 
     pub(super) fn subscript(&mut self, func: Func, base: ValueId, index: ValueId) -> Set {
         let set = self.eval(func, base);
-        let told = self.tells_keys(set);
+        let keys = if self.tells_keys(set) { self.keys_written(func, index) } else { Vec::new() };
         let index_kind = &self.program.value(func, index).kind;
         let position = match *index_kind {
             ValueKind::Literal(Literal::Int(at)) => usize::try_from(at).ok(),
@@ -282,10 +282,7 @@ impl Types<'_> {
                 let inside = types.given_by(method, Some(it), &[]).unwrap_or_else(|| types.contents(it));
                 if inside.is_empty() { types.given_entry(func, [Holder::Library(path)], index) } else { inside }
             }
-            _ => match types.under_written_key(func, it, index) {
-                Some((found, _)) if told => found,
-                _ => types.contents(it),
-            },
+            _ => types.under_keys(it, &keys).0,
         })
     }
 

@@ -175,7 +175,7 @@ impl Types<'_> {
             Entity::Type(ty) => self.target_of_alias(*ty).is_some_and(|it| self.is_written_lent(it, left)),
             _ => false,
         };
-        module.lent(expr)
+        module.is_shared(expr)
             || self.program.head_entities(file, expr).iter().any(|it| lent_alias(it, left))
             || match module.type_expr(expr) {
                 TypeExpr::Apply { args: inside, .. } | TypeExpr::Tuple(inside) => {
