@@ -22,7 +22,7 @@ use crate::detect::{self, Cx};
 use crate::finding::Finding;
 use crate::link::{self, Source};
 use crate::suppress::Suppressions;
-use crate::{Options, graph, propagate, types, wanted};
+use crate::{LeftOut, Options, graph, propagate, types};
 use blocklint_catalog::Catalog;
 use blocklint_ir::{Package, Span};
 
@@ -94,14 +94,13 @@ fn ask<R>(subject: Subject<'_>, answer: impl FnOnce(Asked<'_, '_, '_>) -> R) -> 
 }
 
 fn told(finding: Finding, suppressions: &Suppressions<'_>, options: &Options) -> Told {
-    let silenced = suppressions.silenced_by(&finding);
-    let fate = match silenced {
-        Some(by) => Fate::Suppressed(by),
-        None if wanted(&finding, options) => Fate::Reported,
-        None if options.selected.as_ref().is_some_and(|it| !it.contains(&*finding.code)) => Fate::NotSelected,
-        None if finding.small_in_test && !options.small_in_tests => Fate::SmallInTest,
-        None if finding.severity < options.min_severity => Fate::BelowSeverity(finding.severity),
-        None => Fate::BelowConfidence(finding.confidence),
+    let fate = match (suppressions.silenced_by(&finding), options.leaves_out(&finding)) {
+        (Some(by), _) => Fate::Suppressed(by),
+        (None, None) => Fate::Reported,
+        (None, Some(LeftOut::Rule)) => Fate::NotSelected,
+        (None, Some(LeftOut::SmallInTest)) => Fate::SmallInTest,
+        (None, Some(LeftOut::Confidence)) => Fate::BelowConfidence(finding.confidence),
+        (None, Some(LeftOut::Severity)) => Fate::BelowSeverity(finding.severity),
     };
     Told { finding, fate }
 }

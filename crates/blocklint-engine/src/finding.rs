@@ -50,6 +50,10 @@ pub struct Summary {
     pub unchanged: usize,
     /// Findings below the chosen severity or confidence, or of rules that are not selected.
     pub hidden: usize,
+    /// Of those, what is left out for its severity alone.
+    pub hidden_notes: usize,
+    /// Of those, what is left out as it is not sure enough, or as only tests do it.
+    pub hidden_unsure: usize,
     /// Facts of the configuration that nothing in the program is about.
     pub unmatched_facts: usize,
 }

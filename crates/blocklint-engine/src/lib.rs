@@ -55,6 +55,36 @@ pub struct Options {
     pub extended: BTreeSet<String>,
 }
 
+/// Why a finding is not reported. Of several reasons the first counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LeftOut {
+    /// Its rule is not selected.
+    Rule,
+    /// It is small work in test code.
+    SmallInTest,
+    /// It is not sure enough.
+    Confidence,
+    /// It is not severe enough.
+    Severity,
+}
+
+impl Options {
+    fn leaves_out(&self, finding: &Finding) -> Option<LeftOut> {
+        let extended = self.extended.contains(&*finding.code);
+        if self.selected.as_ref().is_some_and(|it| !it.contains(&*finding.code)) {
+            Some(LeftOut::Rule)
+        } else if finding.small_in_test && !self.small_in_tests {
+            Some(LeftOut::SmallInTest)
+        } else if finding.confidence < self.min_confidence && !extended {
+            Some(LeftOut::Confidence)
+        } else if finding.severity < self.min_severity && !extended {
+            Some(LeftOut::Severity)
+        } else {
+            None
+        }
+    }
+}
+
 /// How many chains besides the shortest a finding shows unless all are wanted.
 const OTHER_CHAINS: usize = 5;
 
@@ -89,9 +119,13 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
     }
     let mut findings = detect::fold(findings);
     findings.extend(suppressions.complaints(&program, options.require_reason));
-    let before = findings.len();
-    findings.retain(|it| wanted(it, options));
-    summary.hidden = before - findings.len();
+    findings.retain(|it| {
+        let left_out = options.leaves_out(it);
+        summary.hidden += usize::from(left_out.is_some());
+        summary.hidden_notes += usize::from(left_out == Some(LeftOut::Severity));
+        summary.hidden_unsure += usize::from(matches!(left_out, Some(LeftOut::Confidence | LeftOut::SmallInTest)));
+        left_out.is_none()
+    });
     summary.findings = findings.len();
     for finding in &mut findings {
         if !options.all_chains {
@@ -101,13 +135,6 @@ pub fn analyze(sources: &[Source], packages: &[Package], catalog: &Catalog, opti
     findings.sort_by(|a, b| (&a.place, &a.code, &a.api).cmp(&(&b.place, &b.code, &b.api)));
     let unmatched = catalog.unmatched(types.paths.all());
     Analysis { findings, summary, errors: errors(&program), unmatched }
-}
-
-fn wanted(finding: &Finding, options: &Options) -> bool {
-    let shown = finding.severity >= options.min_severity && finding.confidence >= options.min_confidence;
-    let selected = options.selected.as_ref().is_none_or(|it| it.contains(&*finding.code));
-    let minor = finding.small_in_test && !options.small_in_tests;
-    selected && !minor && (shown || options.extended.contains(&*finding.code))
 }
 
 fn count(program: &Program<'_>, calls: Counts) -> Summary {

@@ -1,7 +1,7 @@
 //! What is asked for, in the words of the command line and the configuration.
 
 use blocklint_catalog::Catalog;
-use blocklint_engine::finding::{Confidence, Severity};
+use blocklint_engine::finding::{Confidence, Severity, Summary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,15 +40,6 @@ impl Profile {
             Self::Default => "default",
             Self::Strict => "strict",
             Self::Pedantic => "pedantic",
-        }
-    }
-
-    /// The option that shows more.
-    pub fn wider(self) -> Option<&'static str> {
-        match self {
-            Self::Default => Some("--profile strict"),
-            Self::Strict => Some("--profile pedantic"),
-            Self::Pedantic => None,
         }
     }
 }
@@ -106,6 +97,17 @@ impl Options {
             with_deps: false,
             python_env: None,
             crate_sources: None,
+        }
+    }
+
+    /// The option that shows more of what a run left out; `None` where no profile does.
+    pub fn wider(&self, left_out: &Summary) -> Option<&'static str> {
+        let more = self.min_severity.is_none() && left_out.hidden_notes > 0;
+        let unsure = self.min_confidence.is_none() && left_out.hidden_unsure > 0;
+        match self.profile {
+            Profile::Default if more => Some("--profile strict"),
+            Profile::Default | Profile::Strict if unsure => Some("--profile pedantic"),
+            _ => None,
         }
     }
 

@@ -52,6 +52,25 @@ fn the_result_is_a_document_of_the_published_schema() {
     valid(&schema, &schema, &value, "$");
 }
 
+#[test]
+fn a_profile_is_named_only_where_it_shows_more() {
+    let stat = "import os\n\nasync def handler(path):\n    return os.path.exists(path)\n";
+    let proxy = "import time\nfrom elsewhere import Base\n\nclass Proxy(Base):\n    def __getattr__(self, name):\n        \
+                 time.sleep(9)\n\nasync def handler():\n    return Proxy().value\n";
+    let folder = project("profiles", &[("note/app.py", stat), ("unsure/app.py", proxy)]);
+    let hidden = |args: &[&str]| {
+        let text = stdout(&run(&folder, &[&["check", "--isolated"], args].concat()));
+        text.split_once(" (1 hidden").map(|it| it.1.split(')').next().unwrap().to_owned())
+    };
+    let hint = |profile: &str| Some(format!("; `--profile {profile}` shows more"));
+    assert_eq!(hidden(&["note"]), hint("strict"));
+    assert_eq!(hidden(&["unsure"]), hint("pedantic"));
+    assert_eq!(hidden(&["--profile", "strict", "unsure"]), hint("pedantic"));
+    assert_eq!(hidden(&["--profile", "pedantic", "unsure"]), None);
+    assert_eq!(hidden(&["--select", "BL102", "note"]), Some(String::new()));
+    assert_eq!(hidden(&["--min-severity", "warning", "note"]), Some(String::new()));
+}
+
 /// As much of JSON Schema as the published schema uses.
 fn valid(schema: &serde_json::Value, rule: &serde_json::Value, value: &serde_json::Value, at: &str) {
     if let Some(reference) = rule["$ref"].as_str() {

@@ -36,7 +36,7 @@ impl Finished<'_> {
             sources: &sources,
             rules: &rules,
             style: &style(self.args.output.color),
-            hidden_hint: options.profile.wider(),
+            hidden_hint: options.wider(&analysis.summary),
             docs_url: settings.text("docs-url"),
         };
         self.files(&report)?;
