@@ -35,6 +35,7 @@ mod rounds;
 mod same_thread;
 mod settings;
 mod standing;
+mod through;
 mod unseen;
 
 pub use cases::in_other_case;

@@ -2,8 +2,9 @@
 //! calls a method of a parameter of any type with that method runs the method of what is passed.
 
 use super::build::Builder;
+use super::demand::{Demands, Met};
 use super::recorded::{Binding, CallableUse, Candidates};
-use super::{Hop, How};
+use super::{Hop, How, through};
 use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{Set, Shape, ShapeId};
@@ -190,17 +191,18 @@ impl Builder<'_, '_> {
             by_parameter.entry((binding.target, binding.parameter)).or_default().push(index);
         }
         self.use_captured(&by_parameter);
-        let mut seen: FxHashMap<_, Vec<RunsOn>> = FxHashMap::default();
+        let mut seen: FxHashMap<_, Vec<(RunsOn, Demands)>> = FxHashMap::default();
         let mut todo: Vec<CallableUse> = self.uses.clone();
         let mut callers: Vec<Func> = Vec::new();
         todo.reverse();
         while let Some(used) = todo.pop() {
             let key = (used.func, used.parameter);
+            let Some(demands) = through::demands(self.types, &used.hops) else { continue };
             let known = seen.entry((key, used.method, used.argument)).or_default();
-            if known.len() >= MAX_USES || known.contains(&used.runs) {
+            if known.len() >= MAX_USES || known.iter().any(|it| it.0 == used.runs && it.1.allow(&demands)) {
                 continue;
             }
-            known.push(used.runs);
+            known.push((used.runs, demands));
             for &index in by_parameter.get(&key).map_or(&[][..], Vec::as_slice) {
                 let binding = self.bindings[index];
                 callers.push(binding.caller);
@@ -220,10 +222,15 @@ impl Builder<'_, '_> {
 
     /// What a caller's argument does by this use; a use of its own parameter if that is what it passes on.
     fn pass_on(&mut self, binding: Binding, used: &CallableUse) -> Option<CallableUse> {
+        let met = match binding.handed {
+            Some(_) => Met::default(),
+            None => through::met(self.types, (binding.caller, binding.site), &used.hops)?,
+        };
         let within = self.left(binding.caller, used);
         let here = used.runs == RunsOn::Here && within.is_none();
         let runs = binding.handed.filter(|_| here).unwrap_or(used.runs);
-        let used = &CallableUse { runs, within, ..used.clone() };
+        let in_one_case = used.in_one_case && !met.decided;
+        let used = &CallableUse { runs, in_one_case, within, ..used.clone() };
         if let Some((owner, parameter)) = self.passed_down(binding, used) {
             if used.hops.len() >= MAX_HOPS || owner != binding.caller {
                 return None;
@@ -261,7 +268,7 @@ impl Builder<'_, '_> {
     }
 
     /// Runs what is passed, or its method, at `site` of `func`.
-    pub(super) fn run_used(
+    fn run_used(
         &mut self,
         func: Func,
         site: ValueId,
@@ -270,7 +277,18 @@ impl Builder<'_, '_> {
         through: Option<&Arc<[Hop]>>,
     ) {
         let set = self.types.of(passed.caller, passed.value);
-        let shapes = self.types.shapes(set).to_vec();
+        self.run_passed_set((func, site), set, used, through);
+    }
+
+    /// Likewise of what is known of what is passed.
+    pub(super) fn run_passed_set(
+        &mut self,
+        (func, site): (Func, ValueId),
+        passed: Set,
+        used: &CallableUse,
+        through: Option<&Arc<[Hop]>>,
+    ) {
+        let shapes = self.types.shapes(passed).to_vec();
         let shapes = match used.argument {
             Some(argument) => self.arguments(used.func, shapes, argument.into()),
             None => shapes,
@@ -399,7 +417,9 @@ impl Builder<'_, '_> {
                     }
                     continue;
                 }
-                self.run_used(closure, site, binding, used, None);
+                if self.lets_closure((binding.caller, binding.site), used, binding.target) {
+                    self.run_used(closure, site, binding, used, None);
+                }
             }
         }
         let at = closure.0 as usize;

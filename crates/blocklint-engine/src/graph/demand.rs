@@ -11,6 +11,7 @@ use super::known::{Known, known};
 use super::passing::{Passed, passed_at};
 use super::receiver::{self, Method};
 use super::standing::{self, Typed, Wanted};
+use super::through;
 use super::{Edge, Exit, How};
 use crate::finding::Via;
 use crate::link::{Func, Program};
@@ -22,7 +23,7 @@ use blocklint_ir::{Literal, Operator, RegionKind, ValueId, ValueKind};
 /// What a function's callers must do for a place in it to be reached.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Demands {
-    parameters: Vec<(u16, Expected)>,
+    pub(super) parameters: Vec<(u16, Expected)>,
     /// The receiver has this method: the place lies below it.
     pub(super) receiver: Option<Func>,
     /// A field of the receiver holds this: the place lies in it or below.
@@ -33,9 +34,18 @@ pub struct Demands {
     unawaited: bool,
 }
 
+/// What a call does that meets demands.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    /// What is left to the callers of the caller.
+    pub(super) parameters: Vec<(u16, Expected)>,
+    /// Whether what is written at the call is what some demand asks for.
+    pub(super) decided: bool,
+}
+
 /// What is expected of an argument.
 #[derive(Debug, Clone, PartialEq)]
-enum Expected {
+pub(super) enum Expected {
     /// Its truth.
     Truth(bool),
     /// That it is `None`, or is not.
@@ -96,7 +106,7 @@ impl Demands {
         let function = program.function(func);
         for (_, region) in function.regions_around(function.value(site).region) {
             if let RegionKind::When { test, holds } = region.kind {
-                expect(program, func, test, holds, &mut self.parameters);
+                expect(program, func, (test, holds), &|it| parameter(program, func, it), &mut self.parameters);
             }
         }
     }
@@ -106,9 +116,10 @@ impl Demands {
 pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demands) -> Option<Demands> {
     let program = types.program;
     let mut demands = Demands::of_place(program, caller, edge.site);
-    if edge.how.through.is_some() {
+    if let Some(hops) = &edge.how.through {
         let step = is_unawaited_below(types, &edge.how);
         demands.unawaited = unawaited(types, caller, edge.site, step);
+        demands.parameters.extend(through::met(types, (caller, edge.site), hops)?.parameters);
         return Some(demands);
     }
     let gives_result = edge.how.via == Via::Call;
@@ -123,23 +134,35 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     let method = Method::Own(below.receiver.unwrap_or(edge.to));
     let passed = standing::parameter(types, caller, edge.site, edge.how.via, method);
     demands.parameters.extend(passed.map(|(parameter, wanted)| (parameter, Expected::Has(wanted))));
-    for (parameter, expected) in &below.parameters {
-        match passed_at(types, caller, edge, *parameter) {
-            Passed::Value(func, value) => {
-                let met = match expected {
-                    Expected::Has(wanted) => standing::may_be(types, (func, value), wanted),
-                    _ => agrees(&known(types, func, (func == caller).then_some(edge.site), value), expected),
-                };
-                if !met {
-                    return None;
-                }
-                let own = (func == caller).then(|| self::parameter(program, func, value)).flatten();
-                demands.parameters.extend(own.map(|it| (it, expected.clone())));
-            }
-            Passed::Hidden => {}
-        }
-    }
+    let met = met(types, (caller, edge.site), edge.to, &below.parameters)?;
+    demands.parameters.extend(met.parameters);
     Some(demands)
+}
+
+/// What is left to a call's caller of what the function that it calls expects; `None` where the call rules it out.
+pub(super) fn met(
+    types: &mut Types<'_>,
+    (caller, site): (Func, ValueId),
+    to: Func,
+    expected: &[(u16, Expected)],
+) -> Option<Met> {
+    let program = types.program;
+    let mut met = Met::default();
+    for (parameter, expected) in expected {
+        let Passed::Value(func, value) = passed_at(types, (caller, site), to, *parameter) else { continue };
+        let decided = match expected {
+            Expected::Has(wanted) => Some(false).filter(|_| !standing::may_be(types, (func, value), wanted)),
+            _ => decides(&known(types, func, (func == caller).then_some(site), value), expected),
+        };
+        match decided {
+            Some(false) => return None,
+            Some(true) => met.decided = true,
+            None => {}
+        }
+        let own = (func == caller).then(|| self::parameter(program, func, value)).flatten();
+        met.parameters.extend(own.map(|it| (it, expected.clone())));
+    }
+    Some(met)
 }
 
 /// Whether nobody awaits what a function gives that has come to `site`, given whether nobody awaits what the step below gives.
@@ -172,7 +195,7 @@ fn has_asynchronous_twin(types: &mut Types<'_>, caller: Func, edge: &Edge) -> bo
     })
 }
 
-fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Option<u16> {
+pub(super) fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Option<u16> {
     match program.value(func, value).kind {
         ValueKind::Parameter(index) => Some(index),
         ValueKind::Narrow { of, .. } => parameter(program, func, of),
@@ -180,30 +203,41 @@ fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Option<u16> {
     }
 }
 
-fn expect(program: &Program<'_>, func: Func, test: ValueId, holds: bool, out: &mut Vec<(u16, Expected)>) {
-    let own = |value: ValueId| parameter(program, func, value);
+/// What a test that holds, or does not, expects of the parameters that `own` finds behind values.
+pub(super) fn expect(
+    program: &Program<'_>,
+    func: Func,
+    (test, holds): (ValueId, bool),
+    own: &dyn Fn(ValueId) -> Option<u16>,
+    out: &mut Vec<(u16, Expected)>,
+) {
+    let none = |of: ValueId, none: bool| own(of).map(|it| (it, Expected::None(none)));
     match &program.value(func, test).kind {
-        ValueKind::Parameter(index) => out.push((*index, Expected::Truth(holds))),
         ValueKind::Truth(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => {
-            expect(program, func, *of, holds, out);
+            expect(program, func, (*of, holds), own, out);
         }
         ValueKind::Operator { operator, operands } => match operator {
-            Operator::Not => expect(program, func, operands[0], !holds, out),
-            Operator::IsNone => out.extend(own(operands[0]).map(|it| (it, Expected::None(holds)))),
-            Operator::IsPresent => out.extend(own(operands[0]).map(|it| (it, Expected::None(!holds)))),
-            Operator::Equal => out.extend(compared(program, func, operands, holds)),
-            Operator::And if holds => operands.iter().for_each(|&it| expect(program, func, it, true, out)),
-            Operator::Or if !holds => operands.iter().for_each(|&it| expect(program, func, it, false, out)),
+            Operator::Not => expect(program, func, (operands[0], !holds), own, out),
+            Operator::IsNone => out.extend(none(operands[0], holds)),
+            Operator::IsPresent => out.extend(none(operands[0], !holds)),
+            Operator::Equal => out.extend(compared(program, func, (operands, holds), own)),
+            Operator::And if holds => operands.iter().for_each(|&it| expect(program, func, (it, true), own, out)),
+            Operator::Or if !holds => operands.iter().for_each(|&it| expect(program, func, (it, false), own, out)),
             _ => {}
         },
-        _ => {}
+        _ => out.extend(own(test).map(|it| (it, Expected::Truth(holds)))),
     }
 }
 
 /// `mode == "async"`: what that expects of the parameter.
-fn compared(program: &Program<'_>, func: Func, operands: &[ValueId], holds: bool) -> Option<(u16, Expected)> {
+fn compared(
+    program: &Program<'_>,
+    func: Func,
+    (operands, holds): (&[ValueId], bool),
+    own: &dyn Fn(ValueId) -> Option<u16>,
+) -> Option<(u16, Expected)> {
     let &[left, right] = operands else { return None };
-    let (parameter, other) = match (parameter(program, func, left), parameter(program, func, right)) {
+    let (parameter, other) = match (own(left), own(right)) {
         (Some(parameter), None) => (parameter, right),
         (None, Some(parameter)) => (parameter, left),
         _ => return None,
@@ -213,13 +247,17 @@ fn compared(program: &Program<'_>, func: Func, operands: &[ValueId], holds: bool
     Some((parameter, if holds { Expected::Is(text) } else { Expected::Not(text) }))
 }
 
-fn agrees(known: &Known, expected: &Expected) -> bool {
+/// Whether what is known of an argument is what is expected of it; `None` where that does not tell.
+fn decides(known: &Known, expected: &Expected) -> Option<bool> {
     match expected {
-        Expected::Truth(truth) => known.truth.is_none_or(|it| it == *truth),
-        Expected::None(none) => known.none.is_none_or(|it| it == *none),
-        Expected::Is(constant) => known.constant.as_ref().is_none_or(|it| it == constant),
-        Expected::Not(constant) => known.constant.as_ref().is_none_or(|it| it != constant),
-        Expected::NoAddress => !matches!(&known.constant, Some(Constant::Text(text)) if names_address(text)),
-        Expected::Has(_) => true,
+        Expected::Truth(truth) => known.truth.map(|it| it == *truth),
+        Expected::None(none) => known.none.map(|it| it == *none),
+        Expected::Is(constant) => known.constant.as_ref().map(|it| it == constant),
+        Expected::Not(constant) => known.constant.as_ref().map(|it| it != constant),
+        Expected::NoAddress => match &known.constant {
+            Some(Constant::Text(text)) if names_address(text) => Some(false),
+            _ => None,
+        },
+        Expected::Has(_) => None,
     }
 }

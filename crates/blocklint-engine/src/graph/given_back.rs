@@ -2,11 +2,12 @@
 //! was given, where the code shows which call that is.
 
 use super::build::Builder;
-use super::recorded::CallableUse;
+use super::recorded::{Binding, CallableUse};
+use super::through;
 use crate::finding::Via;
 use crate::link::Func;
-use crate::types::Shape;
-use blocklint_ir::{ValueId, ValueKind};
+use crate::types::{Set, Shape};
+use blocklint_ir::{Receiver, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Where each closure is called.
@@ -45,11 +46,48 @@ impl Builder<'_, '_> {
         for &(caller, site) in calls {
             for made in self.made_at(caller, site) {
                 let Some(binding) = by_maker.get(&made).map(|&it| self.bindings[it]) else { continue };
-                if self.passed_down(binding, used).is_none() {
-                    self.run_used(caller, site, binding, used, Some(&used.hops));
+                if self.passed_down(binding, used).is_none() && self.lets_closure(made, used, used.func) {
+                    let set = self.passed_by_object((caller, site), binding);
+                    self.run_passed_set((caller, site), set, used, Some(&used.hops));
                 }
             }
         }
+    }
+
+    /// What was passed where a closure was made, as the object has it whose attribute the closure is: `self.op = logged(self.work)` runs
+    /// the `work` of the subclass that the object is of.
+    fn passed_by_object(&mut self, (func, site): (Func, ValueId), passed: Binding) -> Set {
+        let program = self.types.program;
+        let maker = program.function(passed.caller);
+        let all = self.types.of(passed.caller, passed.value);
+        let (Some(owner), ValueKind::Attribute { base, name }) =
+            (program.owner(passed.caller), &maker.value(passed.value).kind)
+        else {
+            return all;
+        };
+        let object = match &program.value(func, site).kind {
+            ValueKind::Call(call) => match program.value(func, program.function(func).bare(call.callee)).kind {
+                ValueKind::Attribute { base, .. } => base,
+                _ => return all,
+            },
+            _ => return all,
+        };
+        if maker.receiver != Receiver::Instance || !maker.is_parameter(*base, 0) {
+            return all;
+        }
+        let mut sets = Vec::new();
+        for shape in self.shapes_of(func, object) {
+            let of_line = |ty| program.hierarchy.order(ty).contains(&owner);
+            if matches!(*self.types.shape(shape), Shape::Instance { ty, .. } if of_line(ty)) {
+                sets.push(self.types.attribute_of(program.file_of(passed.caller), shape, *name));
+            }
+        }
+        if sets.is_empty() { all } else { self.types.union(sets) }
+    }
+
+    /// Whether the call that made a closure lets it come to where it uses what it was given.
+    pub(super) fn lets_closure(&mut self, made: (Func, ValueId), used: &CallableUse, around: Func) -> bool {
+        used.hops.first().is_none_or(|inside| through::lets_closure(self.types, made, inside, around))
     }
 
     /// The calls that made what is called: just before, or whatever was put into the variable or attribute.

@@ -54,7 +54,7 @@ fn tell_around(program: &Program<'_>, func: Func, site: ValueId, value: ValueId,
 
 /// Of a variable that a closure captured and that is given a value once: the function around, where it makes the closure, and the
 /// value there.
-fn captured(program: &Program<'_>, func: Func, value: ValueId) -> Option<(Func, ValueId, ValueId)> {
+pub(super) fn captured(program: &Program<'_>, func: Func, value: ValueId) -> Option<(Func, ValueId, ValueId)> {
     let ValueKind::Captured { function, name } = program.value(func, bare(program, func, value)).kind else {
         return None;
     };

@@ -1,6 +1,5 @@
 //! What a step of a chain passes for a parameter of the function that it leads to.
 
-use super::Edge;
 use super::known::bare;
 use crate::link::{Func, Program, Ty};
 use crate::types::{Shape, ShapeId, Types, written_for};
@@ -14,11 +13,11 @@ pub(super) enum Passed {
     Hidden,
 }
 
-/// What a step passes for a parameter.
-pub(super) fn passed_at(types: &mut Types<'_>, caller: Func, edge: &Edge, parameter: u16) -> Passed {
+/// What a step passes for a parameter of the function that it leads to.
+pub(super) fn passed_at(types: &mut Types<'_>, (caller, site): (Func, ValueId), to: Func, parameter: u16) -> Passed {
     let program = types.program;
-    match (call_behind(program, caller, edge.site), &program.value(caller, edge.site).kind) {
-        (Some(call), _) => passed_for(types, caller, call, edge.to, parameter),
+    match (call_behind(program, caller, site), &program.value(caller, site).kind) {
+        (Some(call), _) => passed_for(types, caller, call, to, parameter),
         (None, &ValueKind::Index { index, .. } | &ValueKind::StoreIndex { index, .. }) if parameter == 1 => {
             Passed::Value(caller, index)
         }
@@ -27,7 +26,7 @@ pub(super) fn passed_at(types: &mut Types<'_>, caller: Func, edge: &Edge, parame
             [left, right] => {
                 let of = types.of(caller, left);
                 let has_it =
-                    program.owner(edge.to).is_some_and(|it| types.shapes(of).iter().any(|of| of_line(types, *of, it)));
+                    program.owner(to).is_some_and(|it| types.shapes(of).iter().any(|of| of_line(types, *of, it)));
                 Passed::Value(caller, if has_it { right } else { left })
             }
             _ => Passed::Hidden,

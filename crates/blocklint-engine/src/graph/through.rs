@@ -1,0 +1,70 @@
+//! What the functions ask for that a callable goes down through before it runs: `run(work, now=False)` does not run it where `run` calls
+//! what it is given only `if now:`.
+
+use super::Hop;
+use super::demand::{self, Demands, Expected, Met, expect, parameter};
+use super::known::captured;
+use crate::link::{Func, Program};
+use crate::types::{Shape, Types};
+use blocklint_ir::{RegionKind, ValueId, ValueKind};
+
+/// What a call does that meets what the functions behind it ask for; `None` where it rules the way down out.
+pub(super) fn met(types: &mut Types<'_>, (caller, site): (Func, ValueId), hops: &[Hop]) -> Option<Met> {
+    let demands = demands(types, hops)?;
+    match hops.first() {
+        Some(first) if is_direct(types, (caller, site)) => {
+            demand::met(types, (caller, site), first.func, &demands.parameters)
+        }
+        _ => Some(Met::default()),
+    }
+}
+
+/// What must be done by whoever calls the first function on a way down; `None` where a later one is ruled out.
+pub(super) fn demands(types: &mut Types<'_>, hops: &[Hop]) -> Option<Demands> {
+    let program = types.program;
+    let mut demands = Demands::default();
+    let mut below: Option<&Hop> = None;
+    for hop in hops.iter().rev() {
+        let mut here = Demands::of_place(program, hop.func, hop.site);
+        if let Some(below) = below {
+            if is_direct(types, (hop.func, hop.site)) {
+                let met = demand::met(types, (hop.func, hop.site), below.func, &demands.parameters)?;
+                here.parameters.extend(met.parameters);
+            }
+            here.parameters.extend(of_closure(program, below, hop.func));
+        }
+        (demands, below) = (here, Some(hop));
+    }
+    Some(demands)
+}
+
+/// Whether a call that makes a closure, or runs the function around it, lets the closure come to a place in it.
+pub(super) fn lets_closure(types: &mut Types<'_>, made: (Func, ValueId), inside: &Hop, around: Func) -> bool {
+    let expected = of_closure(types.program, inside, around);
+    expected.is_empty() || !is_direct(types, made) || demand::met(types, made, around, &expected).is_some()
+}
+
+/// What a place in a closure asks for of the parameters of the function around it.
+fn of_closure(program: &Program<'_>, Hop { func, site, .. }: &Hop, around: Func) -> Vec<(u16, Expected)> {
+    let function = program.function(*func);
+    let own = |it: ValueId| match captured(program, *func, it) {
+        Some((owner, _, variable)) if owner == around => parameter(program, around, variable),
+        _ => None,
+    };
+    let mut out = Vec::new();
+    for (_, region) in function.regions_around(function.value(*site).region) {
+        if let RegionKind::When { test, holds } = region.kind {
+            expect(program, *func, (test, holds), &own, &mut out);
+        }
+    }
+    out
+}
+
+/// Whether a call is written with the arguments of what it runs, and does not hand that to something which calls it.
+fn is_direct(types: &mut Types<'_>, (caller, site): (Func, ValueId)) -> bool {
+    let ValueKind::Call(call) = &types.program.value(caller, site).kind else { return false };
+    let callees = types.of(caller, call.callee);
+    let own =
+        |it: &_| !matches!(types.shape(*it), Shape::External(_) | Shape::ExternalInstance(..) | Shape::Partial(_));
+    !callees.is_empty() && types.shapes(callees).iter().all(own)
+}
