@@ -35,6 +35,7 @@ mod rounds;
 mod same_thread;
 mod settings;
 mod standing;
+mod tested;
 mod through;
 mod unseen;
 

@@ -3,8 +3,8 @@
 use crate::lower::Lowerer;
 use crate::parse::{span, span_of};
 use blocklint_ir::item::Anchor;
-use blocklint_ir::{Import, RegionKind, ValueId, ValueKind};
-use ruff_python_ast::{Expr, Pattern, PatternMatchClass, StmtMatch};
+use blocklint_ir::{Import, Operator, RegionKind, ValueId, ValueKind};
+use ruff_python_ast::{Expr, Pattern, PatternMatchClass, Singleton, StmtMatch};
 
 impl Lowerer {
     pub(crate) fn match_cases(&mut self, stmt: &StmtMatch) {
@@ -14,8 +14,13 @@ impl Lowerer {
         let mut exhausted = false;
         for case in &stmt.cases {
             let before = self.frame.builder.save();
-            let variant = self.variant(&case.pattern);
-            self.frame.builder.enter(RegionKind::Match { subject, holds: true, variant });
+            let equals = self.equals(&case.pattern, subject);
+            let matches = match equals {
+                Some(test) => RegionKind::When { test, holds: true },
+                None => RegionKind::Match { subject, holds: true, variant: self.variant(&case.pattern) },
+            };
+            let around = self.frame.builder.region();
+            self.frame.builder.enter(matches);
             self.narrow_subject(&stmt.subject, &case.pattern);
             self.capture(&case.pattern, subject);
             if let Some(guard) = &case.guard {
@@ -25,21 +30,44 @@ impl Lowerer {
             }
             self.block(&case.body);
             ends.push(self.frame.builder.take());
-            self.frame.builder.set_region(region);
+            self.frame.builder.set_region(around);
             self.frame.builder.restore(before);
+            if let Some(test) = equals.filter(|_| case.guard.is_none()) {
+                self.frame.builder.enter(RegionKind::When { test, holds: false });
+            }
             exhausted |= case.guard.is_none() && case.pattern.is_irrefutable();
         }
         if !exhausted {
             ends.push(self.frame.builder.take());
         }
+        self.frame.builder.set_region(region);
         self.frame.builder.join(ends);
     }
 
-    /// The path of a pattern that names a single class or constant.
+    /// The test that a pattern is which only compares with what is written: `case "now" | "soon":`.
+    fn equals(&mut self, pattern: &Pattern, subject: ValueId) -> Option<ValueId> {
+        let at = span_of(pattern);
+        match pattern {
+            Pattern::MatchValue(it) => {
+                let value = self.expr(&it.value);
+                Some(self.operator(Operator::Equal, &[subject, value], at))
+            }
+            Pattern::MatchSingleton(it) if it.value == Singleton::None => {
+                Some(self.operator(Operator::IsNone, &[subject], at))
+            }
+            Pattern::MatchOr(it) if it.patterns.iter().all(Pattern::is_match_value) => {
+                let tests: Vec<ValueId> = it.patterns.iter().filter_map(|it| self.equals(it, subject)).collect();
+                Some(self.operator(Operator::Or, &tests, at))
+            }
+            Pattern::MatchAs(it) => self.equals(it.pattern.as_deref()?, subject),
+            _ => None,
+        }
+    }
+
+    /// The path of a pattern that names a single class.
     fn variant(&mut self, pattern: &Pattern) -> Option<Import> {
         let path = match pattern {
             Pattern::MatchClass(it) => &it.cls,
-            Pattern::MatchValue(it) => &it.value,
             Pattern::MatchAs(it) => return self.variant(it.pattern.as_deref()?),
             _ => return None,
         };

@@ -83,13 +83,16 @@ pub(super) fn inside<'g>(cx: &mut Cx<'g, '_>, by: Func, entry: &'g Edge) -> Opti
             small.get_or_insert(found);
         }
         for (index, edge) in graph.edges[func.0 as usize].iter().enumerate() {
-            let follows = edge.how.confidence >= Confidence::Likely
+            let leads_on = edge.how.confidence >= Confidence::Likely
                 && cx.types.program.in_library(edge.to)
                 && !cx.types.program.function(edge.to).color.on_loop()
                 && !seen.contains(&edge.to)
-                && cx.guards.of_value(cx.types, func, edge.site) != Some(OnLoop::No)
-                && search.demands(cx, at, Demands::of_place(cx.types.program, func, edge.site)).is_some();
-            if follows && seen.insert(edge.to) {
+                && cx.guards.of_value(cx.types, func, edge.site) != Some(OnLoop::No);
+            if !leads_on {
+                continue;
+            }
+            let here = Demands::of_place(cx.types, func, edge.site);
+            if search.demands(cx, at, here).is_some() && seen.insert(edge.to) {
                 search.order.push(Reached { func: edge.to, from: Some((at, index as u32)) });
             }
         }

@@ -36,7 +36,7 @@ pub(super) fn detect(cx: &mut Cx<'_, '_>, func: Func, out: &mut Vec<Finding>) {
         if cx.guards.of_value(cx.types, func, parse.site) == Some(OnLoop::No) {
             continue;
         }
-        let demands = Demands::of_place(program, func, parse.site);
+        let demands = Demands::of_place(cx.types, func, parse.site);
         let routes = cx.contexts.routes(cx.types, cx.graph, func, demands);
         let runs_again = |(entry, route): &(Func, Route)| repeats(cx, *entry, route, func);
         let reached = if again == Again::Certainly { !routes.is_empty() } else { routes.iter().any(runs_again) };

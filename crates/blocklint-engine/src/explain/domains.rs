@@ -41,7 +41,7 @@ impl Asked<'_, '_, '_> {
 
     fn on_loop(&mut self, func: Func, site: ValueId) -> Option<Runs> {
         let (graph, contexts) = (self.cx.graph, self.cx.contexts);
-        let demands = Demands::of_place(self.cx.types.program, func, site);
+        let demands = Demands::of_place(self.cx.types, func, site);
         let routes = contexts.routes(self.cx.types, graph, func, demands);
         let (root, route) = routes.first()?;
         let because = match contexts.root(*root)? {

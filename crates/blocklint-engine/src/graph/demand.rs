@@ -7,18 +7,17 @@
 use super::awaited::{gives_nothing_to_await, is_awaited};
 use super::constant::{host, names_address, passed};
 use super::held::{self, Held};
-use super::known::{Known, known};
+use super::known::{Known, Written, known};
 use super::passing::{Passed, passed_at};
 use super::receiver::{self, Method};
 use super::standing::{self, Typed, Wanted};
-use super::through;
-use super::{Edge, Exit, How};
+use super::{Edge, Exit, How, tested, through};
 use crate::finding::Via;
 use crate::link::{Func, Program};
 use crate::types::{Shape, Types};
 use blocklint_catalog::Facts;
 use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
-use blocklint_ir::{Literal, Operator, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{ValueId, ValueKind};
 
 /// What a function's callers must do for a place in it to be reached.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,10 +49,8 @@ pub(super) enum Expected {
     Truth(bool),
     /// That it is `None`, or is not.
     None(bool),
-    /// That it is this.
-    Is(Constant),
-    /// That it is not this.
-    Not(Constant),
+    /// That it is one of these, or that it is none of them.
+    OneOf(Vec<Written>, bool),
     /// That it is no address of a host.
     NoAddress,
     /// That it is an object that has, or leads to, a method.
@@ -62,9 +59,9 @@ pub(super) enum Expected {
 
 impl Demands {
     /// Of whoever is to reach `site`.
-    pub fn of_place(program: &Program<'_>, func: Func, site: ValueId) -> Self {
+    pub fn of_place(types: &mut Types<'_>, func: Func, site: ValueId) -> Self {
         let mut demands = Self::default();
-        demands.add_tests(program, func, site);
+        demands.add_tests(types, func, site);
         demands
     }
 
@@ -72,7 +69,7 @@ impl Demands {
     pub fn of_call(types: &mut Types<'_>, func: Func, exit: &Exit, blocking: &Blocking) -> Self {
         let program = types.program;
         let Exit { site, path, ref how } = *exit;
-        let mut demands = Self::of_place(program, func, site);
+        let mut demands = Self::of_place(types, func, site);
         let below = is_unawaited_below(types, how);
         demands.unawaited = unawaited(types, func, site, below);
         if how.through.is_none() {
@@ -84,7 +81,7 @@ impl Demands {
         for condition in &blocking.unless {
             let Ok(Some(value)) = passed(types, func, call, &condition.argument) else { continue };
             let (value, expected) = match &condition.is {
-                Argued::Value(excused) => (value, Expected::Not(excused.clone())),
+                Argued::Value(excused) => (value, Expected::OneOf(vec![Written::Constant(excused.clone())], false)),
                 Argued::Address => (host(program, func, value), Expected::NoAddress),
                 Argued::Instance(_) => continue,
             };
@@ -102,20 +99,18 @@ impl Demands {
             && self.parameters.iter().all(|it| other.parameters.contains(it))
     }
 
-    fn add_tests(&mut self, program: &Program<'_>, func: Func, site: ValueId) {
+    fn add_tests(&mut self, types: &mut Types<'_>, func: Func, site: ValueId) {
+        let program = types.program;
         let function = program.function(func);
         for (_, region) in function.regions_around(function.value(site).region) {
-            if let RegionKind::When { test, holds } = region.kind {
-                expect(program, func, (test, holds), &|it| parameter(program, func, it), &mut self.parameters);
-            }
+            tested::by_region(types, func, &region.kind, &|it| parameter(program, func, it), &mut self.parameters);
         }
     }
 }
 
 /// What the callers of `caller` must do for `below` to be met by its call; `None` when the call rules it out.
 pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demands) -> Option<Demands> {
-    let program = types.program;
-    let mut demands = Demands::of_place(program, caller, edge.site);
+    let mut demands = Demands::of_place(types, caller, edge.site);
     if let Some(hops) = &edge.how.through {
         let step = is_unawaited_below(types, &edge.how);
         demands.unawaited = unawaited(types, caller, edge.site, step);
@@ -203,59 +198,18 @@ pub(super) fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Op
     }
 }
 
-/// What a test that holds, or does not, expects of the parameters that `own` finds behind values.
-pub(super) fn expect(
-    program: &Program<'_>,
-    func: Func,
-    (test, holds): (ValueId, bool),
-    own: &dyn Fn(ValueId) -> Option<u16>,
-    out: &mut Vec<(u16, Expected)>,
-) {
-    let none = |of: ValueId, none: bool| own(of).map(|it| (it, Expected::None(none)));
-    match &program.value(func, test).kind {
-        ValueKind::Truth(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => {
-            expect(program, func, (*of, holds), own, out);
-        }
-        ValueKind::Operator { operator, operands } => match operator {
-            Operator::Not => expect(program, func, (operands[0], !holds), own, out),
-            Operator::IsNone => out.extend(none(operands[0], holds)),
-            Operator::IsPresent => out.extend(none(operands[0], !holds)),
-            Operator::Equal => out.extend(compared(program, func, (operands, holds), own)),
-            Operator::And if holds => operands.iter().for_each(|&it| expect(program, func, (it, true), own, out)),
-            Operator::Or if !holds => operands.iter().for_each(|&it| expect(program, func, (it, false), own, out)),
-            _ => {}
-        },
-        _ => out.extend(own(test).map(|it| (it, Expected::Truth(holds)))),
-    }
-}
-
-/// `mode == "async"`: what that expects of the parameter.
-fn compared(
-    program: &Program<'_>,
-    func: Func,
-    (operands, holds): (&[ValueId], bool),
-    own: &dyn Fn(ValueId) -> Option<u16>,
-) -> Option<(u16, Expected)> {
-    let &[left, right] = operands else { return None };
-    let (parameter, other) = match (own(left), own(right)) {
-        (Some(parameter), None) => (parameter, right),
-        (None, Some(parameter)) => (parameter, left),
-        _ => return None,
-    };
-    let ValueKind::Literal(Literal::Text(text)) = program.value(func, other).kind else { return None };
-    let text = Constant::Text(program.file(program.file_of(func)).summary.module.text(text).to_owned());
-    Some((parameter, if holds { Expected::Is(text) } else { Expected::Not(text) }))
-}
-
 /// Whether what is known of an argument is what is expected of it; `None` where that does not tell.
 fn decides(known: &Known, expected: &Expected) -> Option<bool> {
     match expected {
         Expected::Truth(truth) => known.truth.map(|it| it == *truth),
         Expected::None(none) => known.none.map(|it| it == *none),
-        Expected::Is(constant) => known.constant.as_ref().map(|it| it == constant),
-        Expected::Not(constant) => known.constant.as_ref().map(|it| it != constant),
-        Expected::NoAddress => match &known.constant {
-            Some(Constant::Text(text)) if names_address(text) => Some(false),
+        Expected::OneOf(values, one) => {
+            let written = known.written.as_ref()?;
+            let same: Option<Vec<bool>> = values.iter().map(|it| written.is(it)).collect();
+            same.map(|it| it.contains(&true) == *one)
+        }
+        Expected::NoAddress => match &known.written {
+            Some(Written::Constant(Constant::Text(text))) if names_address(text) => Some(false),
             _ => None,
         },
         Expected::Has(_) => None,

@@ -1,24 +1,52 @@
 //! What is known of a value that a call passes: what is written, and what the tests around the call say of it.
 
 use super::constant::constant;
-use crate::link::{Func, Program};
+use crate::link::{Func, Program, Sym, Ty};
 use crate::types::Types;
 use blocklint_catalog::fact::Constant;
 use blocklint_ir::{Literal, Operator, RegionKind, ValueId, ValueKind};
+
+/// A value that is the same wherever it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Written {
+    /// A text, a number, a truth value, nothing.
+    Constant(Constant),
+    /// A member of an enumeration.
+    Member(Ty, Sym),
+}
+
+impl Written {
+    /// What a value is, where the code says it.
+    pub(super) fn of(types: &mut Types<'_>, func: Func, value: ValueId) -> Option<Self> {
+        match constant(types, func, value, 0) {
+            Some(constant) => Some(Self::Constant(constant)),
+            None => types.member_written(func, value).map(|(ty, name)| Self::Member(ty, name)),
+        }
+    }
+
+    /// Whether it is the same as another; `None` where languages count truth values as numbers.
+    pub(super) fn is(&self, other: &Self) -> Option<bool> {
+        match (self, other) {
+            (Self::Constant(Constant::Bool(_)), Self::Constant(Constant::Number(_)))
+            | (Self::Constant(Constant::Number(_)), Self::Constant(Constant::Bool(_))) => None,
+            _ => Some(self == other),
+        }
+    }
+}
 
 /// What is known of an argument.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
     pub(super) truth: Option<bool>,
     pub(super) none: Option<bool>,
-    pub(super) constant: Option<Constant>,
+    pub(super) written: Option<Written>,
 }
 
 /// What is known of a value, by what is written and by the tests around `site`, where that is in the same function.
 pub(super) fn known(types: &mut Types<'_>, func: Func, site: Option<ValueId>, value: ValueId) -> Known {
     let program = types.program;
     let module = &program.file(program.file_of(func)).summary.module;
-    let mut known = Known { constant: constant(types, func, value, 0), ..Known::default() };
+    let mut known = Known { written: Written::of(types, func, value), ..Known::default() };
     match program.value(func, value).kind {
         ValueKind::Literal(Literal::None) => known.none = Some(true),
         ValueKind::Literal(Literal::Bool(value)) => known.truth = Some(value),
@@ -29,25 +57,28 @@ pub(super) fn known(types: &mut Types<'_>, func: Func, site: Option<ValueId>, va
         _ => {}
     }
     if let Some(site) = site {
-        tell_around(program, func, site, value, &mut known);
+        tell_around(types, func, site, value, &mut known);
     }
     if let Some((around, made, variable)) = captured(program, func, value) {
-        tell_around(program, around, made, variable, &mut known);
+        tell_around(types, around, made, variable, &mut known);
     }
     if known.none == Some(true) {
         known.truth = Some(false);
-    } else if known.truth == Some(true) || matches!(program.value(func, value).kind, ValueKind::Literal(_)) {
+    } else if known.truth == Some(true)
+        || matches!(program.value(func, value).kind, ValueKind::Literal(_))
+        || matches!(known.written, Some(Written::Member(..)))
+    {
         known.none = Some(false);
     }
     known
 }
 
 /// What the tests around a place say of a value.
-fn tell_around(program: &Program<'_>, func: Func, site: ValueId, value: ValueId, known: &mut Known) {
-    let function = program.function(func);
+fn tell_around(types: &mut Types<'_>, func: Func, site: ValueId, value: ValueId, known: &mut Known) {
+    let function = types.program.function(func);
     for (_, region) in function.regions_around(function.value(site).region) {
         if let RegionKind::When { test, holds } = region.kind {
-            tell(program, func, (test, holds), value, known);
+            tell(types, func, (test, holds), value, known);
         }
     }
 }
@@ -68,38 +99,35 @@ pub(super) fn captured(program: &Program<'_>, func: Func, value: ValueId) -> Opt
 }
 
 /// What a test around a call says of a value that the call passes.
-fn tell(program: &Program<'_>, func: Func, (test, holds): (ValueId, bool), value: ValueId, known: &mut Known) {
-    if bare(program, func, test) == bare(program, func, value) {
+fn tell(types: &mut Types<'_>, func: Func, (test, holds): (ValueId, bool), value: ValueId, known: &mut Known) {
+    let program = types.program;
+    let is_value = |it: ValueId| bare(program, func, it) == bare(program, func, value);
+    if is_value(test) {
         known.truth = Some(holds);
         return;
     }
     match &program.value(func, test).kind {
-        ValueKind::Truth(of) | ValueKind::Present(of) => tell(program, func, (*of, holds), value, known),
+        ValueKind::Truth(of) | ValueKind::Present(of) => tell(types, func, (*of, holds), value, known),
         ValueKind::Operator { operator, operands } => match operator {
-            Operator::Not => tell(program, func, (operands[0], !holds), value, known),
-            Operator::IsNone | Operator::IsPresent
-                if bare(program, func, operands[0]) == bare(program, func, value) =>
-            {
+            Operator::Not => tell(types, func, (operands[0], !holds), value, known),
+            Operator::IsNone | Operator::IsPresent if is_value(operands[0]) => {
                 known.none = Some(holds == (*operator == Operator::IsNone));
             }
-            Operator::Equal if holds => {
-                known.constant = equal(program, func, operands, value).or(known.constant.take());
+            Operator::Equal | Operator::Identity if holds => {
+                let other = match operands[..] {
+                    [left, right] if is_value(left) => Some(right),
+                    [left, right] if is_value(right) => Some(left),
+                    _ => None,
+                };
+                let written = other.and_then(|it| Written::of(types, func, it));
+                known.written = written.or(known.written.take());
             }
-            Operator::And if holds => operands.iter().for_each(|&it| tell(program, func, (it, true), value, known)),
-            Operator::Or if !holds => operands.iter().for_each(|&it| tell(program, func, (it, false), value, known)),
+            Operator::And if holds => operands.iter().for_each(|&it| tell(types, func, (it, true), value, known)),
+            Operator::Or if !holds => operands.iter().for_each(|&it| tell(types, func, (it, false), value, known)),
             _ => {}
         },
         _ => {}
     }
-}
-
-/// The text that a value was found to be equal to.
-fn equal(program: &Program<'_>, func: Func, operands: &[ValueId], value: ValueId) -> Option<Constant> {
-    let &[left, right] = operands else { return None };
-    let is_value = |it: ValueId| bare(program, func, it) == bare(program, func, value);
-    let other = if is_value(left) { right } else { Some(left).filter(|_| is_value(right))? };
-    let ValueKind::Literal(Literal::Text(text)) = program.value(func, other).kind else { return None };
-    Some(Constant::Text(program.file(program.file_of(func)).summary.module.text(text).to_owned()))
 }
 
 /// The value without what is merely known about it.

@@ -1,12 +1,12 @@
 //! What the functions ask for that a callable goes down through before it runs: `run(work, now=False)` does not run it where `run` calls
 //! what it is given only `if now:`.
 
-use super::Hop;
-use super::demand::{self, Demands, Expected, Met, expect, parameter};
+use super::demand::{self, Demands, Expected, Met, parameter};
 use super::known::captured;
-use crate::link::{Func, Program};
+use super::{Hop, tested};
+use crate::link::Func;
 use crate::types::{Shape, Types};
-use blocklint_ir::{RegionKind, ValueId, ValueKind};
+use blocklint_ir::{ValueId, ValueKind};
 
 /// What a call does that meets what the functions behind it ask for; `None` where it rules the way down out.
 pub(super) fn met(types: &mut Types<'_>, (caller, site): (Func, ValueId), hops: &[Hop]) -> Option<Met> {
@@ -21,17 +21,16 @@ pub(super) fn met(types: &mut Types<'_>, (caller, site): (Func, ValueId), hops: 
 
 /// What must be done by whoever calls the first function on a way down; `None` where a later one is ruled out.
 pub(super) fn demands(types: &mut Types<'_>, hops: &[Hop]) -> Option<Demands> {
-    let program = types.program;
     let mut demands = Demands::default();
     let mut below: Option<&Hop> = None;
     for hop in hops.iter().rev() {
-        let mut here = Demands::of_place(program, hop.func, hop.site);
+        let mut here = Demands::of_place(types, hop.func, hop.site);
         if let Some(below) = below {
             if is_direct(types, (hop.func, hop.site)) {
                 let met = demand::met(types, (hop.func, hop.site), below.func, &demands.parameters)?;
                 here.parameters.extend(met.parameters);
             }
-            here.parameters.extend(of_closure(program, below, hop.func));
+            here.parameters.extend(of_closure(types, below, hop.func));
         }
         (demands, below) = (here, Some(hop));
     }
@@ -40,12 +39,13 @@ pub(super) fn demands(types: &mut Types<'_>, hops: &[Hop]) -> Option<Demands> {
 
 /// Whether a call that makes a closure, or runs the function around it, lets the closure come to a place in it.
 pub(super) fn lets_closure(types: &mut Types<'_>, made: (Func, ValueId), inside: &Hop, around: Func) -> bool {
-    let expected = of_closure(types.program, inside, around);
+    let expected = of_closure(types, inside, around);
     expected.is_empty() || !is_direct(types, made) || demand::met(types, made, around, &expected).is_some()
 }
 
 /// What a place in a closure asks for of the parameters of the function around it.
-fn of_closure(program: &Program<'_>, Hop { func, site, .. }: &Hop, around: Func) -> Vec<(u16, Expected)> {
+fn of_closure(types: &mut Types<'_>, Hop { func, site, .. }: &Hop, around: Func) -> Vec<(u16, Expected)> {
+    let program = types.program;
     let function = program.function(*func);
     let own = |it: ValueId| match captured(program, *func, it) {
         Some((owner, _, variable)) if owner == around => parameter(program, around, variable),
@@ -53,9 +53,7 @@ fn of_closure(program: &Program<'_>, Hop { func, site, .. }: &Hop, around: Func)
     };
     let mut out = Vec::new();
     for (_, region) in function.regions_around(function.value(*site).region) {
-        if let RegionKind::When { test, holds } = region.kind {
-            expect(program, *func, (test, holds), &own, &mut out);
-        }
+        tested::by_region(types, *func, &region.kind, &own, &mut out);
     }
     out
 }

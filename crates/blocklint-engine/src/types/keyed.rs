@@ -3,9 +3,9 @@
 use super::arena::Key;
 use super::question::{Holder, Place};
 use super::{Path, Set, Shape, ShapeId, Types};
-use crate::link::{Func, Ty};
+use crate::link::{Entity, Func, Sym, Ty};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{Literal, MemberKind, Name, ValueId, ValueKind};
+use blocklint_ir::{Literal, MemberKind, Name, TypeKind, ValueId, ValueKind};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
@@ -116,8 +116,13 @@ impl Types<'_> {
         let set = self.eval(func, base);
         let [only] = *self.shapes(set) else { return None };
         let Shape::Class { ty, exact } = *self.shape(only) else { return None };
+        let name = self.program.sym(self.program.file_of(func), name);
+        self.key_under(ty, exact, name)
+    }
+
+    /// What a class, or one of its subclasses where it is not `exact`, has under a name.
+    fn key_under(&self, ty: Ty, exact: bool, name: Sym) -> Option<Key> {
         let program = self.program;
-        let name = program.sym(program.file_of(func), name);
         let [(at, index)] = *program.hierarchy.fields(ty, name) else { return None };
         let constant = |(at, index): (Ty, u32)| {
             let (file, _) = program.place_of_type(at);
@@ -137,6 +142,30 @@ impl Types<'_> {
         let distinct = fields.filter(|&it| it != index).all(|it| own.is_none() || constant((at, it)) != own);
         let plain = program.hierarchy.external_bases(ty).eq(["enum.Enum"]);
         (plain && distinct).then_some(Key::Member(ty, name))
+    }
+
+    /// The member of an enumeration that a value is, where that is written: `Kind.QUICK`, `Kind::Slow(3)`.
+    pub fn member_written(&mut self, func: Func, value: ValueId) -> Option<(Ty, Sym)> {
+        let program = self.program;
+        match &program.value(func, value).kind {
+            ValueKind::Attribute { base, name } => member(self.key_of_class(func, *base, *name)?),
+            ValueKind::Path(path) => self.variant_named(&program.named_path(program.file_of(func), *path)),
+            ValueKind::Call(call) => match program.value(func, call.callee).kind {
+                ValueKind::Path(path) => self.variant_named(&program.named_path(program.file_of(func), path)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The member of an enumeration of the program that a path names.
+    pub fn variant_named(&self, entities: &[Entity]) -> Option<(Ty, Sym)> {
+        let [Entity::Inside(ty, name)] = entities else { return None };
+        let name = self.program.symbol(name)?;
+        match self.program.type_def(*ty).kind {
+            TypeKind::Enum => Some((*ty, name)),
+            _ => member(self.key_under(*ty, false, name)?),
+        }
     }
 
     /// Whether it is told of all of these mappings what is under each key. One that is not may have anything under any of them.
@@ -309,5 +338,12 @@ impl Types<'_> {
             ValueKind::Tuple(items) => items.first().map_or(Set::EMPTY, |&it| self.eval(func, it)),
             _ => self.eval(func, index),
         }
+    }
+}
+
+fn member(key: Key) -> Option<(Ty, Sym)> {
+    match key {
+        Key::Member(ty, name) => Some((ty, name)),
+        Key::Text(_) | Key::Number(_) => None,
     }
 }

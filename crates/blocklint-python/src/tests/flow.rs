@@ -391,52 +391,6 @@ async def f(lock):
 }
 
 #[test]
-fn match_narrows_and_captures() {
-    check(
-        r#"
-def f(c):
-    match c:
-        case Point(x, y=[a, *b]) if a:
-            return x
-        case {"k": v} | v:
-            go(v)
-        case _:
-            c.end()
-"#,
-        expect![[r#"
-            scope 0
-              f = fn f
-            fn 0 <module>()
-              %0 = fn 1
-            fn 1 f(c)
-              %0 = parameter 0
-             match %0 Point:
-              %1 = %0 is Point
-              %2 = %0 as Point .0
-              %3 = %0 is Point
-              %4 = %3.y
-              %5 = element 0 of %4
-              %6 = element * of %4
-              %7 = truth %5
-             match %0 Point / when %5:
-              %8 = present %5
-             match %0:
-              %9 = "k"
-              %10 = %0[%9]
-              %11 = path go
-              %12 = call %11(%0)
-             match %0:
-              %13 = %0.end
-              %14 = call %13()
-             body:
-              %15 = none
-              return %2 %15
-              discard %12 %14
-        "#]],
-    );
-}
-
-#[test]
 fn and_or_as_values_and_as_tests() {
     check(
         r#"

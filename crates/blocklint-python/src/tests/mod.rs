@@ -5,6 +5,7 @@ mod expressions;
 mod files;
 mod flow;
 mod names;
+mod patterns;
 
 use crate::lower;
 use expect_test::Expect;

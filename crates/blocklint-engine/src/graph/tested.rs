@@ -1,0 +1,108 @@
+//! What tests expect of parameters: `if mode == "now":`, `if kind in (Kind.A, Kind.B):`, `match kind { Kind::A => … }`.
+
+use super::demand::Expected;
+use super::known::Written;
+use crate::link::Func;
+use crate::types::Types;
+use blocklint_ir::{Import, Name, Operator, RegionKind, ValueId, ValueKind};
+
+/// Which parameter stands behind a value, if one does.
+type Own<'o> = &'o dyn Fn(ValueId) -> Option<u16>;
+
+/// What a region expects of the parameters that `own` finds behind values.
+pub(super) fn by_region(
+    types: &mut Types<'_>,
+    func: Func,
+    region: &RegionKind,
+    own: Own<'_>,
+    out: &mut Vec<(u16, Expected)>,
+) {
+    match region {
+        RegionKind::When { test, holds } => by_test(types, func, (*test, *holds), own, out),
+        RegionKind::Match { subject, holds, variant: Some(variant) } => {
+            out.extend(own(*subject).zip(matched(types, func, variant, *holds)));
+        }
+        _ => {}
+    }
+}
+
+/// Likewise a test that holds, or does not.
+fn by_test(
+    types: &mut Types<'_>,
+    func: Func,
+    (test, holds): (ValueId, bool),
+    own: Own<'_>,
+    out: &mut Vec<(u16, Expected)>,
+) {
+    let none = |of: ValueId, none: bool| own(of).map(|it| (it, Expected::None(none)));
+    match &types.program.value(func, test).kind {
+        ValueKind::Truth(of) | ValueKind::Present(of) | ValueKind::Narrow { of, .. } => {
+            by_test(types, func, (*of, holds), own, out);
+        }
+        ValueKind::Operator { operator, operands } => match operator {
+            Operator::Not => by_test(types, func, (operands[0], !holds), own, out),
+            Operator::IsNone => out.extend(none(operands[0], holds)),
+            Operator::IsPresent => out.extend(none(operands[0], !holds)),
+            Operator::Equal | Operator::Identity | Operator::Contains => {
+                let compared = compared(types, func, (*operator, operands), own);
+                out.extend(compared.map(|(parameter, values)| (parameter, Expected::OneOf(values, holds))));
+            }
+            Operator::And if holds => operands.iter().for_each(|&it| by_test(types, func, (it, true), own, out)),
+            Operator::Or if !holds => operands.iter().for_each(|&it| by_test(types, func, (it, false), own, out)),
+            Operator::Or => out.extend(any_of(types, func, operands, own)),
+            _ => {}
+        },
+        _ => out.extend(own(test).map(|it| (it, Expected::Truth(holds)))),
+    }
+}
+
+/// The parameter that is compared with what is written, and what that is.
+fn compared(
+    types: &mut Types<'_>,
+    func: Func,
+    (operator, operands): (Operator, &[ValueId]),
+    own: Own<'_>,
+) -> Option<(u16, Vec<Written>)> {
+    let &[left, right] = operands else { return None };
+    let (parameter, other) = match (own(left), own(right)) {
+        (Some(parameter), None) => (parameter, right),
+        (None, Some(parameter)) if operator != Operator::Contains => (parameter, left),
+        _ => return None,
+    };
+    let values: Option<Vec<Written>> = match &types.program.value(func, other).kind {
+        ValueKind::Tuple(items) | ValueKind::Sequence(items) if operator == Operator::Contains => {
+            items.iter().map(|&it| Written::of(types, func, it)).collect()
+        }
+        _ if operator == Operator::Contains => None,
+        _ => Written::of(types, func, other).map(|it| vec![it]),
+    };
+    values.map(|it| (parameter, it))
+}
+
+/// `mode == "a" or mode == "b"`, all of them of one parameter.
+fn any_of(types: &mut Types<'_>, func: Func, operands: &[ValueId], own: Own<'_>) -> Option<(u16, Expected)> {
+    let mut all: Option<(u16, Vec<Written>)> = None;
+    for &operand in operands {
+        let mut one = Vec::new();
+        by_test(types, func, (operand, true), own, &mut one);
+        let [(parameter, Expected::OneOf(values, true))] = &one[..] else { return None };
+        match &mut all {
+            None => all = Some((*parameter, values.clone())),
+            Some(all) if all.0 == *parameter => all.1.extend(values.iter().cloned()),
+            Some(_) => return None,
+        }
+    }
+    all.map(|(parameter, values)| (parameter, Expected::OneOf(values, true)))
+}
+
+/// What a pattern that names a member of an enumeration expects. One that does not match may have failed at what the member holds.
+fn matched(types: &Types<'_>, func: Func, variant: &Import, holds: bool) -> Option<Expected> {
+    let program = types.program;
+    let entities = program.named(program.file_of(func), program.function(func).scope, variant);
+    let (ty, name) = types.variant_named(&entities)?;
+    let (file, _) = program.place_of_type(ty);
+    let module = &program.file(file).summary.module;
+    let of_it = |field: Name| module.text(field).split_once('.').is_some_and(|it| it.0 == program.text(name));
+    let holds_nothing = !program.type_def(ty).fields.iter().any(|it| of_it(it.name));
+    (holds || holds_nothing).then(|| Expected::OneOf(vec![Written::Member(ty, name)], holds))
+}

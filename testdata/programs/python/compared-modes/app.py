@@ -1,0 +1,119 @@
+"""What a caller writes decides between the branches that compare it with what is written: members of enumerations, numbers, texts."""
+
+import enum
+import time
+
+
+class Mode(enum.Enum):
+    NOW = 1
+    LATER = 2
+
+
+class Named(str, enum.Enum):
+    NOW = "now"
+    LATER = "later"
+
+
+def by_member(mode):
+    if mode is Mode.NOW:
+        time.sleep(1)  # hazard[BL101]: now > by_member > time.sleep
+
+
+def by_other_member(mode):
+    if mode == Mode.NOW:
+        time.sleep(1)
+
+
+def by_member_with_default(mode=Mode.LATER):
+    if mode == Mode.LATER:
+        return
+    time.sleep(1)
+
+
+def by_number(level):
+    if level == 2:
+        time.sleep(1)  # hazard[BL101]: now > by_number > time.sleep
+    elif level == 3:
+        time.sleep(1)
+
+
+def by_text(mode):
+    match mode:
+        case "now" | "soon":
+            time.sleep(1)  # hazard[BL101]: now > by_text > time.sleep
+        case "never":
+            time.sleep(1)
+        case None:
+            time.sleep(1)
+        case _:
+            time.sleep(1)
+
+
+def by_other_text(mode):
+    match mode:
+        case "now":
+            pass
+        case _:
+            time.sleep(1)  # hazard[BL101]: now > by_other_text > time.sleep
+
+
+def by_one_of(mode):
+    if mode in ("now", "soon"):
+        time.sleep(1)  # hazard[BL101]: now > by_one_of > time.sleep
+    if mode == "never" or mode == "later":
+        time.sleep(1)
+    if mode not in ("now", "soon"):
+        time.sleep(1)
+
+
+def by_either(mode):
+    if mode == "now" or mode == "soon":
+        time.sleep(1)  # hazard[BL101]: now > by_either > time.sleep
+
+
+def by_named(mode):
+    # A member of this is a text too: nobody can tell without knowing which.
+    if mode == "now":
+        time.sleep(1)  # hazard[BL101]: now > by_named > time.sleep
+
+
+def by_flag(flag):
+    # `True` is a number here.
+    if flag == 1:
+        time.sleep(1)  # hazard[BL101]: now > by_flag > time.sleep
+
+
+def by_unknown(mode):
+    if mode is Mode.NOW:
+        time.sleep(1)  # hazard[BL101]: anything > by_unknown > time.sleep
+
+
+def by_guarded(mode, ready):
+    match mode:
+        case "now" if ready:
+            pass
+        case _:
+            time.sleep(1)  # hazard[BL101]: now > by_guarded > time.sleep
+
+
+async def now():
+    by_member(Mode.NOW)
+    by_other_member(Mode.LATER)
+    by_member_with_default()
+    by_number(2)
+    by_text("soon")
+    by_other_text("later")
+    by_one_of("soon")
+    by_either("soon")
+    by_named(Named.NOW)
+    by_flag(True)
+    by_guarded("now", False)
+
+
+async def anything(mode):
+    by_unknown(mode)
+
+
+async def tested(mode):
+    if mode is Mode.LATER:
+        by_other_member(mode)
