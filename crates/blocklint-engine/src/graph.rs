@@ -14,6 +14,7 @@ mod conversions;
 mod decorated;
 mod demand;
 mod derived;
+mod fixed;
 mod given_back;
 mod guard;
 mod held;

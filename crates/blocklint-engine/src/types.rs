@@ -34,6 +34,7 @@ pub use crate::paths::{Path, Paths};
 pub use arena::{Set, Shape, ShapeId};
 pub use blocks::TypeParameter;
 pub use contents::ITERATES;
+pub use ever_given::values_of;
 pub use fields::Held;
 pub use given::own_field;
 pub(crate) use parameters::{written_for, written_types};

@@ -224,7 +224,7 @@ impl Builder<'_, '_> {
     fn pass_on(&mut self, binding: Binding, used: &CallableUse) -> Option<CallableUse> {
         let met = match binding.handed {
             Some(_) => Met::default(),
-            None => through::met(self.types, (binding.caller, binding.site), &used.hops)?,
+            None => through::met(self.types, (binding.caller, binding.site, Via::Call), &used.hops)?,
         };
         let within = self.left(binding.caller, used);
         let here = used.runs == RunsOn::Here && within.is_none();

@@ -11,9 +11,9 @@ use super::known::{Known, Written, known};
 use super::passing::{Passed, passed_at};
 use super::receiver::{self, Method};
 use super::standing::{self, Typed, Wanted};
-use super::{Edge, Exit, How, tested, through};
+use super::{Edge, Exit, How, fixed, tested, through};
 use crate::finding::Via;
-use crate::link::{Func, Program};
+use crate::link::{Func, Program, Sym};
 use crate::types::{Shape, Types};
 use blocklint_catalog::Facts;
 use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
@@ -22,7 +22,7 @@ use blocklint_ir::{ValueId, ValueKind};
 /// What a function's callers must do for a place in it to be reached.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Demands {
-    pub(super) parameters: Vec<(u16, Expected)>,
+    pub(super) subjects: Vec<(Subject, Expected)>,
     /// The receiver has this method: the place lies below it.
     pub(super) receiver: Option<Func>,
     /// A field of the receiver holds this: the place lies in it or below.
@@ -33,11 +33,20 @@ pub struct Demands {
     unawaited: bool,
 }
 
+/// Something that a caller decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A parameter.
+    Parameter(u16),
+    /// A field of the receiver, which holds from the object's making on what it was made with.
+    Field(Sym),
+}
+
 /// What a call does that meets demands.
 #[derive(Debug, Default)]
 pub(super) struct Met {
     /// What is left to the callers of the caller.
-    pub(super) parameters: Vec<(u16, Expected)>,
+    pub(super) subjects: Vec<(Subject, Expected)>,
     /// Whether what is written at the call is what some demand asks for.
     pub(super) decided: bool,
 }
@@ -75,7 +84,7 @@ impl Demands {
         if how.through.is_none() {
             demands.held = Held::by_call(program, func, site, Method::Library(path));
             let passed = standing::parameter(types, func, site, how.via, Method::Library(path));
-            demands.parameters.extend(passed.map(|(parameter, wanted)| (parameter, Expected::Has(wanted))));
+            demands.subjects.extend(passed.map(|(it, wanted)| (Subject::Parameter(it), Expected::Has(wanted))));
         }
         let ValueKind::Call(call) = &program.value(func, site).kind else { return demands };
         for condition in &blocking.unless {
@@ -85,7 +94,7 @@ impl Demands {
                 Argued::Address => (host(program, func, value), Expected::NoAddress),
                 Argued::Instance(_) => continue,
             };
-            demands.parameters.extend(parameter(program, func, value).map(|it| (it, expected)));
+            demands.subjects.extend(subject(program, func, value).map(|it| (it, expected)));
         }
         demands
     }
@@ -96,14 +105,14 @@ impl Demands {
             && (self.held.is_none() || self.held == other.held)
             && (self.typed.is_none() || self.typed == other.typed)
             && (!self.unawaited || other.unawaited)
-            && self.parameters.iter().all(|it| other.parameters.contains(it))
+            && self.subjects.iter().all(|it| other.subjects.contains(it))
     }
 
     fn add_tests(&mut self, types: &mut Types<'_>, func: Func, site: ValueId) {
         let program = types.program;
         let function = program.function(func);
         for (_, region) in function.regions_around(function.value(site).region) {
-            tested::by_region(types, func, &region.kind, &|it| parameter(program, func, it), &mut self.parameters);
+            tested::by_region(types, func, &region.kind, &|it| subject(program, func, it), &mut self.subjects);
         }
     }
 }
@@ -114,7 +123,7 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     if let Some(hops) = &edge.how.through {
         let step = is_unawaited_below(types, &edge.how);
         demands.unawaited = unawaited(types, caller, edge.site, step);
-        demands.parameters.extend(through::met(types, (caller, edge.site), hops)?.parameters);
+        demands.subjects.extend(through::met(types, (caller, edge.site, edge.how.via), hops)?.subjects);
         return Some(demands);
     }
     let gives_result = edge.how.via == Via::Call;
@@ -128,36 +137,70 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     demands.typed = standing::typed(types, caller, edge, below.typed.as_ref())?;
     let method = Method::Own(below.receiver.unwrap_or(edge.to));
     let passed = standing::parameter(types, caller, edge.site, edge.how.via, method);
-    demands.parameters.extend(passed.map(|(parameter, wanted)| (parameter, Expected::Has(wanted))));
-    let met = met(types, (caller, edge.site), edge.to, &below.parameters)?;
-    demands.parameters.extend(met.parameters);
+    demands.subjects.extend(passed.map(|(it, wanted)| (Subject::Parameter(it), Expected::Has(wanted))));
+    let met = met(types, (caller, edge.site, edge.how.via), edge.to, &below.subjects)?;
+    demands.subjects.extend(met.subjects);
     Some(demands)
 }
 
 /// What is left to a call's caller of what the function that it calls expects; `None` where the call rules it out.
 pub(super) fn met(
     types: &mut Types<'_>,
-    (caller, site): (Func, ValueId),
+    step: (Func, ValueId, Via),
     to: Func,
-    expected: &[(u16, Expected)],
+    expected: &[(Subject, Expected)],
 ) -> Option<Met> {
-    let program = types.program;
     let mut met = Met::default();
-    for (parameter, expected) in expected {
-        let Passed::Value(func, value) = passed_at(types, (caller, site), to, *parameter) else { continue };
+    for (subject, expected) in expected {
+        match subject {
+            Subject::Parameter(parameter) => met.by_argument(types, step, (to, *parameter), expected)?,
+            Subject::Field(field) => met.by_field(types, step, (to, *field), expected)?,
+        }
+    }
+    Some(met)
+}
+
+impl Met {
+    fn by_argument(
+        &mut self,
+        types: &mut Types<'_>,
+        (caller, site, _): (Func, ValueId, Via),
+        (to, parameter): (Func, u16),
+        expected: &Expected,
+    ) -> Option<()> {
+        let Passed::Value(func, value) = passed_at(types, (caller, site), to, parameter) else { return Some(()) };
         let decided = match expected {
             Expected::Has(wanted) => Some(false).filter(|_| !standing::may_be(types, (func, value), wanted)),
             _ => decides(&known(types, func, (func == caller).then_some(site), value), expected),
         };
         match decided {
             Some(false) => return None,
-            Some(true) => met.decided = true,
+            Some(true) => self.decided = true,
             None => {}
         }
-        let own = (func == caller).then(|| self::parameter(program, func, value)).flatten();
-        met.parameters.extend(own.map(|it| (it, expected.clone())));
+        let own = (func == caller).then(|| subject(types.program, func, value)).flatten();
+        self.subjects.extend(own.map(|it| (it, expected.clone())));
+        Some(())
     }
-    Some(met)
+
+    fn by_field(
+        &mut self,
+        types: &mut Types<'_>,
+        (caller, site, via): (Func, ValueId, Via),
+        (to, field): (Func, Sym),
+        expected: &Expected,
+    ) -> Option<()> {
+        let program = types.program;
+        let Some(object) = held::object(program, caller, (site, via), to) else { return Some(()) };
+        if held::is_own(program, caller, object) {
+            self.subjects.push((Subject::Field(field), expected.clone()));
+            return Some(());
+        }
+        let Some(owner) = program.owner(to) else { return Some(()) };
+        let holds = fixed::held(types, (caller, object), owner, field);
+        let ruled_out = !holds.is_empty() && holds.iter().all(|it| decides(it, expected) == Some(false));
+        (!ruled_out).then_some(())
+    }
 }
 
 /// Whether nobody awaits what a function gives that has come to `site`, given whether nobody awaits what the step below gives.
@@ -188,6 +231,14 @@ fn has_asynchronous_twin(types: &mut Types<'_>, caller: Func, edge: &Edge) -> bo
         Shape::External(path) => *types.paths.facts(path) == Facts::default(),
         _ => false,
     })
+}
+
+/// What of a caller's decisions a value is.
+fn subject(program: &Program<'_>, func: Func, value: ValueId) -> Option<Subject> {
+    match program.value(func, value).kind {
+        ValueKind::Attribute { .. } => held::kept_field(program, func, value).map(Subject::Field),
+        _ => parameter(program, func, value).map(Subject::Parameter),
+    }
 }
 
 pub(super) fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Option<u16> {

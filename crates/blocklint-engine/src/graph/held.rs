@@ -3,7 +3,7 @@
 
 use super::Edge;
 use super::made::{Maker, given_to_field, makers_of};
-use super::receiver::{Method, base};
+use super::receiver::{Method, base_of};
 use crate::finding::Via;
 use crate::link::{Func, Program, Sym, Ty};
 use crate::types::{Shape, ShapeId, Types};
@@ -21,13 +21,18 @@ impl Held {
     /// What must be held for `site` to call this: nothing unless it calls a field of the receiver.
     pub(super) fn by_call(program: &Program<'_>, func: Func, site: ValueId, callable: Method) -> Option<Self> {
         let ValueKind::Call(call) = &program.value(func, site).kind else { return None };
-        let ValueKind::Attribute { base, name } = program.value(func, call.callee).kind else { return None };
-        let this = program.owner(func).filter(|_| is_receiver(program, func, base))?;
-        let field = program.sym(program.file_of(func), name);
-        let hierarchy = &program.hierarchy;
-        let kept = hierarchy.members(this, field, None).is_empty() && !hierarchy.fields(this, field).is_empty();
-        kept.then_some(Self { field, callable })
+        kept_field(program, func, call.callee).map(|field| Self { field, callable })
     }
+}
+
+/// The field of the receiver that a value is, where reading it runs nothing.
+pub(super) fn kept_field(program: &Program<'_>, func: Func, value: ValueId) -> Option<Sym> {
+    let ValueKind::Attribute { base, name } = program.value(func, value).kind else { return None };
+    let this = program.owner(func).filter(|_| is_receiver(program, func, base))?;
+    let field = program.sym(program.file_of(func), name);
+    let hierarchy = &program.hierarchy;
+    let kept = hierarchy.members(this, field, None).is_empty() && !hierarchy.fields(this, field).is_empty();
+    kept.then_some(field)
 }
 
 /// What the receiver of `caller` must hold for its step to lead on to a receiver that holds `below`: `Some(None)` when any receiver
@@ -36,11 +41,9 @@ impl Held {
 pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: Option<Held>) -> Option<Option<Held>> {
     let program = types.program;
     if let Some(below) = below
-        && let Some(object) = object(program, caller, edge)
+        && let Some(object) = object(program, caller, (edge.site, edge.how.via), edge.to)
     {
-        let own =
-            matches!(program.value(caller, object).kind, ValueKind::Super) || is_receiver(program, caller, object);
-        if own {
+        if is_own(program, caller, object) {
             return Some(Some(below));
         }
         if let Some(owner) = program.owner(edge.to)
@@ -53,12 +56,17 @@ pub(super) fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: 
 }
 
 /// The object whose member a step runs.
-fn object(program: &Program<'_>, caller: Func, edge: &Edge) -> Option<ValueId> {
-    match program.value(caller, edge.site).kind {
+pub(super) fn object(program: &Program<'_>, caller: Func, (site, via): (ValueId, Via), to: Func) -> Option<ValueId> {
+    match program.value(caller, site).kind {
         ValueKind::Index { base, .. } | ValueKind::Each(base) => Some(program.function(caller).bare(base)),
-        _ if edge.how.via == Via::Construct => None,
-        _ => base(program, caller, edge),
+        _ if via == Via::Construct => None,
+        _ => base_of(program, caller, (site, via), Some(to)),
     }
+}
+
+/// Whether an object is the receiver of the function that names it.
+pub(super) fn is_own(program: &Program<'_>, func: Func, object: ValueId) -> bool {
+    matches!(program.value(func, object).kind, ValueKind::Super) || is_receiver(program, func, object)
 }
 
 fn is_receiver(program: &Program<'_>, func: Func, value: ValueId) -> bool {

@@ -4,9 +4,10 @@ use super::build::Builder;
 use super::constant::Hidden;
 use super::construct::declared_fields;
 use super::passing::{Passed, passed_for};
+use super::receiver::some_subtype;
 use crate::link::{Entity, Func, Program, Sym, Ty};
-use crate::types::{Place, Shape, ShapeId, Types};
-use blocklint_ir::{BindingKind, Call, Literal, MemberKind, Spread, ValueId, ValueKind};
+use crate::types::{Place, Shape, ShapeId, Types, values_of};
+use blocklint_ir::{BindingKind, Call, Literal, MemberKind, Name, Spread, ValueId, ValueKind};
 
 /// Makers are looked for through no more functions and variables than this.
 const MAX_HOPS: usize = 6;
@@ -83,17 +84,11 @@ pub(super) fn given_to_field(
 /// The parameter of a constructor that a field holds from then on: nothing else is ever put there, other than nothing.
 fn kept_parameter(program: &Program<'_>, ty: Ty, field: Sym, constructor: Func) -> Option<u16> {
     let mut kept = None;
-    for (at, index) in program.hierarchy.all_fields(ty, field) {
-        let (file, _) = program.place_of_type(at);
-        for value in &program.type_def(at).fields[index as usize].values {
-            let func = program.func(file, value.function);
-            match program.value(func, value.value).kind {
-                ValueKind::Literal(Literal::None) => {}
-                ValueKind::Parameter(it) if func == constructor && kept.is_none_or(|kept| kept == it) => {
-                    kept = Some(it);
-                }
-                _ => return None,
-            }
+    for (func, value) in values_of(program, ty, field) {
+        match program.value(func, value).kind {
+            ValueKind::Literal(Literal::None) => {}
+            ValueKind::Parameter(it) if func == constructor && kept.is_none_or(|kept| kept == it) => kept = Some(it),
+            _ => return None,
         }
     }
     kept
@@ -141,9 +136,29 @@ impl Makers<'_, '_> {
                 let named = program.named_path(program.file_of(func), *path);
                 named.iter().all(|it| self.of_variable(it, inside, hops + 1))
             }
+            ValueKind::Attribute { base, name } => self.of_field(func, (*base, *name), inside, hops + 1),
             ValueKind::Call(call) => self.by_call(func, (value, call), inside, hops + 1),
             _ => false,
         }
+    }
+
+    /// What a field holds, of which all that is ever put there is seen: nothing from outside, or by a subclass.
+    fn of_field(&mut self, func: Func, (base, name): (ValueId, Name), inside: bool, hops: usize) -> bool {
+        let program = self.types.program;
+        let field = program.sym(program.file_of(func), name);
+        let set = self.types.of(func, base);
+        let shapes = self.types.shapes(set).to_vec();
+        !self.types.is_stored(Place::Attribute(field))
+            && !shapes.is_empty()
+            && shapes.into_iter().all(|it| {
+                let Shape::Instance { ty, exact, .. } = *self.types.shape(it) else { return false };
+                let has_own = |it: Ty| program.hierarchy.fields(it, field).iter().any(|own| own.0 == it);
+                let given: Vec<(Func, ValueId)> = values_of(program, ty, field).collect();
+                program.hierarchy.members(ty, field, None).is_empty()
+                    && (exact || !some_subtype(program, ty, has_own))
+                    && !given.is_empty()
+                    && given.into_iter().all(|(at, it)| self.of(at, it, inside, hops))
+            })
     }
 
     /// Whether a value is of no type that is asked for.

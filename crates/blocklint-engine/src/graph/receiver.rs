@@ -180,7 +180,7 @@ fn related(program: &Program<'_>, one: Ty, other: Ty) -> bool {
         || some_subtype(program, one, |it| program.hierarchy.order(it).contains(&other))
 }
 
-fn some_subtype(program: &Program<'_>, ty: Ty, test: impl Fn(Ty) -> bool) -> bool {
+pub(super) fn some_subtype(program: &Program<'_>, ty: Ty, test: impl Fn(Ty) -> bool) -> bool {
     let (mut todo, mut seen) = (vec![ty], vec![ty]);
     while let Some(at) = todo.pop() {
         if seen.len() > MAX_SUBTYPES {

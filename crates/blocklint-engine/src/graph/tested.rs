@@ -1,21 +1,21 @@
-//! What tests expect of parameters: `if mode == "now":`, `if kind in (Kind.A, Kind.B):`, `match kind { Kind::A => … }`.
+//! What tests expect of parameters, and of fields that hold what they were given once: `if mode == "now":`, `if kind in (Kind.A, Kind.B):`, `match kind { Kind::A => … }`.
 
-use super::demand::Expected;
+use super::demand::{Expected, Subject};
 use super::known::Written;
 use crate::link::Func;
 use crate::types::Types;
 use blocklint_ir::{Import, Name, Operator, RegionKind, ValueId, ValueKind};
 
-/// Which parameter stands behind a value, if one does.
-type Own<'o> = &'o dyn Fn(ValueId) -> Option<u16>;
+/// What a caller decides of a value, if anything.
+type Own<'o> = &'o dyn Fn(ValueId) -> Option<Subject>;
 
-/// What a region expects of the parameters that `own` finds behind values.
+/// What a region expects of what `own` finds behind values.
 pub(super) fn by_region(
     types: &mut Types<'_>,
     func: Func,
     region: &RegionKind,
     own: Own<'_>,
-    out: &mut Vec<(u16, Expected)>,
+    out: &mut Vec<(Subject, Expected)>,
 ) {
     match region {
         RegionKind::When { test, holds } => by_test(types, func, (*test, *holds), own, out),
@@ -32,7 +32,7 @@ fn by_test(
     func: Func,
     (test, holds): (ValueId, bool),
     own: Own<'_>,
-    out: &mut Vec<(u16, Expected)>,
+    out: &mut Vec<(Subject, Expected)>,
 ) {
     let none = |of: ValueId, none: bool| own(of).map(|it| (it, Expected::None(none)));
     match &types.program.value(func, test).kind {
@@ -45,7 +45,7 @@ fn by_test(
             Operator::IsPresent => out.extend(none(operands[0], !holds)),
             Operator::Equal | Operator::Identity | Operator::Contains => {
                 let compared = compared(types, func, (*operator, operands), own);
-                out.extend(compared.map(|(parameter, values)| (parameter, Expected::OneOf(values, holds))));
+                out.extend(compared.map(|(subject, values)| (subject, Expected::OneOf(values, holds))));
             }
             Operator::And if holds => operands.iter().for_each(|&it| by_test(types, func, (it, true), own, out)),
             Operator::Or if !holds => operands.iter().for_each(|&it| by_test(types, func, (it, false), own, out)),
@@ -56,17 +56,17 @@ fn by_test(
     }
 }
 
-/// The parameter that is compared with what is written, and what that is.
+/// What is compared with what is written, and what that is.
 fn compared(
     types: &mut Types<'_>,
     func: Func,
     (operator, operands): (Operator, &[ValueId]),
     own: Own<'_>,
-) -> Option<(u16, Vec<Written>)> {
+) -> Option<(Subject, Vec<Written>)> {
     let &[left, right] = operands else { return None };
-    let (parameter, other) = match (own(left), own(right)) {
-        (Some(parameter), None) => (parameter, right),
-        (None, Some(parameter)) if operator != Operator::Contains => (parameter, left),
+    let (subject, other) = match (own(left), own(right)) {
+        (Some(subject), None) => (subject, right),
+        (None, Some(subject)) if operator != Operator::Contains => (subject, left),
         _ => return None,
     };
     let values: Option<Vec<Written>> = match &types.program.value(func, other).kind {
@@ -76,23 +76,23 @@ fn compared(
         _ if operator == Operator::Contains => None,
         _ => Written::of(types, func, other).map(|it| vec![it]),
     };
-    values.map(|it| (parameter, it))
+    values.map(|it| (subject, it))
 }
 
-/// `mode == "a" or mode == "b"`, all of them of one parameter.
-fn any_of(types: &mut Types<'_>, func: Func, operands: &[ValueId], own: Own<'_>) -> Option<(u16, Expected)> {
-    let mut all: Option<(u16, Vec<Written>)> = None;
+/// `mode == "a" or mode == "b"`, all of them of one.
+fn any_of(types: &mut Types<'_>, func: Func, operands: &[ValueId], own: Own<'_>) -> Option<(Subject, Expected)> {
+    let mut all: Option<(Subject, Vec<Written>)> = None;
     for &operand in operands {
         let mut one = Vec::new();
         by_test(types, func, (operand, true), own, &mut one);
-        let [(parameter, Expected::OneOf(values, true))] = &one[..] else { return None };
+        let [(subject, Expected::OneOf(values, true))] = &one[..] else { return None };
         match &mut all {
-            None => all = Some((*parameter, values.clone())),
-            Some(all) if all.0 == *parameter => all.1.extend(values.iter().cloned()),
+            None => all = Some((*subject, values.clone())),
+            Some(all) if all.0 == *subject => all.1.extend(values.iter().cloned()),
             Some(_) => return None,
         }
     }
-    all.map(|(parameter, values)| (parameter, Expected::OneOf(values, true)))
+    all.map(|(subject, values)| (subject, Expected::OneOf(values, true)))
 }
 
 /// What a pattern that names a member of an enumeration expects. One that does not match may have failed at what the member holds.

@@ -1,20 +1,19 @@
 //! What the functions ask for that a callable goes down through before it runs: `run(work, now=False)` does not run it where `run` calls
 //! what it is given only `if now:`.
 
-use super::demand::{self, Demands, Expected, Met, parameter};
+use super::demand::{self, Demands, Expected, Met, Subject, parameter};
 use super::known::captured;
 use super::{Hop, tested};
+use crate::finding::Via;
 use crate::link::Func;
 use crate::types::{Shape, Types};
 use blocklint_ir::{ValueId, ValueKind};
 
 /// What a call does that meets what the functions behind it ask for; `None` where it rules the way down out.
-pub(super) fn met(types: &mut Types<'_>, (caller, site): (Func, ValueId), hops: &[Hop]) -> Option<Met> {
+pub(super) fn met(types: &mut Types<'_>, step: (Func, ValueId, Via), hops: &[Hop]) -> Option<Met> {
     let demands = demands(types, hops)?;
     match hops.first() {
-        Some(first) if is_direct(types, (caller, site)) => {
-            demand::met(types, (caller, site), first.func, &demands.parameters)
-        }
+        Some(first) if is_direct(types, (step.0, step.1)) => demand::met(types, step, first.func, &demands.subjects),
         _ => Some(Met::default()),
     }
 }
@@ -27,10 +26,10 @@ pub(super) fn demands(types: &mut Types<'_>, hops: &[Hop]) -> Option<Demands> {
         let mut here = Demands::of_place(types, hop.func, hop.site);
         if let Some(below) = below {
             if is_direct(types, (hop.func, hop.site)) {
-                let met = demand::met(types, (hop.func, hop.site), below.func, &demands.parameters)?;
-                here.parameters.extend(met.parameters);
+                let met = demand::met(types, (hop.func, hop.site, hop.via), below.func, &demands.subjects)?;
+                here.subjects.extend(met.subjects);
             }
-            here.parameters.extend(of_closure(types, below, hop.func));
+            here.subjects.extend(of_closure(types, below, hop.func));
         }
         (demands, below) = (here, Some(hop));
     }
@@ -40,15 +39,17 @@ pub(super) fn demands(types: &mut Types<'_>, hops: &[Hop]) -> Option<Demands> {
 /// Whether a call that makes a closure, or runs the function around it, lets the closure come to a place in it.
 pub(super) fn lets_closure(types: &mut Types<'_>, made: (Func, ValueId), inside: &Hop, around: Func) -> bool {
     let expected = of_closure(types, inside, around);
-    expected.is_empty() || !is_direct(types, made) || demand::met(types, made, around, &expected).is_some()
+    expected.is_empty()
+        || !is_direct(types, made)
+        || demand::met(types, (made.0, made.1, Via::Call), around, &expected).is_some()
 }
 
 /// What a place in a closure asks for of the parameters of the function around it.
-fn of_closure(types: &mut Types<'_>, Hop { func, site, .. }: &Hop, around: Func) -> Vec<(u16, Expected)> {
+fn of_closure(types: &mut Types<'_>, Hop { func, site, .. }: &Hop, around: Func) -> Vec<(Subject, Expected)> {
     let program = types.program;
     let function = program.function(*func);
     let own = |it: ValueId| match captured(program, *func, it) {
-        Some((owner, _, variable)) if owner == around => parameter(program, around, variable),
+        Some((owner, _, variable)) if owner == around => parameter(program, around, variable).map(Subject::Parameter),
         _ => None,
     };
     let mut out = Vec::new();

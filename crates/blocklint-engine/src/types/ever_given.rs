@@ -4,6 +4,15 @@ use super::{Shape, Types};
 use crate::link::{Entity, Func, Program, Sym, Ty};
 use blocklint_ir::{BindingKind, ValueId, ValueKind, ValueRef};
 
+/// What a field is ever given by its own class and those above, and where that is computed.
+pub fn values_of(program: &Program<'_>, ty: Ty, field: Sym) -> impl Iterator<Item = (Func, ValueId)> {
+    program.hierarchy.all_fields(ty, field).flat_map(move |(at, index)| {
+        let (file, _) = program.place_of_type(at);
+        let values = &program.type_def(at).fields[index as usize].values;
+        values.iter().map(move |it| (program.func(file, it.function), it.value))
+    })
+}
+
 impl Types<'_> {
     /// Where each of them is computed. Nothing of a value that is neither.
     pub fn ever_given(&mut self, func: Func, value: ValueId) -> Vec<(Func, ValueId)> {

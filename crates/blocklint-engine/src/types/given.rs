@@ -95,6 +95,11 @@ impl Types<'_> {
         self.given(holders, place)
     }
 
+    /// Whether anything may be stored at this place of any object from outside.
+    pub fn is_stored(&self, place: Place) -> bool {
+        self.given.stored.contains(&place)
+    }
+
     /// Whether a method is replaced: what is put in its place is meant for some objects, or for a while.
     fn replaces(&self, holder: Holder, place: Place) -> bool {
         match (holder, place) {

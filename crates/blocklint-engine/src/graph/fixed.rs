@@ -1,0 +1,117 @@
+//! What a field of an object holds from the object's making on: `Client(sync=False)`, where the constructor keeps that and nothing else
+//! is ever put there.
+
+use super::known::{Known, bare, known};
+use super::made::{Maker, makers_of};
+use super::passing::{Passed, passed_for};
+use crate::link::{Func, Program, Sym, Ty};
+use crate::types::{Place, Shape, Types, values_of};
+use blocklint_ir::{Call, MemberKind, Receiver, RegionId, RegionKind, ValueId, ValueKind};
+
+/// A constructor hands what it is given up through no more constructors than this.
+const MAX_CONSTRUCTORS: usize = 4;
+
+/// What is known of what a field holds in each of the objects that a value may be; nothing unless all places are seen where these are made.
+pub(super) fn held(types: &mut Types<'_>, (func, object): (Func, ValueId), owner: Ty, field: Sym) -> Vec<Known> {
+    if types.is_stored(Place::Attribute(field)) {
+        return Vec::new();
+    }
+    let makers = makers_of(types, func, object, Some(owner)).unwrap_or_default();
+    let held: Option<Vec<Known>> = makers.into_iter().map(|it| by_maker(types, it, field)).collect();
+    held.unwrap_or_default()
+}
+
+fn by_maker(types: &mut Types<'_>, (func, site, ty): Maker, field: Sym) -> Option<Known> {
+    let program = types.program;
+    let ValueKind::Call(call) = &program.value(func, site).kind else { return None };
+    // What a class makes of itself may be of a subclass.
+    let named = matches!(program.value(func, call.callee).kind, ValueKind::Path(_) | ValueKind::Attribute { .. });
+    let (at, value) = only_value(program, ty, field).filter(|_| named)?;
+    let ValueKind::Parameter(parameter) = program.value(at, bare(program, at, value)).kind else {
+        return Some(known(types, at, None, value));
+    };
+    let [entered] = *program.hierarchy.triggered(ty, MemberKind::Construct) else { return None };
+    let (by, value) = passed_up(types, (func, call), entered.func, (at, parameter), 0)?;
+    Some(known(types, by, (by == func).then_some(site), value))
+}
+
+/// The one value that a field ever has: what a constructor always gives it, or what stands in the nearest class.
+fn only_value(program: &Program<'_>, ty: Ty, field: Sym) -> Option<(Func, ValueId)> {
+    let own: Vec<(Func, ValueId)> = values_of(program, ty, field).filter(|it| program.owner(it.0).is_some()).collect();
+    match own[..] {
+        [] => {
+            let [(at, index)] = *program.hierarchy.fields(ty, field) else { return None };
+            let [value] = program.type_def(at).fields[index as usize].values[..] else { return None };
+            let (file, _) = program.place_of_type(at);
+            Some((program.func(file, value.function), value.value))
+        }
+        [(func, value)] if always_given(program, func, field) => Some((func, value)),
+        _ => None,
+    }
+}
+
+/// Whether a function is a constructor that gives the field something whatever it is called with.
+fn always_given(program: &Program<'_>, func: Func, field: Sym) -> bool {
+    let function = program.function(func);
+    let file = program.file_of(func);
+    let mut given = function.values.iter().filter(|it| match it.kind {
+        ValueKind::Store { base, name, value: Some(_) } => {
+            function.is_parameter(base, 0) && program.sym(file, name) == field
+        }
+        _ => false,
+    });
+    let once = given.next().filter(|_| given.next().is_none());
+    function.receiver == Receiver::Instance
+        && program.member_kind(func) == Some(MemberKind::Construct)
+        && once.is_some_and(|it| is_always_run(function.regions_around(it.region)))
+}
+
+fn is_always_run<'f>(mut around: impl Iterator<Item = (RegionId, &'f blocklint_ir::Region)>) -> bool {
+    around.all(|it| matches!(it.1.kind, RegionKind::Body | RegionKind::Held { .. }))
+}
+
+/// What reaches a constructor's parameter where a call enters another one, which hands it up by `super().__init__(…)`.
+fn passed_up(
+    types: &mut Types<'_>,
+    (func, call): (Func, &Call),
+    entered: Func,
+    (constructor, parameter): (Func, u16),
+    hops: usize,
+) -> Option<(Func, ValueId)> {
+    let passed = |types: &Types<'_>, parameter| match passed_for(types, func, call, entered, parameter) {
+        Passed::Value(at, value) => Some((at, value)),
+        Passed::Hidden => None,
+    };
+    if entered == constructor {
+        return passed(types, parameter);
+    }
+    let (up, next) = super_call(types, entered).filter(|_| hops < MAX_CONSTRUCTORS)?;
+    let (at, value) = passed_up(types, (entered, up), next, (constructor, parameter), hops + 1)?;
+    match types.program.value(at, bare(types.program, at, value)).kind {
+        ValueKind::Parameter(own) if at == entered => passed(types, own),
+        _ => Some((at, value)),
+    }
+}
+
+/// The one call of a constructor by which it runs that of a base.
+fn super_call<'a>(types: &mut Types<'a>, constructor: Func) -> Option<(&'a Call, Func)> {
+    let program = types.program;
+    let function = program.function(constructor);
+    let mut found = None;
+    for value in &function.values {
+        let ValueKind::Call(call) = &value.kind else { continue };
+        let call: &Call = call;
+        let ValueKind::Attribute { base, .. } = function.value(call.callee).kind else { continue };
+        if function.value(base).kind != ValueKind::Super {
+            continue;
+        }
+        let callees = types.of(constructor, call.callee);
+        for &callee in types.shapes(callees) {
+            let Shape::Method(target, _) = *types.shape(callee) else { continue };
+            if program.member_kind(target) == Some(MemberKind::Construct) && found.replace((call, target)).is_some() {
+                return None;
+            }
+        }
+    }
+    found
+}
