@@ -14,7 +14,7 @@ mod resolve;
 pub use hierarchy::{Hierarchy, MemberRef};
 pub use modules::{Node, NodeId};
 pub use processes::Processes;
-pub use resolve::Entity;
+pub use resolve::{Entity, names_a_type};
 
 use crate::summary::FileSummary;
 use blocklint_ir::{

@@ -171,7 +171,10 @@ impl Met {
         let Passed::Value(func, value) = passed_at(types, (caller, site), to, parameter) else { return Some(()) };
         let decided = match expected {
             Expected::Has(wanted) => Some(false).filter(|_| !standing::may_be(types, (func, value), wanted)),
-            _ => decides(&known(types, func, (func == caller).then_some(site), value), expected),
+            _ => {
+                let known = known(types, func, (func == caller).then_some(site), value);
+                decides(types, &known, expected)
+            }
         };
         match decided {
             Some(false) => return None,
@@ -198,7 +201,7 @@ impl Met {
         }
         let Some(owner) = program.owner(to) else { return Some(()) };
         let holds = fixed::held(types, (caller, object), owner, field);
-        let ruled_out = !holds.is_empty() && holds.iter().all(|it| decides(it, expected) == Some(false));
+        let ruled_out = !holds.is_empty() && holds.iter().all(|it| decides(types, it, expected) == Some(false));
         (!ruled_out).then_some(())
     }
 }
@@ -250,13 +253,13 @@ pub(super) fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Op
 }
 
 /// Whether what is known of an argument is what is expected of it; `None` where that does not tell.
-fn decides(known: &Known, expected: &Expected) -> Option<bool> {
+fn decides(types: &mut Types<'_>, known: &Known, expected: &Expected) -> Option<bool> {
     match expected {
         Expected::Truth(truth) => known.truth.map(|it| it == *truth),
         Expected::None(none) => known.none.map(|it| it == *none),
         Expected::OneOf(values, one) => {
             let written = known.written.as_ref()?;
-            let same: Option<Vec<bool>> = values.iter().map(|it| written.is(it)).collect();
+            let same: Option<Vec<bool>> = values.iter().map(|it| written.is(it, &mut types.paths)).collect();
             same.map(|it| it.contains(&true) == *one)
         }
         Expected::NoAddress => match &known.written {

@@ -1,8 +1,8 @@
 //! What is known of a value that a call passes: what is written, and what the tests around the call say of it.
 
 use super::constant::constant;
-use crate::link::{Func, Program, Sym, Ty};
-use crate::types::Types;
+use crate::link::{Entity, Func, Program, Sym, Ty, names_a_type};
+use crate::types::{Path, Paths, Shape, Types};
 use blocklint_catalog::fact::Constant;
 use blocklint_ir::{Literal, Operator, RegionKind, ValueId, ValueKind};
 
@@ -13,24 +13,74 @@ pub(super) enum Written {
     Constant(Constant),
     /// A member of an enumeration.
     Member(Ty, Sym),
+    /// A constant of a library, or a variant of a type of one.
+    Library(Path),
 }
 
 impl Written {
     /// What a value is, where the code says it.
     pub(super) fn of(types: &mut Types<'_>, func: Func, value: ValueId) -> Option<Self> {
-        match constant(types, func, value, 0) {
-            Some(constant) => Some(Self::Constant(constant)),
-            None => types.member_written(func, value).map(|(ty, name)| Self::Member(ty, name)),
+        let set = types.of(func, value);
+        if let [only] = *types.shapes(set)
+            && let Shape::External(path) = *types.shape(only)
+            && is_named(types.program, func, value)
+        {
+            return Some(Self::Library(path));
         }
+        if let Some(constant) = constant(types, func, value, 0) {
+            return Some(Self::Constant(constant));
+        }
+        if let Some((ty, name)) = types.member_written(func, value) {
+            return Some(Self::Member(ty, name));
+        }
+        let program = types.program;
+        let path = match program.value(func, value).kind {
+            ValueKind::Path(path) => path,
+            ValueKind::Call(ref call) => match program.value(func, call.callee).kind {
+                ValueKind::Path(path) => path,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Self::named(types, func, &program.named_path(program.file_of(func), path))
     }
 
-    /// Whether it is the same as another; `None` where languages count truth values as numbers.
-    pub(super) fn is(&self, other: &Self) -> Option<bool> {
+    /// The variant, or the member of an enumeration, that a path names.
+    pub(super) fn named(types: &mut Types<'_>, func: Func, entities: &[Entity]) -> Option<Self> {
+        let [Entity::External(dotted)] = entities else {
+            return types.variant_named(entities).map(|(ty, name)| Self::Member(ty, name));
+        };
+        let mut names = dotted.rsplit('.');
+        let in_a_type = names.next().is_some_and(names_a_type) && names.next().is_some_and(names_a_type);
+        let language = types.program.language(types.program.file_of(func));
+        in_a_type.then(|| Self::Library(types.paths.intern(language, dotted)))
+    }
+
+    /// Whether it is the same as another; `None` where languages count truth values as numbers, and where nobody knows what a library
+    /// makes of its own.
+    pub(super) fn is(&self, other: &Self, paths: &mut Paths<'_>) -> Option<bool> {
         match (self, other) {
+            (Self::Library(one), Self::Library(other)) => {
+                (paths.owner(*one) == paths.owner(*other)).then_some(one == other)
+            }
+            (Self::Library(path), Self::Constant(Constant::Text(text)))
+            | (Self::Constant(Constant::Text(text)), Self::Library(path)) => {
+                (paths.shown(*path) == text).then_some(true)
+            }
+            (Self::Library(_), _) | (_, Self::Library(_)) => None,
             (Self::Constant(Constant::Bool(_)), Self::Constant(Constant::Number(_)))
             | (Self::Constant(Constant::Number(_)), Self::Constant(Constant::Bool(_))) => None,
             _ => Some(self == other),
         }
+    }
+}
+
+/// Whether a value is written as a name, alone or behind others.
+fn is_named(program: &Program<'_>, func: Func, value: ValueId) -> bool {
+    match program.value(func, value).kind {
+        ValueKind::Path(_) => true,
+        ValueKind::Attribute { base, .. } => is_named(program, func, base),
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use super::demand::{Expected, Subject};
 use super::known::Written;
 use crate::link::Func;
 use crate::types::Types;
-use blocklint_ir::{Import, Name, Operator, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Import, Operator, RegionKind, ValueId, ValueKind};
 
 /// What a caller decides of a value, if anything.
 type Own<'o> = &'o dyn Fn(ValueId) -> Option<Subject>;
@@ -95,14 +95,9 @@ fn any_of(types: &mut Types<'_>, func: Func, operands: &[ValueId], own: Own<'_>)
     all.map(|(subject, values)| (subject, Expected::OneOf(values, true)))
 }
 
-/// What a pattern that names a member of an enumeration expects. One that does not match may have failed at what the member holds.
-fn matched(types: &Types<'_>, func: Func, variant: &Import, holds: bool) -> Option<Expected> {
+/// What a pattern that names a variant, or a member of an enumeration, expects.
+fn matched(types: &mut Types<'_>, func: Func, variant: &Import, holds: bool) -> Option<Expected> {
     let program = types.program;
     let entities = program.named(program.file_of(func), program.function(func).scope, variant);
-    let (ty, name) = types.variant_named(&entities)?;
-    let (file, _) = program.place_of_type(ty);
-    let module = &program.file(file).summary.module;
-    let of_it = |field: Name| module.text(field).split_once('.').is_some_and(|it| it.0 == program.text(name));
-    let holds_nothing = !program.type_def(ty).fields.iter().any(|it| of_it(it.name));
-    (holds || holds_nothing).then(|| Expected::OneOf(vec![Written::Member(ty, name)], holds))
+    Written::named(types, func, &entities).map(|it| Expected::OneOf(vec![it], holds))
 }

@@ -32,7 +32,7 @@ const MAX_HOPS: usize = 24;
 const MAX_REEXPORTS: usize = 4;
 
 /// Whether a name is written as types are; a single letter is a parameter.
-fn names_a_type(name: &str) -> bool {
+pub fn names_a_type(name: &str) -> bool {
     name.len() > 1 && name.starts_with(char::is_uppercase)
 }
 

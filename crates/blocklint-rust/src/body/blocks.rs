@@ -2,6 +2,7 @@
 
 use super::exprs::bare;
 use super::guards::{drops_nothing, may_guard};
+use super::patterns::asks_for_variant_alone;
 use crate::attributes::item_attributes;
 use crate::builds::{is_conditional, statement_attributes};
 use crate::context::{BlockScope, Exit, Lower};
@@ -204,7 +205,8 @@ impl Lower {
         let region = self.builder().region();
         let before = self.frame().save();
         let variant = self.variant(pattern);
-        self.builder().enter(RegionKind::Match { subject, holds: false, variant: variant.clone() });
+        let missed = variant.clone().filter(|_| asks_for_variant_alone(pattern));
+        self.builder().enter(RegionKind::Match { subject, holds: false, variant: missed });
         self.expr(otherwise);
         let frame = self.frame();
         frame.restore(before);

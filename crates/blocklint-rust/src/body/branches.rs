@@ -2,6 +2,7 @@
 
 use super::blocks::owns;
 use super::exprs::bare;
+use super::patterns::asks_for_variant_alone;
 use crate::builds::is_conditional;
 use crate::context::{BlockScope, Lower, Place};
 use crate::position::{expr_end, expr_start};
@@ -12,6 +13,8 @@ use syn::{Arm, BinOp, Expr, ExprBinary, ExprIf, ExprMatch, Pat, UnOp};
 pub(crate) enum Test {
     When(ValueId),
     Match(ValueId, Option<Import>),
+    /// Likewise, and it fails at what the variant holds too: when it does, nothing is known.
+    MatchInside(ValueId, Option<Import>),
     /// Several tests at once: when they fail, nothing is known.
     Several,
 }
@@ -20,7 +23,8 @@ impl Test {
     pub(crate) fn region(&self, holds: bool) -> Option<RegionKind> {
         match self {
             Self::When(test) => Some(RegionKind::When { test: *test, holds }),
-            Self::Match(subject, variant) => {
+            Self::MatchInside(..) if !holds => None,
+            Self::Match(subject, variant) | Self::MatchInside(subject, variant) => {
                 Some(RegionKind::Match { subject: *subject, holds, variant: variant.clone() })
             }
             Self::Several => None,
@@ -54,7 +58,11 @@ impl Lower {
                 let subject = self.scrutinee(&it.expr);
                 self.moved_into_pattern(&it.expr, &it.pat);
                 let variant = self.variant(&it.pat);
-                let test = Test::Match(subject, variant);
+                let test = if asks_for_variant_alone(&it.pat) {
+                    Test::Match(subject, variant)
+                } else {
+                    Test::MatchInside(subject, variant)
+                };
                 if let Some(region) = test.region(true) {
                     self.builder().enter(region);
                 }
@@ -200,7 +208,7 @@ impl Lower {
     fn arm_region(&mut self, arms: &[Arm], index: usize, subject: ValueId) -> RegionKind {
         let (pattern, holds) = match arms {
             [first, Arm { pat: Pat::Wild(_), .. }]
-                if index == 1 && !matches!(first.pat, Pat::Guard(_)) && !is_conditional(&first.attrs) =>
+                if index == 1 && asks_for_variant_alone(&first.pat) && !is_conditional(&first.attrs) =>
             {
                 (&first.pat, false)
             }

@@ -139,6 +139,31 @@ impl Lower {
     }
 }
 
+/// Whether a pattern that does not match says that the variant is another one, and not what the variant holds.
+pub(crate) fn asks_for_variant_alone(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::TupleStruct(it) => it.elems.iter().all(only_binds),
+        Pat::Struct(it) => it.fields.iter().all(|it| only_binds(&it.pat)),
+        Pat::Paren(it) => asks_for_variant_alone(&it.pat),
+        Pat::Reference(it) => asks_for_variant_alone(&it.pat),
+        Pat::Path(_) | Pat::Ident(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether anything matches a pattern, whatever its type.
+fn only_binds(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(it) => !constant(it) && it.subpat.as_ref().is_none_or(|it| only_binds(&it.1)),
+        Pat::Wild(_) | Pat::Rest(_) => true,
+        Pat::Paren(it) => only_binds(&it.pat),
+        Pat::Reference(it) => only_binds(&it.pat),
+        Pat::Type(it) => only_binds(&it.pat),
+        Pat::Tuple(it) => it.elems.iter().all(only_binds),
+        _ => false,
+    }
+}
+
 /// `None`, `MAX`: a name that a pattern compares with rather than binds, as its case tells.
 fn constant(pattern: &PatIdent) -> bool {
     pattern.by_ref.is_none()

@@ -3,6 +3,8 @@
 import enum
 import time
 
+import modes
+
 
 class Mode(enum.Enum):
     NOW = 1
@@ -117,3 +119,14 @@ async def anything(mode):
 async def tested(mode):
     if mode is Mode.LATER:
         by_other_member(mode)
+
+
+def by_library(how):
+    if how == "now":
+        time.sleep(1)  # hazard[BL101]: elsewhere > by_library > time.sleep
+    if how == modes.LATER:
+        time.sleep(1)
+
+
+async def elsewhere():
+    by_library(modes.NOW)
