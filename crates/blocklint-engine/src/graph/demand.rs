@@ -169,12 +169,11 @@ impl Met {
         expected: &Expected,
     ) -> Option<()> {
         let Passed::Value(func, value) = passed_at(types, (caller, site), to, parameter) else { return Some(()) };
-        let decided = match expected {
-            Expected::Has(wanted) => Some(false).filter(|_| !standing::may_be(types, (func, value), wanted)),
-            _ => {
-                let known = known(types, func, (func == caller).then_some(site), value);
-                decides(types, &known, expected)
-            }
+        let decided = if let Expected::Has(wanted) = expected {
+            Some(false).filter(|_| !standing::may_be(types, (func, value), wanted))
+        } else {
+            let known = known(types, func, (func == caller).then_some(site), value);
+            decides(types, &known, expected)
         };
         match decided {
             Some(false) => return None,

@@ -67,8 +67,9 @@ impl Written {
             | (Self::Constant(Constant::Text(text)), Self::Library(path)) => {
                 (paths.shown(*path) == text).then_some(true)
             }
-            (Self::Library(_), _) | (_, Self::Library(_)) => None,
-            (Self::Constant(Constant::Bool(_)), Self::Constant(Constant::Number(_)))
+            (Self::Library(_), _)
+            | (_, Self::Library(_))
+            | (Self::Constant(Constant::Bool(_)), Self::Constant(Constant::Number(_)))
             | (Self::Constant(Constant::Number(_)), Self::Constant(Constant::Bool(_))) => None,
             _ => Some(self == other),
         }
