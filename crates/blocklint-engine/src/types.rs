@@ -32,6 +32,7 @@ mod result;
 
 pub use crate::paths::{Path, Paths};
 pub use arena::{Set, Shape, ShapeId};
+pub use attribute::ENTERS;
 pub use blocks::TypeParameter;
 pub use contents::ITERATES;
 pub use ever_given::values_of;

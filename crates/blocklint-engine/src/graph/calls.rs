@@ -37,6 +37,7 @@ impl Builder<'_, '_> {
             self.use_method(func, site, call.callee);
         }
         self.call_derived(func, site, call.callee);
+        self.enter_by_name(func, site, call.callee);
         self.candidates = self.candidates(func, call.callee, &callees);
         if self.candidates == Candidates::OneOfSeveral
             && let Some(made) = self.made_with(func, call.callee)

@@ -4,7 +4,7 @@ use super::How;
 use super::build::Builder;
 use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Func, MemberRef, Ty};
-use crate::types::{Path, Set, Shape, ShapeId};
+use crate::types::{ENTERS, Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Contains, Runs, Scale, Triggered};
 use blocklint_ir::{Color, MemberKind, Operator, TypeId, ValueId, ValueKind};
 
@@ -86,12 +86,26 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn enter(&mut self, func: Func, site: ValueId, of: Set) {
+        self.enter_generators(func, site, of);
+        self.trigger_on(func, site, of, &[MemberKind::Enter], ENTERS);
+    }
+
+    /// `context.__enter__()` runs a generator behind a context as `with` does.
+    pub(super) fn enter_by_name(&mut self, func: Func, site: ValueId, callee: ValueId) {
+        let program = self.types.program;
+        let ValueKind::Attribute { base, name } = program.value(func, callee).kind else { return };
+        if program.file(program.file_of(func)).summary.module.text(name) == ENTERS {
+            let of = self.types.of(func, base);
+            self.enter_generators(func, site, of);
+        }
+    }
+
+    fn enter_generators(&mut self, func: Func, site: ValueId, of: Set) {
         for shape in self.types.shapes(of).to_vec() {
             if let Shape::Context(generator) = *self.types.shape(shape) {
                 self.edge(func, site, generator, How::trigger(Via::Context, None, Confidence::Likely));
             }
         }
-        self.trigger_on(func, site, of, &[MemberKind::Enter], "__enter__");
     }
 
     pub(super) fn leave(&mut self, func: Func, site: ValueId, of: Set) {

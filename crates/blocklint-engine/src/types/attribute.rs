@@ -8,6 +8,9 @@ use blocklint_ir::{FunctionId, Import, MemberKind, Name, ScopeId, TypeExprId, Ty
 /// The field by which a library's wrapper is opened: `extension.0`.
 pub(super) const WRAPPED: &str = "0";
 
+/// The method that enters a context, by the name under which catalogues list it.
+pub const ENTERS: &str = "__enter__";
+
 impl Types<'_> {
     pub(super) fn attribute(&mut self, func: Func, base: ValueId, name: Name) -> Set {
         let file = self.program.file_of(func);
@@ -82,6 +85,10 @@ impl Types<'_> {
                 None => self.member_of_future(file, shape, name),
             },
             Shape::Coroutine(_) | Shape::Future(_) => self.member_of_future(file, shape, name),
+            Shape::Context(generator) if text == ENTERS => {
+                let given = self.yielded(generator);
+                self.one(Shape::Callable(given))
+            }
             _ => Set::EMPTY,
         }
     }

@@ -1,5 +1,6 @@
-"""Contexts that a stack enters run here."""
+"""Contexts that a stack enters run here, and those that are entered by name."""
 
+import asyncio
 import time
 from contextlib import ExitStack, contextmanager
 
@@ -50,3 +51,38 @@ async def neighbour():
 
 def keep(context):
     return context
+
+
+@contextmanager
+def named():
+    time.sleep(1)  # hazard: enters_by_name > named > time.sleep
+    yield Lent()
+
+
+@contextmanager
+def unnamed():
+    time.sleep(1)
+    yield Lent()
+
+
+class Lent:
+    def use(self):
+        time.sleep(1)  # hazard: enters_by_name > Lent.use > time.sleep
+
+
+async def enters_by_name():
+    kept = named()
+    lent = kept.__enter__()
+    lent.use()
+
+
+async def enters_nothing():
+    return unnamed()
+
+
+async def enters_elsewhere():
+    await asyncio.to_thread(unnamed().__enter__)
+
+
+async def only_names_it():
+    return unnamed().__enter__
