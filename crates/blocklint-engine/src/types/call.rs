@@ -1,6 +1,7 @@
 //! What calling a value gives.
 
 use super::annotation::Known;
+use super::extension::ANY_OWNER;
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::graph::any_holds;
 use crate::link::{Func, Ty};
@@ -172,6 +173,9 @@ impl Types<'_> {
             };
             return self.type_text(self.paths.language(path), text, Known { put, ..Known::NOTHING });
         }
+        if let Some(given) = self.given_by_anyones(path, &receivers) {
+            return given;
+        }
         if self.paths.facts(path).gives.is_some_and(|it| !matches!(it, Gives::AttributeOf(_))) {
             let none = [None];
             let each = receivers.iter().map(|&it| Some(it));
@@ -185,6 +189,27 @@ impl Types<'_> {
         }
         let result = self.paths.called(path);
         self.one(Shape::ExternalInstance(result, Box::default()))
+    }
+
+    /// What a method gives of which no more is known than its name: the type that has it is nowhere described, and is given no types.
+    fn given_by_anyones(&mut self, method: Path, receivers: &[ShapeId]) -> Option<Set> {
+        let of_anyones = self.paths.facts(method);
+        if of_anyones.gives.is_none() || !self.paths.holds_of_anyone(of_anyones) {
+            return None;
+        }
+        let bare = |&it: &ShapeId| match self.shape(it) {
+            Shape::ExternalInstance(path, given) => given.is_empty() && !self.paths.is_described(*path),
+            _ => false,
+        };
+        if receivers.is_empty() || !receivers.iter().all(bare) {
+            return None;
+        }
+        let anyones = format!("{ANY_OWNER}.{}", self.paths.last(method));
+        let anyones = self.paths.intern(self.paths.language(method), &anyones);
+        if self.paths.holds_of_anyone(self.paths.facts(anyones)) {
+            return None;
+        }
+        self.given_by(anyones, None, &[])
     }
 
     /// What the catalogue says of a call that hangs on how its arguments are written, not on what they are alone.

@@ -6,7 +6,7 @@ use crate::link::{FileId, Ty};
 use blocklint_ir::{Form, Name};
 
 /// Stands for an owner of whom nothing is known: only patterns for members of any owner match.
-const ANY_OWNER: &str = "_";
+pub(super) const ANY_OWNER: &str = "_";
 
 /// The method whose result says as what else a library's value can be used.
 const TARGET: &str = "deref";
