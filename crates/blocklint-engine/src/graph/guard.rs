@@ -3,7 +3,7 @@
 use super::constant;
 use super::same_thread::same_thread;
 use crate::link::Func;
-use crate::types::{Shape, ShapeId, Types};
+use crate::types::{Set, Shape, ShapeId, Types};
 use blocklint_catalog::fact::{Constant, Guard};
 use blocklint_ir::{Color, Literal, MemberKind, Operator, RegionId, RegionKind, Value, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
@@ -59,7 +59,9 @@ impl Guards {
                 (guard == Some(Guard::NoneOffLoop)).then(|| OnLoop::when(*holds != fails))
             }
             RegionKind::Script => Some(OnLoop::No),
-            RegionKind::Handler { attempt, .. } => wants_loop(types, func, *attempt).then_some(OnLoop::No),
+            RegionKind::Handler { attempt, catches } => {
+                handles_want(types, func, *attempt, catches).then_some(OnLoop::No)
+            }
             RegionKind::Completed { attempt } => asks_for_loop(types, func, *attempt).then_some(OnLoop::Yes),
             _ => None,
         };
@@ -107,6 +109,31 @@ fn asks_for_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
         .any(|it| function.value(it).region == attempt && guard_of(types, func, it) == Some(Guard::FailsOffLoop))
 }
 
+/// Whether a handler runs for want of a loop alone: where there is one, nothing in its `try` raises what it catches.
+fn handles_want(types: &mut Types<'_>, func: Func, attempt: RegionId, catches: &[ValueId]) -> bool {
+    wants_loop(types, func, attempt) && !raises_on_loop(types, func, attempt, catches)
+}
+
+/// Whether the body of a `try` makes such an exception itself, whatever runs or where a loop does.
+fn raises_on_loop(types: &mut Types<'_>, func: Func, attempt: RegionId, catches: &[ValueId]) -> bool {
+    let function = types.program.function(func);
+    let caught: Vec<Set> = catches.iter().map(|&it| types.of(func, it)).filter(|it| *it != Set::EMPTY).collect();
+    if caught.is_empty() {
+        return false;
+    }
+    let made = function.values.iter().filter_map(|it| match &it.kind {
+        ValueKind::Call(call) => Some((it.region, call.callee)),
+        _ => None,
+    });
+    made.into_iter().any(|(region, callee)| {
+        let this = function.region(region);
+        let runs = region == attempt
+            || this.parent == Some(attempt)
+                && matches!(this.kind, RegionKind::When { test, holds: true } if guard_of(types, func, test) == Some(Guard::TrueOnLoop));
+        runs && caught.contains(&types.of(func, callee))
+    })
+}
+
 /// Whether the body of a `try` asks for this thread's loop in any way, or does nothing but ask whether it runs: on a loop's thread none
 /// of them raises.
 fn wants_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
@@ -129,14 +156,11 @@ fn gives_own_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
 /// Whether a value is computed where asking for this thread's loop has failed.
 fn without_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
     let function = types.program.function(func);
-    let handled: Vec<RegionId> = function
-        .regions_around(function.value(value).region)
-        .filter_map(|(_, it)| match it.kind {
-            RegionKind::Handler { attempt, .. } => Some(attempt),
-            _ => None,
-        })
-        .collect();
-    handled.into_iter().any(|it| wants_loop(types, func, it))
+    let around = function.regions_around(function.value(value).region);
+    around.into_iter().any(|(_, it)| match &it.kind {
+        RegionKind::Handler { attempt, catches } => handles_want(types, func, *attempt, catches),
+        _ => false,
+    })
 }
 
 /// The guard that a value is a call of.
@@ -164,8 +188,12 @@ fn implied(
         }
         ValueKind::Operator { operator, operands } => match operator {
             Operator::Not => implied(guards, types, func, (operands[0], !holds), hops),
-            Operator::IsNone => present(types, func, operands[0], !holds),
-            Operator::IsPresent => present(types, func, operands[0], holds),
+            Operator::IsNone | Operator::IsPresent => {
+                let there = holds == (*operator == Operator::IsPresent);
+                // What a function of the program gives where there is no loop may be all that it says.
+                let absent = |guards, types| told(guards, types, (func, operands[0]), false, hops);
+                present(types, func, operands[0], there).or_else(|| if there { None } else { absent(guards, types) })
+            }
             Operator::And if holds => operands.iter().find_map(|&it| implied(guards, types, func, (it, true), hops)),
             Operator::Or if !holds => operands.iter().find_map(|&it| implied(guards, types, func, (it, false), hops)),
             // `a and b` failed: says something only when either failure says the same.
@@ -270,7 +298,7 @@ fn returned(guards: &mut Guards, types: &mut Types<'_>, func: Func, holds: bool,
             ValueKind::Literal(Literal::Bool(truth)) if truth != holds => continue,
             ValueKind::Literal(Literal::None) if holds => continue,
             // A loop is never false: where there is none, this raised.
-            ValueKind::Call(_) if !holds && guard_of(types, func, value) == Some(Guard::FailsOffLoop) => continue,
+            ValueKind::Call(_) if !holds && gives_own_loop(types, func, value) => continue,
             ValueKind::Literal(_) => guards.of_value(types, func, value),
             _ => implied(guards, types, func, (value, holds), hops),
         }?;

@@ -51,3 +51,73 @@ async def pause():
 
 def elsewhere():
     time.sleep(1)
+
+
+def active():
+    loop = asyncio.get_event_loop()
+    if loop.is_running():
+        return loop
+    return None
+
+
+def waits_where_none_runs():
+    loop = active()
+    if loop is None:
+        loop = asyncio.new_event_loop()
+        return loop.run_until_complete(pause())
+    time.sleep(1)  # hazard: handler > waits_where_none_runs > time.sleep
+
+
+def refuses():
+    if not active():
+        return asyncio.run(pause())
+    raise RuntimeError("await it")
+
+
+def mixes_them_up():
+    if active() is not None:
+        return asyncio.run(pause())  # hazard[BL002]: handler > mixes_them_up > asyncio.run
+
+
+def raises_what_it_catches():
+    try:
+        asyncio.get_running_loop()
+        raise RuntimeError("not on a loop")
+    except RuntimeError:
+        asyncio.run(pause())  # hazard[BL002]: handler > raises_what_it_catches > asyncio.run
+
+
+def raises_another():
+    try:
+        asyncio.get_running_loop()
+        raise ValueError("not on a loop")
+    except RuntimeError:
+        asyncio.run(pause())
+
+
+def raises_for_a_closed_one():
+    try:
+        loop = asyncio.get_event_loop()
+        if loop.is_closed():
+            raise RuntimeError("closed")
+    except RuntimeError:
+        asyncio.run(pause())
+
+
+def raises_behind():
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(pause())
+    else:
+        raise RuntimeError("not on a loop")
+
+
+async def handler():
+    waits_where_none_runs()
+    refuses()
+    mixes_them_up()
+    raises_what_it_catches()
+    raises_another()
+    raises_for_a_closed_one()
+    raises_behind()
