@@ -91,18 +91,15 @@ impl Lowerer {
         if body.is_empty() {
             return;
         }
-        let live = self.frame.builder.live();
-        if !live {
-            let flow = self.frame.builder.handler_flow(attempt);
-            self.frame.builder.restore(flow);
-        }
+        let completed = self.frame.builder.take();
+        let stopped = self.frame.builder.handler_flow(attempt);
+        self.frame.builder.join(vec![completed.clone(), stopped]);
+        let start = self.frame.builder.here();
         let region = self.frame.builder.region();
         self.frame.builder.enter(RegionKind::Finally);
         self.block(body);
         self.frame.builder.set_region(region);
-        if !live {
-            self.frame.builder.leave();
-        }
+        self.frame.builder.go_on_after(&start, &completed);
     }
 
     pub(crate) fn with(&mut self, stmt: &StmtWith) {
