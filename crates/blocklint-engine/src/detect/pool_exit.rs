@@ -2,6 +2,7 @@
 
 use super::Cx;
 use crate::link::Func;
+use crate::types::{Path, Shape, ShapeId};
 use blocklint_catalog::fact::{Effect, RunsOn};
 use blocklint_ir::{RegionId, RegionKind, ValueId, ValueKind};
 
@@ -31,10 +32,24 @@ fn is_pool(cx: &mut Cx<'_, '_>, func: Func, context: ValueId) -> bool {
     let shapes = cx.types.shapes(set).to_vec();
     !shapes.is_empty()
         && shapes.into_iter().all(|it| {
-            let crate::types::Shape::ExternalInstance(path, _) = *cx.types.shape(it) else { return false };
-            let submit = cx.types.paths.member(path, "submit");
-            !cx.types.paths.facts(submit).hand_offs.is_empty()
+            library_types(cx, it).into_iter().any(|it| {
+                let submit = cx.types.paths.member(it, "submit");
+                !cx.types.paths.facts(submit).hand_offs.is_empty()
+            })
         })
+}
+
+/// The library's type that an object is of, or those that its class inherits from.
+fn library_types(cx: &mut Cx<'_, '_>, object: ShapeId) -> Vec<Path> {
+    let program = cx.types.program;
+    match *cx.types.shape(object) {
+        Shape::ExternalInstance(path, _) => vec![path],
+        Shape::Instance { ty, .. } => {
+            let language = program.language(program.place_of_type(ty).0);
+            program.hierarchy.external_bases(ty).map(|it| cx.types.paths.intern(language, it)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a callable is handed to what was entered.

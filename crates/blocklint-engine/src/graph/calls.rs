@@ -99,7 +99,10 @@ impl Builder<'_, '_> {
                 self.call_method(func, site, call, target, receiver);
             }
             Shape::Class { ty, .. } => self.construct(func, site, call, ty),
-            Shape::External(path) => self.call_library(func, site, call, path),
+            Shape::External(path) => {
+                let path = self.made_above(func, call, path);
+                self.call_library(func, site, call, path);
+            }
             Shape::ExternalInstance(path, _) => {
                 let path = self.types.paths.member(path, "__call__");
                 self.call_library(func, site, call, path);

@@ -4,7 +4,8 @@ use super::How;
 use super::build::Builder;
 use crate::finding::{Confidence, Via};
 use crate::link::{Entity, Func, Program, Sym, Ty};
-use crate::types::{Place, Shape, ShapeId, own_field};
+use crate::types::{Path, Place, Shape, ShapeId, own_field};
+use blocklint_catalog::fact::Decorates;
 use blocklint_ir::{Call, MemberKind, Spread, TypeKind, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
@@ -29,6 +30,7 @@ impl Builder<'_, '_> {
             self.call_function(func, site, constructor, How::call(Confidence::Proven));
         } else if members.is_empty() {
             self.give_fields(func, call, ty);
+            self.set_named(func, site, call, ty);
             let (file, _) = self.types.program.place_of_type(ty);
             let language = self.types.program.language(file);
             let bases: Vec<Box<str>> = self.types.program.hierarchy.external_bases(ty).map(Into::into).collect();
@@ -37,6 +39,29 @@ impl Builder<'_, '_> {
                 self.call_library(func, site, call, path);
             }
         }
+    }
+
+    /// A library's constructor sets the attributes that are passed by name, which runs what watches them.
+    fn set_named(&mut self, func: Func, site: ValueId, call: &Call, ty: Ty) {
+        let program = self.types.program;
+        if program.hierarchy.external_bases(ty).next().is_none() {
+            return;
+        }
+        for name in call.arguments.iter().filter_map(|it| it.name) {
+            let attribute = program.text(program.sym(program.file_of(func), name));
+            self.run_named(func, site, ty, (attribute, Decorates::WhenSet));
+        }
+    }
+
+    /// `super().__init__(…)` does what making an object of the library's class does. What is said of the constructor itself goes before.
+    pub(super) fn made_above(&mut self, func: Func, call: &Call, path: Path) -> Path {
+        let function = self.types.program.function(func);
+        let ValueKind::Attribute { base, .. } = function.value(call.callee).kind else { return path };
+        let above = function.value(base).kind == ValueKind::Super && self.types.paths.last(path) == "__init__";
+        if !above || self.types.paths.is_known(path) {
+            return path;
+        }
+        self.types.paths.owner(path).unwrap_or(path)
     }
 
     /// What making an object runs besides its constructor.

@@ -239,7 +239,12 @@ impl Builder<'_, '_> {
 
     pub(super) fn trigger_of(&mut self, func: Func, site: ValueId, shape: ShapeId, kinds: &[MemberKind], method: &str) {
         match *self.types.shape(shape) {
-            Shape::Instance { ty, .. } => kinds.iter().for_each(|&it| self.trigger(func, site, ty, it)),
+            Shape::Instance { ty, .. } => {
+                for &kind in kinds {
+                    self.trigger(func, site, ty, kind);
+                }
+                self.exit_by_bases(func, site, ty, (kinds, method));
+            }
             // A class is an object of its metaclass.
             Shape::Class { ty, .. } => {
                 for meta in self.types.program.hierarchy.metaclasses(self.types.program, ty) {
@@ -255,6 +260,19 @@ impl Builder<'_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A type that has no such method itself does what that of its library's base does.
+    fn exit_by_bases(&mut self, func: Func, site: ValueId, ty: Ty, (kinds, method): (&[MemberKind], &str)) {
+        let program = self.types.program;
+        if kinds.iter().any(|&it| !program.hierarchy.triggered(ty, it).is_empty()) {
+            return;
+        }
+        let (file, _) = program.place_of_type(ty);
+        for base in program.hierarchy.external_bases(ty) {
+            let base = self.types.paths.intern(program.language(file), base);
+            self.exit_by(func, site, base, (kinds[0], method));
         }
     }
 

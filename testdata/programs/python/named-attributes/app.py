@@ -25,6 +25,20 @@ class Settings(HasTraits):
         return []
 
 
+class Made(HasTraits):
+    level = Int()
+    quiet = Int()
+
+    @observe("level")
+    def _made(self, change):
+        time.sleep(2)  # hazard[BL201]: makes > _made > time.sleep
+
+    # Nobody passes it on a loop.
+    @observe("quiet")
+    def _quietened(self, change):
+        time.sleep(3)
+
+
 class Inherited(Settings):
     @default("folders")
     def _default_folders(self):
@@ -37,6 +51,18 @@ async def reads():
 
 async def sets():
     Settings().level = 2
+
+
+async def makes():
+    return Made(level=2)
+
+
+async def makes_nothing():
+    return Made()
+
+
+def makes_elsewhere():
+    return Made(quiet=1)
 
 
 async def reads_what_the_subclass_says():
