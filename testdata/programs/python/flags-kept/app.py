@@ -55,7 +55,7 @@ class Declared:
 
     def get(self):
         if self.waits:
-            time.sleep(1)  # hazard[BL101]: declared_otherwise > Declared.get > time.sleep
+            time.sleep(1)  # hazard[BL101]: declared_anew > Declared.get > time.sleep
 
 
 class Otherwise(Declared):
@@ -66,7 +66,7 @@ async def declared():
     Declared().get()
 
 
-async def declared_otherwise():
+async def declared_anew():
     Otherwise().get()
 
 
