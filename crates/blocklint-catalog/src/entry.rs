@@ -1,7 +1,7 @@
 //! One entry of a table: which paths, and what is known about them. Knows no other entry.
 
 use crate::fact::{
-    ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Lock, RunsOn, Subscription, Triggered,
+    ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Inherits, Lock, RunsOn, Subscription, Triggered,
 };
 use crate::pattern::Pattern;
 use blocklint_ir::Language;
@@ -92,11 +92,13 @@ pub enum Knowledge {
     Publishes(String),
     /// `[[extracts]]`: the member by which it is made.
     Extracts(String),
+    /// `[[inherits]]`
+    Inherits(Inherits),
 }
 
 impl Knowledge {
     /// The kinds of entries, as their sections are named in tables.
-    pub const KINDS: [&'static str; 26] = [
+    pub const KINDS: [&'static str; 27] = [
         "blocking",
         "hand-off",
         "gives",
@@ -123,6 +125,7 @@ impl Knowledge {
         "subscribes",
         "publishes",
         "extracts",
+        "inherits",
     ];
 
     /// The kind's position in [`Self::KINDS`].
@@ -154,6 +157,7 @@ impl Knowledge {
             Self::Subscribes(_) => 23,
             Self::Publishes(_) => 24,
             Self::Extracts(_) => 25,
+            Self::Inherits(_) => 26,
         }
     }
 

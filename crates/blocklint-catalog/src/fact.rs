@@ -1,9 +1,11 @@
 //! What is known about a library's API, in the words of the engine. The tables in `rules/apis/` are read into these.
 
 mod contains;
+mod inherits;
 mod trigger;
 
 pub use contains::Contains;
+pub use inherits::Inherits;
 pub use trigger::{Runs, Subject, Subscription, Triggered};
 
 use crate::rule::Severity;

@@ -2,7 +2,7 @@
 
 use crate::entry::{EntryId, Knowledge};
 use crate::fact::{
-    ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Lock, RunsOn, Subscription, Triggered,
+    ArgumentRef, Blocking, Contains, Decorator, Gives, Guard, HandOff, Inherits, Lock, RunsOn, Subscription, Triggered,
 };
 
 /// Everything known about one path.
@@ -63,6 +63,8 @@ pub struct Facts<'a> {
     pub publishes: Option<&'a str>,
     /// A parameter of this type is made from a request: this member of what it contains runs.
     pub extracts: Option<&'a str>,
+    /// What classes have that inherit from it.
+    pub inherits: Option<Inherits>,
     /// The entries that say all this, for telling which entries never matched.
     pub entries: Vec<EntryId>,
 }
@@ -98,6 +100,7 @@ impl<'a> Facts<'a> {
             Knowledge::Subscribes(it) => self.subscribes = Some(it),
             Knowledge::Publishes(it) => self.publishes = Some(it),
             Knowledge::Extracts(it) => self.extracts = Some(it),
+            Knowledge::Inherits(it) => self.inherits = Some(*it),
         }
     }
 }

@@ -12,7 +12,7 @@ use blocklint_ir::Language;
 use toml::de::DeValue;
 
 mod words;
-use words::{CONTAINS, DECORATES, GUARDS, LOCKS, ON_LOOP, RUNS, SCALES, TRIGGERS, UNITS};
+use words::{CONTAINS, DECORATES, GUARDS, INHERITS, LOCKS, ON_LOOP, RUNS, SCALES, TRIGGERS, UNITS};
 
 /// The keys of a section that says what a call gives.
 const GIVES: &[&str] = &[
@@ -82,6 +82,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "subscribes" => &["argument", "to", "implements", "members"],
         "publishes" => &["to"],
         "extracts" => &["by"],
+        "inherits" => &["gives"],
         _ => &[],
     }
 }
@@ -135,6 +136,7 @@ pub(crate) fn read(kind: &str, section: &Section<'_>, header: &Header) -> Result
         }),
         "publishes" => Knowledge::Publishes((*section.required("to")?.get_ref()).to_owned()),
         "extracts" => Knowledge::Extracts((*section.required("by")?.get_ref()).to_owned()),
+        "inherits" => Knowledge::Inherits(word(section, "gives", INHERITS)?),
         "harmless" => Knowledge::Harmless,
         "weak-task" => Knowledge::WeakTask,
         "completes" => Knowledge::Completes,

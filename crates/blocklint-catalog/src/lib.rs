@@ -29,7 +29,7 @@ pub use entry::{Entry, EntryId, Knowledge, Origin};
 pub use error::{Error, Place};
 pub use fact::{
     ArgumentRef, Blocking, Bound, Condition, Constant, Contains, Decorates, Decorator, Effect, Expected, Gives, Guard,
-    HandOff, Lock, OnLoop, OwnRule, RunsOn, Scale,
+    HandOff, Inherits, Lock, OnLoop, OwnRule, RunsOn, Scale,
 };
 pub use facts::Facts;
 pub use kinds::known_words;

@@ -7,7 +7,8 @@
 )]
 
 use blocklint_catalog::{
-    ArgumentRef, Bound, Catalog, Condition, Constant, Effect, Expected, Facts, Gives, OnLoop, RunsOn, Scale, Table,
+    ArgumentRef, Bound, Catalog, Condition, Constant, Effect, Expected, Facts, Gives, Inherits, OnLoop, RunsOn, Scale,
+    Table,
 };
 use blocklint_ir::Language;
 use expect_test::{Expect, expect};
@@ -258,6 +259,9 @@ contains = "itself"
 [[lock]]
 path = "m.Lock"
 kind = "thread"
+[[inherits]]
+path = "m.Kind"
+gives = "members"
 [[weak-task]]
 path = "m.task"
 [[override]]
@@ -327,6 +331,7 @@ by = "deserialize"
     assert!(facts("m.endpoint").decorates.is_some());
     assert!(facts("m.Box").contains.is_some());
     assert!(facts("m.Lock").lock.is_some());
+    assert_eq!(facts("m.Kind").inherits, Some(Inherits::Members));
     assert!(facts("m.task").weak_task);
     assert_eq!(facts("m.App.on_mount").overrides, Some(RunsOn::Loop));
     assert!(facts("m.gather").completes);

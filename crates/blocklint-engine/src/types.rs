@@ -20,6 +20,7 @@ mod foreign;
 mod given;
 mod kept;
 mod keyed;
+mod kinds;
 mod library;
 mod memo;
 mod mixed_in;

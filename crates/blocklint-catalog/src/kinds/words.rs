@@ -1,6 +1,6 @@
 //! The words of the tables and the facts they stand for.
 
-use crate::fact::{Contains, Decorates, Guard, Lock, OnLoop, Runs, RunsOn, Scale};
+use crate::fact::{Contains, Decorates, Guard, Inherits, Lock, OnLoop, Runs, RunsOn, Scale};
 
 pub(super) const SCALES: &[(&str, Scale)] = &[("large", Scale::Large), ("small", Scale::Small)];
 
@@ -96,6 +96,13 @@ pub(super) const TRIGGERS: &[(&str, Runs)] = &[
     ("named-inside", Runs::NamedInside),
     ("named-besides", Runs::NamedBesides),
     ("own-named", Runs::OwnNamed),
+];
+
+pub(super) const INHERITS: &[(&str, Inherits)] = &[
+    ("nothing", Inherits::Nothing),
+    ("members", Inherits::Members),
+    ("values", Inherits::Values),
+    ("items", Inherits::Items),
 ];
 
 pub(super) const LOCKS: &[(&str, Lock)] = &[("thread", Lock::Thread), ("guard", Lock::Guard)];

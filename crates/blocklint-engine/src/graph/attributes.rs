@@ -141,7 +141,7 @@ impl Builder<'_, '_> {
         }
         let missing = program.hierarchy.triggered(ty, MemberKind::MissingAttribute).to_vec();
         // A library base may have the attribute itself.
-        let known_whole = program.hierarchy.is_known_whole(ty);
+        let known_whole = self.types.is_known_whole(ty);
         let confidence = if known_whole { Confidence::Likely } else { Confidence::Possible };
         for &member in &missing {
             self.run_member(func, site, member, confidence);

@@ -51,7 +51,7 @@ impl Builder<'_, '_> {
     }
 
     /// Of what an iterator draws from, functions are called and everything else is iterated.
-    fn is_called_at_each_step(&self, source: ShapeId) -> bool {
+    fn is_called_at_each_step(&mut self, source: ShapeId) -> bool {
         match *self.types.shape(source) {
             Shape::Function(_) | Shape::Method(..) | Shape::Partial(_) | Shape::External(_) | Shape::Reader(..) => true,
             Shape::Class { ty, .. } => !self.types.is_enumeration(ty),

@@ -6,17 +6,6 @@ use blocklint_ir::{BindingKind, MemberKind, ScopeId, TypeExpr, TypeExprId, TypeK
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 
-/// Bases that give a class no member that is asked for by name: they say what kind of class it is.
-const WITHOUT_MEMBERS: [&str; 7] = [
-    "builtins.object",
-    "builtins.type",
-    "abc.ABC",
-    "typing.Generic",
-    "typing.Protocol",
-    "typing_extensions.Generic",
-    "typing_extensions.Protocol",
-];
-
 /// What types have and inherit.
 #[derive(Debug, Default)]
 pub struct Hierarchy {
@@ -254,11 +243,6 @@ impl Hierarchy {
     /// Library types that the type or one of its bases inherits from, as dotted paths.
     pub fn external_bases(&self, ty: Ty) -> impl Iterator<Item = &str> {
         self.order(ty).iter().flat_map(|it| self.lines[it.0 as usize].external.iter()).map(AsRef::as_ref)
-    }
-
-    /// Whether all members are known: no library base has any that somebody asks for.
-    pub fn is_known_whole(&self, ty: Ty) -> bool {
-        self.external_bases(ty).all(|it| WITHOUT_MEMBERS.contains(&it))
     }
 
     /// The members of that name on the nearest type that has any, starting behind `after` if given.

@@ -138,7 +138,7 @@ impl Types<'_> {
             if !members.is_empty() {
                 let mut sets: Vec<Set> = members.iter().map(|it| self.delegated(file, it.func, name)).collect();
                 // A library base may have the attribute itself.
-                if kind == MemberKind::EveryAttribute || self.program.hierarchy.is_known_whole(ty) {
+                if kind == MemberKind::EveryAttribute || self.is_known_whole(ty) {
                     sets.extend(members.iter().map(|it| self.result_of_call(it.func, Some(shape))));
                 }
                 return self.union(sets);
@@ -255,11 +255,6 @@ impl Types<'_> {
             return self.one(Shape::Callable(instance));
         }
         self.inherited_from_library(file, ty, sym)
-    }
-
-    /// Whether a class is an enumeration of the objects that are its attributes.
-    pub fn is_enumeration(&self, ty: Ty) -> bool {
-        self.program.hierarchy.external_bases(ty).any(|it| it.starts_with("enum."))
     }
 
     /// What a field holds: its declaration, and what it is ever given.

@@ -212,11 +212,6 @@ impl Types<'_> {
         })
     }
 
-    /// Whether an instance is a tuple of its fields.
-    pub(super) fn is_named_tuple(&self, ty: Ty) -> bool {
-        self.program.hierarchy.external_bases(ty).any(|it| it == "typing.NamedTuple")
-    }
-
     /// Any of the fields that a type declares.
     pub(super) fn declared_fields(&mut self, ty: Ty) -> Set {
         let count = self.program.type_def(ty).fields.len() as u32;

@@ -121,7 +121,7 @@ impl Types<'_> {
     }
 
     /// What a class, or one of its subclasses where it is not `exact`, has under a name.
-    fn key_under(&self, ty: Ty, exact: bool, name: Sym) -> Option<Key> {
+    fn key_under(&mut self, ty: Ty, exact: bool, name: Sym) -> Option<Key> {
         let program = self.program;
         let [(at, index)] = *program.hierarchy.fields(ty, name) else { return None };
         let constant = |(at, index): (Ty, u32)| {
@@ -140,8 +140,7 @@ impl Types<'_> {
         let own = constant((at, index));
         let fields = 0..program.type_def(at).fields.len() as u32;
         let distinct = fields.filter(|&it| it != index).all(|it| own.is_none() || constant((at, it)) != own);
-        let plain = program.hierarchy.external_bases(ty).eq(["enum.Enum"]);
-        (plain && distinct).then_some(Key::Member(ty, name))
+        (distinct && self.is_plain_enumeration(ty)).then_some(Key::Member(ty, name))
     }
 
     /// The member of an enumeration that a value is, where that is written: `Kind.QUICK`, `Kind::Slow(3)`.
@@ -159,7 +158,7 @@ impl Types<'_> {
     }
 
     /// The member of an enumeration of the program that a path names.
-    pub fn variant_named(&self, entities: &[Entity]) -> Option<(Ty, Sym)> {
+    pub fn variant_named(&mut self, entities: &[Entity]) -> Option<(Ty, Sym)> {
         let [Entity::Inside(ty, name)] = entities else { return None };
         let name = self.program.symbol(name)?;
         match self.program.type_def(*ty).kind {

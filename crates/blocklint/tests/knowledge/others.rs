@@ -8,7 +8,8 @@
 //!
 //! Not covered by an example: what only makes the tool silent (`[[harmless]]`, hand-offs to threads without a named argument, guards),
 //! what runs on first use, what types contain, and the single facts that the rules' own pages exercise (`[[lock]]`, `[[weak-task]]`,
-//! `[[completes]]`, `[[schedules]]`, `[[current-loop]]`, `[[diverges]]`, `[[consumes]]`, `[[keeps]]`, `[[runs]]`, `[[parses]]`).
+//! `[[completes]]`, `[[schedules]]`, `[[current-loop]]`, `[[diverges]]`, `[[consumes]]`, `[[keeps]]`, `[[runs]]`, `[[parses]]`,
+//! `[[inherits]]`).
 
 use super::write::{callee, crate_of, file, import, instance, parameter, root};
 use super::{catalog, check, entries, none, place};
