@@ -340,7 +340,8 @@ impl Hierarchy {
     /// Subtypes that have a member or field of that name of their own, where the class itself has none or says nothing of it: who
     /// mixes a class in gives it what it reads of itself. One for each definition; none when there are very many.
     pub fn providers(&self, program: &Program<'_>, ty: Ty, name: Sym) -> Vec<Ty> {
-        if program.type_def(ty).kind != TypeKind::Class || self.subtypes(ty).is_empty() {
+        let next = self.subtypes(ty);
+        if program.type_def(ty).kind != TypeKind::Class || next.is_empty() || next.len() > MAX_MIXED {
             return Vec::new();
         }
         let (mut found, mut todo, mut seen) = (Vec::new(), vec![ty], vec![ty]);
