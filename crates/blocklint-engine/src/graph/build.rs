@@ -154,7 +154,7 @@ impl Builder<'_, '_> {
                 }
                 ValueKind::Operator { operator, operands } => self.operator(func, site, *operator, operands),
                 ValueKind::Each(of) | ValueKind::Element { base: of, index: None | Some(0) } => {
-                    let of = self.iterated(func, site, *of);
+                    let of = self.types.of(func, *of);
                     self.iterate(func, site, of);
                 }
                 ValueKind::EachAsync(of) => self.iterate_async(func, site, *of),

@@ -3,13 +3,13 @@
 
 use super::build::Builder;
 use super::demand::{Demands, Met};
-use super::recorded::{Binding, CallableUse, Candidates, Iterated};
+use super::recorded::{Binding, CallableUse, Candidates};
 use super::{Hop, How, through};
 use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{Set, Shape, ShapeId};
 use blocklint_catalog::fact::{HandOff, Receives, RunsOn};
-use blocklint_ir::{Call, Color, Form, Name, Receiver, Spread, ValueId, ValueKind};
+use blocklint_ir::{Call, Form, Name, Receiver, Spread, ValueId, ValueKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -34,13 +34,6 @@ impl Builder<'_, '_> {
         }
         let hops = Arc::from([Hop { func, site, via: Via::Callback }]);
         let used = CallableUse::of((owner, parameter), runs, hops);
-        self.record_use(func, used);
-    }
-
-    /// A parameter, or what calling it gives, is iterated at `site`.
-    pub(super) fn use_items(&mut self, func: Func, site: ValueId, parameter: (Func, u16), what: Iterated) {
-        let hops = Arc::from([Hop { func, site, via: Via::Iterate }]);
-        let used = CallableUse { iterated: Some(what), ..CallableUse::of(parameter, RunsOn::Here, hops) };
         self.record_use(func, used);
     }
 
@@ -205,7 +198,7 @@ impl Builder<'_, '_> {
         while let Some(used) = todo.pop() {
             let key = (used.func, used.parameter);
             let Some(demands) = through::demands(self.types, &used.hops) else { continue };
-            let known = seen.entry((key, used.method, used.argument, used.iterated)).or_default();
+            let known = seen.entry((key, used.method, used.argument)).or_default();
             if known.len() >= MAX_USES || known.iter().any(|it| it.0 == used.runs && it.1.allow(&demands)) {
                 continue;
             }
@@ -302,13 +295,6 @@ impl Builder<'_, '_> {
         };
         let confidence = if used.in_one_case { Confidence::Possible } else { Confidence::Likely };
         for shape in shapes {
-            if let Some(what) = used.iterated {
-                let how = How { through: through.cloned(), ..How::trigger(Via::Iterate, None, confidence) };
-                if let Some(generator) = self.generator_of(shape, what).filter(|_| used.runs == RunsOn::Here) {
-                    self.step(func, site, generator, how);
-                }
-                continue;
-            }
             let Some((file, name)) = used.method else {
                 let how = How { through: through.cloned(), confidence, ..How::callback() };
                 self.run_callable(func, site, shape, used.runs, how);
@@ -319,18 +305,6 @@ impl Builder<'_, '_> {
                 let how = How { through: through.cloned(), ..How::call(Confidence::Likely) };
                 self.run_method(func, site, method, how);
             }
-        }
-    }
-
-    /// The generator that is iterated where this is passed.
-    fn generator_of(&mut self, passed: ShapeId, what: Iterated) -> Option<Func> {
-        match (what, self.types.shape(passed)) {
-            (Iterated::Itself, &Shape::Generator(generator)) => Some(generator),
-            (Iterated::Result, &(Shape::Function(generator) | Shape::Method(generator, _))) => {
-                let yields = self.types.program.function(generator).color == Color::Generator;
-                Some(generator).filter(|_| yields && self.types.decoration(generator).is_none())
-            }
-            _ => None,
         }
     }
 

@@ -29,7 +29,7 @@ impl Builder<'_, '_> {
             callees.retain(|&it| matches!(self.types.shape(it), Shape::Instance { .. }));
         }
         for spread in call.arguments.iter().filter(|it| it.spread == Spread::Positional) {
-            let of = self.iterated(func, site, spread.value);
+            let of = self.types.of(func, spread.value);
             self.iterate(func, site, of);
         }
         let is_path = |it: &ShapeId| matches!(self.types.shape(*it), Shape::External(_));
@@ -130,11 +130,7 @@ impl Builder<'_, '_> {
                 self.wrapped(func, site, target, &how);
                 return;
             }
-            Color::Generator => {
-                let via = How { via: Via::Decorator, ..how };
-                self.run_around_generator(func, site, target, Color::Sync, &via);
-                return;
-            }
+            Color::Generator => return,
             // Where one candidate gives a coroutine and the call is awaited, the synchronous twin is not meant.
             Color::Sync if self.awaits_asynchronous && how.via == Via::Call => return,
             Color::Sync => {}
@@ -172,22 +168,6 @@ impl Builder<'_, '_> {
         }
         for wrapper in wrappers {
             self.edge(func, site, wrapper, How { via: Via::Decorator, ..how.clone() });
-        }
-    }
-
-    /// What decorators put in a generator's place: synchronous functions run where it is called, generators where it is iterated.
-    pub(super) fn run_around_generator(&mut self, func: Func, site: ValueId, target: Func, color: Color, how: &How) {
-        if self.types.program.function(target).decorators.is_empty() {
-            return;
-        }
-        let wrappers = self.wrappers(target);
-        if wrappers.iter().any(|&it| self.types.program.function(it).color.on_loop()) {
-            return;
-        }
-        for wrapper in wrappers {
-            if self.types.program.function(wrapper).color == color {
-                self.edge(func, site, wrapper, how.clone());
-            }
         }
     }
 
@@ -252,7 +232,7 @@ impl Builder<'_, '_> {
             self.put(func, call, argument.value);
         }
         if let Some(argument) = consumes.and_then(|it| call.arguments.get(it)) {
-            let of = self.iterated(func, site, argument.value);
+            let of = self.types.of(func, argument.value);
             self.iterate(func, site, of);
         }
         if makes_instance {
@@ -424,8 +404,7 @@ impl Builder<'_, '_> {
         let callable = self.is_callable(set);
         let bounded = !set.is_empty() && self.types.bounded(target, parameter);
         self.types.settle(func, |it| it.declared_parameter(target, parameter.into()), set);
-        let yields = self.types.shapes(set).iter().any(|&it| matches!(self.types.shape(it), Shape::Generator(_)));
-        if callable || bounded || yields || self.parameter_behind(func, value, 0).is_some() {
+        if callable || bounded || self.parameter_behind(func, value, 0).is_some() {
             self.bindings.push(Binding { caller: func, site, target, parameter, value, handed: None });
         }
         if own_loop(self.types, func, value, 0) {

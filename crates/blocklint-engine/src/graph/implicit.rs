@@ -103,7 +103,7 @@ impl Builder<'_, '_> {
     fn enter_generators(&mut self, func: Func, site: ValueId, of: Set) {
         for shape in self.types.shapes(of).to_vec() {
             if let Shape::Context(generator) = *self.types.shape(shape) {
-                self.step(func, site, generator, How::trigger(Via::Context, None, Confidence::Likely));
+                self.edge(func, site, generator, How::trigger(Via::Context, None, Confidence::Likely));
             }
         }
     }

@@ -2,31 +2,13 @@
 
 use super::How;
 use super::build::Builder;
-use super::recorded::Iterated;
 use crate::finding::{Confidence, Via};
 use crate::link::Func;
 use crate::types::{ITERATES, Set, Shape, ShapeId};
 use blocklint_catalog::fact::RunsOn;
-use blocklint_ir::{Color, MemberKind, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Color, MemberKind, TypeKind, ValueId};
 
 impl Builder<'_, '_> {
-    /// What is iterated there. Of a parameter, or of what calling one gives, each caller knows which generator it is.
-    pub(super) fn iterated(&mut self, func: Func, site: ValueId, of: ValueId) -> Set {
-        let set = self.types.of(func, of);
-        let function = self.types.program.function(func);
-        let (parameter, what) = match &function.value(function.bare(of)).kind {
-            ValueKind::Call(call) => (self.parameter_behind(func, call.callee, 0), Iterated::Result),
-            _ => (self.parameter_behind(func, of, 0), Iterated::Itself),
-        };
-        // Who passes something to a generator is not who iterates that.
-        let goes_on_later = |it: &(Func, u16)| it.0 == func && function.color == Color::Generator;
-        let Some(parameter) = parameter.filter(|it| !goes_on_later(it)) else { return set };
-        self.use_items(func, site, parameter, what);
-        let others = self.types.shapes(set).iter().filter(|&&it| !matches!(self.types.shape(it), Shape::Generator(_)));
-        let others: Vec<Set> = others.map(|&it| Set::single(it)).collect();
-        self.types.union(others)
-    }
-
     /// A step of an iteration, with those of the iterators that it draws from, and of the functions that they call with each item.
     pub(super) fn iterate(&mut self, func: Func, site: ValueId, of: Set) {
         let mut iterated = self.types.shapes(of).to_vec();
@@ -83,17 +65,8 @@ impl Builder<'_, '_> {
         if let Shape::Generator(generator) = *self.types.shape(shape)
             && self.types.program.function(generator).color == Color::Generator
         {
-            self.step(func, site, generator, How::trigger(Via::Iterate, None, Confidence::Likely));
+            self.edge(func, site, generator, How::trigger(Via::Iterate, None, Confidence::Likely));
         }
-    }
-
-    /// A generator goes on, and with it those that decorators put around it.
-    pub(super) fn step(&mut self, func: Func, site: ValueId, generator: Func, how: How) {
-        if self.types.program.function(generator).color.on_loop() {
-            return;
-        }
-        self.run_around_generator(func, site, generator, Color::Generator, &how);
-        self.edge(func, site, generator, how);
     }
 
     /// An object that can be subscripted and says nothing of iteration is iterated by its subscripts.

@@ -17,8 +17,6 @@ pub struct CallableUse {
     pub method: Option<(FileId, Name)>,
     /// The method is not that of what is passed, but of what this argument of its type stands for.
     pub argument: Option<u16>,
-    /// What of it is iterated; `None` where it is called or handed over.
-    pub iterated: Option<Iterated>,
     /// Where the callable runs.
     pub runs: RunsOn,
     /// It runs here in one case and elsewhere in another, as an object's settings may say: which case it is nobody knows.
@@ -30,29 +28,10 @@ pub struct CallableUse {
     pub within: Option<(Func, ValueId)>,
 }
 
-/// What is iterated of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Iterated {
-    /// The parameter.
-    Itself,
-    /// What calling it gives.
-    Result,
-}
-
 impl CallableUse {
     /// The parameter itself is called or handed over.
     pub(super) fn of((func, parameter): (Func, u16), runs: RunsOn, hops: Arc<[Hop]>) -> Self {
-        Self {
-            func,
-            parameter,
-            method: None,
-            argument: None,
-            iterated: None,
-            runs,
-            in_one_case: false,
-            hops,
-            within: None,
-        }
+        Self { func, parameter, method: None, argument: None, runs, in_one_case: false, hops, within: None }
     }
 }
 
