@@ -169,21 +169,6 @@ impl Builder {
         self.flow = flow;
     }
 
-    /// What is known at this place.
-    pub fn here(&self) -> Flow {
-        self.flow.clone()
-    }
-
-    /// Behind code that ran in more cases than those that go on: a variable that it left as it was at its start is what it was in
-    /// the case that goes on, if there is one.
-    pub fn go_on_after(&mut self, start: &Flow, went_on: &Flow) {
-        self.flow.live &= went_on.live;
-        let now = &self.flow.env;
-        let as_at_start = |name: &Name| now.get(name).is_some_and(|it| start.env.get(name) == Some(it));
-        let left: Env = went_on.env.iter().filter(|it| as_at_start(it.0)).map(|it| (*it.0, *it.1)).collect();
-        self.flow.env.extend(left);
-    }
-
     /// This path ends here: `return`, `raise`, a call that never returns.
     pub fn leave(&mut self) {
         self.flow.live = false;

@@ -91,15 +91,18 @@ impl Lowerer {
         if body.is_empty() {
             return;
         }
-        let completed = self.frame.builder.take();
-        let stopped = self.frame.builder.handler_flow(attempt);
-        self.frame.builder.join(vec![completed.clone(), stopped]);
-        let start = self.frame.builder.here();
+        let live = self.frame.builder.live();
+        if !live {
+            let flow = self.frame.builder.handler_flow(attempt);
+            self.frame.builder.restore(flow);
+        }
         let region = self.frame.builder.region();
         self.frame.builder.enter(RegionKind::Finally);
         self.block(body);
         self.frame.builder.set_region(region);
-        self.frame.builder.go_on_after(&start, &completed);
+        if !live {
+            self.frame.builder.leave();
+        }
     }
 
     pub(crate) fn with(&mut self, stmt: &StmtWith) {

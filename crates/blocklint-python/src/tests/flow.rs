@@ -335,14 +335,11 @@ def f():
               %9 = call %8()
              body:
               %10 = choice %2 %7
-              %11 = choice %0 %2
-              %12 = choice %11 %7
-              %13 = choice %10 %12
              finally:
-              %14 = path d
-              %15 = call %14(%13)
+              %11 = path d
+              %12 = call %11(%10)
               return %10
-              discard %9 %15
+              discard %9 %12
         "#]],
     );
 }
