@@ -3,7 +3,7 @@
 use super::constant;
 use super::same_thread::same_thread;
 use crate::link::Func;
-use crate::types::{Set, Shape, ShapeId, Types};
+use crate::types::{Shape, Types};
 use blocklint_catalog::fact::{Constant, Guard};
 use blocklint_ir::{Color, Literal, MemberKind, Operator, RegionId, RegionKind, Value, ValueId, ValueKind};
 use rustc_hash::FxHashMap;
@@ -59,9 +59,7 @@ impl Guards {
                 (guard == Some(Guard::NoneOffLoop)).then(|| OnLoop::when(*holds != fails))
             }
             RegionKind::Script => Some(OnLoop::No),
-            RegionKind::Handler { attempt, catches } => {
-                handles_want(types, func, *attempt, catches).then_some(OnLoop::No)
-            }
+            RegionKind::Handler { attempt, .. } => wants_loop(types, func, *attempt).then_some(OnLoop::No),
             RegionKind::Completed { attempt } => asks_for_loop(types, func, *attempt).then_some(OnLoop::Yes),
             _ => None,
         };
@@ -109,31 +107,6 @@ fn asks_for_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
         .any(|it| function.value(it).region == attempt && guard_of(types, func, it) == Some(Guard::FailsOffLoop))
 }
 
-/// Whether a handler runs for want of a loop alone: where there is one, nothing in its `try` raises what it catches.
-fn handles_want(types: &mut Types<'_>, func: Func, attempt: RegionId, catches: &[ValueId]) -> bool {
-    wants_loop(types, func, attempt) && !raises_on_loop(types, func, attempt, catches)
-}
-
-/// Whether the body of a `try` makes such an exception itself, whatever runs or where a loop does.
-fn raises_on_loop(types: &mut Types<'_>, func: Func, attempt: RegionId, catches: &[ValueId]) -> bool {
-    let function = types.program.function(func);
-    let caught: Vec<Set> = catches.iter().map(|&it| types.of(func, it)).filter(|it| *it != Set::EMPTY).collect();
-    if caught.is_empty() {
-        return false;
-    }
-    let made = function.values.iter().filter_map(|it| match &it.kind {
-        ValueKind::Call(call) => Some((it.region, call.callee)),
-        _ => None,
-    });
-    made.into_iter().any(|(region, callee)| {
-        let this = function.region(region);
-        let runs = region == attempt
-            || this.parent == Some(attempt)
-                && matches!(this.kind, RegionKind::When { test, holds: true } if guard_of(types, func, test) == Some(Guard::TrueOnLoop));
-        runs && caught.contains(&types.of(func, callee))
-    })
-}
-
 /// Whether the body of a `try` asks for this thread's loop in any way, or does nothing but ask whether it runs: on a loop's thread none
 /// of them raises.
 fn wants_loop(types: &mut Types<'_>, func: Func, attempt: RegionId) -> bool {
@@ -156,11 +129,14 @@ fn gives_own_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
 /// Whether a value is computed where asking for this thread's loop has failed.
 fn without_loop(types: &mut Types<'_>, func: Func, value: ValueId) -> bool {
     let function = types.program.function(func);
-    let around = function.regions_around(function.value(value).region);
-    around.into_iter().any(|(_, it)| match &it.kind {
-        RegionKind::Handler { attempt, catches } => handles_want(types, func, *attempt, catches),
-        _ => false,
-    })
+    let handled: Vec<RegionId> = function
+        .regions_around(function.value(value).region)
+        .filter_map(|(_, it)| match it.kind {
+            RegionKind::Handler { attempt, .. } => Some(attempt),
+            _ => None,
+        })
+        .collect();
+    handled.into_iter().any(|it| wants_loop(types, func, it))
 }
 
 /// The guard that a value is a call of.
@@ -265,11 +241,19 @@ fn asked(types: &mut Types<'_>, func: Func, test: ValueId) -> Vec<Func> {
     match program.value(func, test).kind {
         ValueKind::Call(ref call) => {
             let callees = types.of(func, call.callee);
-            let target = |&it: &ShapeId| match *types.shape(it) {
-                Shape::Function(target) | Shape::Method(target, _) => Some(target),
-                _ => None,
-            };
-            types.shapes(callees).iter().filter_map(target).collect()
+            let mut found = Vec::new();
+            for &callee in types.shapes(callees) {
+                match *types.shape(callee) {
+                    Shape::Function(target) => found.push(target),
+                    // Which of them it is nobody knows: all must say the same.
+                    Shape::Method(target, receiver) => {
+                        found.push(target);
+                        found.extend(types.overrides(func, target, receiver));
+                    }
+                    _ => {}
+                }
+            }
+            found
         }
         ValueKind::Attribute { base, name } => {
             let sym = program.sym(program.file_of(func), name);

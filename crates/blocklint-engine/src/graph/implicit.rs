@@ -272,8 +272,24 @@ impl Builder<'_, '_> {
         let (file, _) = program.place_of_type(ty);
         for base in program.hierarchy.external_bases(ty) {
             let base = self.types.paths.intern(program.language(file), base);
-            self.exit_by(func, site, base, (kinds[0], method));
+            if !self.replaces_some(ty, base) {
+                self.exit_by(func, site, base, (kinds[0], method));
+            }
         }
+    }
+
+    /// Whether a type has a method of its own in the place of one by which its library's base does its work: leaving an executor shuts it
+    /// down, in the way of the subclass.
+    fn replaces_some(&mut self, ty: Ty, base: Path) -> bool {
+        let program = self.types.program;
+        program.hierarchy.order(ty).iter().any(|&own| {
+            let (file, _) = program.place_of_type(own);
+            let module = &program.file(file).summary.module;
+            program.type_def(own).members.iter().any(|it| {
+                let replaced = self.types.paths.member(base, module.text(it.name));
+                self.types.paths.facts(replaced).blocking.is_some()
+            })
+        })
     }
 
     /// What a library's base runs of a type that has no such method itself: `collections.abc.Sequence` iterates by subscripts.

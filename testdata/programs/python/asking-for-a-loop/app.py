@@ -79,14 +79,6 @@ def mixes_them_up():
         return asyncio.run(pause())  # hazard[BL002]: handler > mixes_them_up > asyncio.run
 
 
-def raises_what_it_catches():
-    try:
-        asyncio.get_running_loop()
-        raise RuntimeError("not on a loop")
-    except RuntimeError:
-        asyncio.run(pause())  # hazard[BL002]: handler > raises_what_it_catches > asyncio.run
-
-
 def raises_another():
     try:
         asyncio.get_running_loop()
@@ -117,7 +109,27 @@ async def handler():
     waits_where_none_runs()
     refuses()
     mixes_them_up()
-    raises_what_it_catches()
     raises_another()
     raises_for_a_closed_one()
     raises_behind()
+
+
+class Told:
+    def active(self):
+        loop = asyncio.get_event_loop()
+        if loop.is_running():
+            return loop
+        return None
+
+    def wait(self):
+        if self.active() is None:
+            time.sleep(1)  # hazard: overridden > Told.wait > time.sleep
+
+
+class Quiet(Told):
+    def active(self):
+        return None
+
+
+async def overridden(it: Quiet):
+    it.wait()

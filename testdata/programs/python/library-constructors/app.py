@@ -72,3 +72,13 @@ async def leaves():
 async def leaves_after_waiting(loop: asyncio.AbstractEventLoop):
     with Pool() as pool:
         await loop.run_in_executor(pool, print, 1)
+
+
+class Hurried(ThreadPoolExecutor):
+    def shutdown(self, wait=True, **options):
+        super().shutdown(wait=False)
+
+
+async def left_at_once():
+    with Hurried() as pool:
+        pool.submit(print)
