@@ -40,11 +40,19 @@ impl Types<'_> {
         }
     }
 
-    /// What the catalogue says that the function's decorators make of it. The outermost that says something counts.
+    /// What the catalogue says that the function's decorators make of it. The outermost that makes something else of it counts.
     pub fn decoration(&mut self, func: Func) -> Option<Decorates> {
         let around = self.around(func);
         let function = self.program.function(func);
-        function.decorators.iter().find_map(|&it| self.made_by(around, it))
+        let mut unchanged = None;
+        for &decorator in &function.decorators {
+            match self.made_by(around, decorator) {
+                Some(Decorates::Same) => unchanged = Some(Decorates::Same),
+                None => {}
+                made => return made,
+            }
+        }
+        unchanged
     }
 
     /// What makes a getter of a method whose own name and decorators' names do not say it.
