@@ -6,7 +6,7 @@ use crate::finding::{Accessor, Confidence, Via};
 use crate::link::{Entity, FileId, Func, MemberRef, NodeId, Program, Sym, Ty};
 use crate::types::{Path, Set, Shape, ShapeId};
 use blocklint_catalog::fact::{Decorates, RunsOn};
-use blocklint_ir::{Function, MemberKind, Name, RegionKind, ValueId};
+use blocklint_ir::{Function, MemberKind, Name, RegionKind, ValueId, ValueKind};
 
 impl Builder<'_, '_> {
     /// Reading `base.name`.
@@ -264,10 +264,21 @@ impl Builder<'_, '_> {
     }
 }
 
-/// Whether a field is given something on the class itself, where a descriptor acts as one.
+/// Whether a field is given something on the class itself, where a descriptor acts as one. What is written out is none.
 fn stands_on_class(program: &Program<'_>, ty: Ty, field: Sym) -> bool {
-    let on_class = |(at, index): (Ty, u32)| program.type_def(at).fields[index as usize].on_class;
-    program.hierarchy.all_fields(ty, field).any(on_class)
+    program.hierarchy.all_fields(ty, field).any(|(at, index)| {
+        let (file, _) = program.place_of_type(at);
+        let field = &program.type_def(at).fields[index as usize];
+        let given = field.values.iter().map(|it| (program.func(file, it.function), it.value));
+        let mut on_class = given.filter(|it| program.owner(it.0).is_none()).peekable();
+        let is_data = |(func, value): (Func, ValueId)| {
+            matches!(
+                program.value(func, value).kind,
+                ValueKind::Literal(_) | ValueKind::Tuple(_) | ValueKind::Sequence(_) | ValueKind::Mapping(_)
+            )
+        };
+        field.on_class && (on_class.peek().is_none() || !on_class.all(is_data))
+    })
 }
 
 /// Whether a function goes one way or another by what a parameter is.
