@@ -10,11 +10,13 @@ mod imports;
 mod modules;
 mod processes;
 mod resolve;
+mod words;
 
 pub use hierarchy::{Hierarchy, MemberRef};
 pub use modules::{Node, NodeId};
 pub use processes::Processes;
-pub use resolve::{Entity, names_a_type};
+pub use resolve::Entity;
+pub use words::{is_variant_name, names_variant};
 
 use crate::summary::FileSummary;
 use blocklint_ir::{

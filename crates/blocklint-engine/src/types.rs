@@ -50,7 +50,7 @@ use blocklint_ir::{Name, TypeExprId, TypeKind, ValueId};
 use given::Given;
 use memo::Memo;
 use question::Question;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
 /// Infers what values are. All answers are remembered; asking in another order never changes an answer that is complete.
@@ -80,6 +80,8 @@ pub struct Types<'a> {
     opens: bool,
     /// By function that makes an empty container.
     method_calls: FxHashMap<Func, Rc<contents::MethodCalls>>,
+    /// By enumeration: its members that are the same as no other.
+    distinct_members: FxHashMap<Ty, Rc<FxHashSet<Sym>>>,
     /// The paths by which others know decorators of the program.
     own_paths: FxHashMap<Func, Path>,
     /// The program's own traits.
@@ -121,6 +123,7 @@ impl<'a> Types<'a> {
             reading: Vec::new(),
             aliases: FxHashMap::default(),
             failing_aliases: FxHashMap::default(),
+            distinct_members: FxHashMap::default(),
             own_paths: FxHashMap::default(),
             opens: false,
             method_calls: FxHashMap::default(),

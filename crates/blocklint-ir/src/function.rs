@@ -163,12 +163,15 @@ pub struct Parameter {
     pub metadata: ThinVec<ValueId>,
     /// How arguments reach it.
     pub kind: ParameterKind,
+    /// Calls in the function may change it in its place, without an assignment: `mut mode`, `mode: &mut Mode`.
+    pub changes: bool,
 }
 
 impl Parameter {
     /// One that is passed by position and has no default.
     pub fn positional(name: Name, annotation: Option<TypeExprId>) -> Self {
-        Self { name, annotation, default: None, metadata: ThinVec::new(), kind: ParameterKind::Positional }
+        let kind = ParameterKind::Positional;
+        Self { name, annotation, default: None, metadata: ThinVec::new(), kind, changes: false }
     }
 }
 

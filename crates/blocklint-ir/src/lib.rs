@@ -102,6 +102,8 @@ pub struct Module {
     pub test: bool,
     /// The file says that a program wrote it.
     pub generated: bool,
+    /// Code in it gives objects attributes whose names it does not write.
+    pub sets_any: bool,
 }
 
 /// Names that are in scope everywhere.
@@ -155,6 +157,7 @@ impl Module {
             errors: Vec::new(),
             test: false,
             generated: false,
+            sets_any: false,
         }
     }
 

@@ -29,6 +29,7 @@ impl Module {
             errors: _,
             test: _,
             generated: _,
+            sets_any: _,
         } = self;
         let lists = [
             &prelude.fallback,
@@ -221,7 +222,7 @@ impl Module {
         // Decorators and defaults are computed where the function is written.
         let outer = self.functions.get(parent.map_or(0, FunctionId::index));
         let around = |it: &ValueId| outer.is_some_and(|outer| has_value(outer, *it));
-        let parameter = |Parameter { name, annotation, default, metadata, kind: _ }: &Parameter| {
+        let parameter = |Parameter { name, annotation, default, metadata, kind: _, changes: _ }: &Parameter| {
             self.name(*name)
                 && self.maybe_expr(*annotation)
                 && default.iter().all(around)

@@ -144,7 +144,7 @@ impl Lowerer {
         let default = default.map(|it| self.expr(it));
         let annotation = it.annotation.as_ref().map(|it| self.annotation(it));
         let metadata = it.annotation.as_ref().map(|it| self.metadata(it)).unwrap_or_default();
-        Parameter { name, annotation, default, metadata: metadata.into(), kind }
+        Parameter { name, annotation, default, metadata: metadata.into(), kind, changes: false }
     }
 
     /// Type parameters and their bounds: `def f[T: Base](…)`.

@@ -33,8 +33,12 @@ pub(crate) fn module(path: &str, text: &str, source: &Source) -> Module {
         type_variables: Vec::new(),
     };
     lowerer.block(&source.body);
+    lowerer.module.sets_any = SETTING_ANY.iter().any(|it| lowerer.module.names.get(it).is_some());
     bind::finish(lowerer)
 }
+
+/// By these, code gives objects attributes whose names it does not write.
+const SETTING_ANY: [&str; 6] = ["setattr", "__setattr__", "__dict__", "__setstate__", "vars", "locals"];
 
 fn prelude(names: &mut Names) -> Prelude {
     let builtins = names.intern("builtins");

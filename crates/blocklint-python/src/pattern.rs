@@ -6,12 +6,15 @@ use blocklint_ir::item::Anchor;
 use blocklint_ir::{Import, Operator, RegionKind, ValueId, ValueKind};
 use ruff_python_ast::{Expr, Pattern, PatternMatchClass, Singleton, StmtMatch};
 
+/// Behind more cases than this it is not told that they did not match: a table is as deep as it is long then.
+const MAX_MISSED: usize = 32;
+
 impl Lowerer {
     pub(crate) fn match_cases(&mut self, stmt: &StmtMatch) {
         let subject = self.expr(&stmt.subject);
         let region = self.frame.builder.region();
         let mut ends = Vec::new();
-        let mut exhausted = false;
+        let (mut exhausted, mut missed) = (false, 0);
         for case in &stmt.cases {
             let before = self.frame.builder.save();
             let equals = self.equals(&case.pattern, subject);
@@ -32,7 +35,8 @@ impl Lowerer {
             ends.push(self.frame.builder.take());
             self.frame.builder.set_region(around);
             self.frame.builder.restore(before);
-            if let Some(test) = equals.filter(|_| case.guard.is_none()) {
+            missed += 1;
+            if let Some(test) = equals.filter(|_| case.guard.is_none() && missed <= MAX_MISSED) {
                 self.frame.builder.enter(RegionKind::When { test, holds: false });
             }
             exhausted |= case.guard.is_none() && case.pattern.is_irrefutable();

@@ -131,7 +131,8 @@ impl Lower {
             }
             FnArg::Typed(it) => (self.pattern_name(&it.pat), Some(self.ty(&it.ty))),
         };
-        Parameter::positional(name, annotation)
+        let changes = matches!(input, FnArg::Typed(it) if changes(&it.pat) || changes_behind(&it.ty));
+        Parameter { changes, ..Parameter::positional(name, annotation) }
     }
 
     fn pattern_name(&mut self, pattern: &Pat) -> blocklint_ir::Name {
@@ -220,7 +221,8 @@ impl Lower {
                 other => (*other, None),
             };
             let name = self.pattern_name(pattern);
-            function.parameters.push(Parameter::positional(name, annotation));
+            let changes = changes(pattern) || matches!(input, Pat::Type(it) if changes_behind(&it.ty));
+            function.parameters.push(Parameter { changes, ..Parameter::positional(name, annotation) });
         }
         let id = self.open_frame(function, inline.captures);
         let patterns: Vec<Option<&Pat>> = inline.inputs.iter().map(|it| Some(*it)).collect();
@@ -325,4 +327,14 @@ fn unwritten(block: &Block) -> bool {
         _ => return false,
     };
     mac.path.is_ident("todo") || mac.path.is_ident("unimplemented")
+}
+
+/// `mut mode`
+fn changes(pattern: &Pat) -> bool {
+    matches!(pattern, Pat::Ident(it) if it.mutability.is_some())
+}
+
+/// `&mut Mode`
+fn changes_behind(ty: &Type) -> bool {
+    matches!(ty, Type::Reference(it) if it.mutability.is_some())
 }

@@ -22,7 +22,7 @@ type ByParameter = FxHashMap<(Func, u16), Vec<usize>>;
 const MAX_HOPS: usize = 5;
 
 /// A parameter that is used in more ways than this is followed in the first of them.
-const MAX_USES: usize = 4;
+const MAX_USES: usize = 16;
 
 impl Builder<'_, '_> {
     /// A parameter is called, or handed over, at `site` of `func`; `owner` has it, which is a function around `func` where a

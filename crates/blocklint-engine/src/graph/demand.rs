@@ -198,8 +198,7 @@ impl Met {
             self.subjects.push((Subject::Field(field), expected.clone()));
             return Some(());
         }
-        let Some(owner) = program.owner(to) else { return Some(()) };
-        let holds = fixed::held(types, (caller, object), owner, field);
+        let holds = fixed::held(types, (caller, object), field);
         let ruled_out = !holds.is_empty() && holds.iter().all(|it| decides(types, it, expected) == Some(false));
         (!ruled_out).then_some(())
     }
@@ -239,7 +238,11 @@ fn has_asynchronous_twin(types: &mut Types<'_>, caller: Func, edge: &Edge) -> bo
 fn subject(program: &Program<'_>, func: Func, value: ValueId) -> Option<Subject> {
     match program.value(func, value).kind {
         ValueKind::Attribute { .. } => held::kept_field(program, func, value).map(Subject::Field),
-        _ => parameter(program, func, value).map(Subject::Parameter),
+        _ => {
+            let parameters = &program.function(func).parameters;
+            let stays = |&it: &u16| parameters.get(usize::from(it)).is_none_or(|it| !it.changes);
+            parameter(program, func, value).filter(stays).map(Subject::Parameter)
+        }
     }
 }
 

@@ -2,21 +2,21 @@
 //! is ever put there.
 
 use super::known::{Known, bare, known};
-use super::made::{Maker, makers_of};
+use super::made::{Maker, all_makers_of};
 use super::passing::{Passed, passed_for};
 use crate::link::{Func, Program, Sym, Ty};
-use crate::types::{Place, Shape, Types, values_of};
+use crate::types::{Shape, Types, values_of};
 use blocklint_ir::{Call, MemberKind, Receiver, RegionId, RegionKind, ValueId, ValueKind};
 
 /// A constructor hands what it is given up through no more constructors than this.
 const MAX_CONSTRUCTORS: usize = 4;
 
 /// What is known of what a field holds in each of the objects that a value may be; nothing unless all places are seen where these are made.
-pub(super) fn held(types: &mut Types<'_>, (func, object): (Func, ValueId), owner: Ty, field: Sym) -> Vec<Known> {
-    if types.is_stored(Place::Attribute(field)) {
+pub(super) fn held(types: &mut Types<'_>, (func, object): (Func, ValueId), field: Sym) -> Vec<Known> {
+    if types.is_changed(field) {
         return Vec::new();
     }
-    let makers = makers_of(types, func, object, Some(owner)).unwrap_or_default();
+    let makers = all_makers_of(types, func, object).unwrap_or_default();
     let held: Option<Vec<Known>> = makers.into_iter().map(|it| by_maker(types, it, field)).collect();
     held.unwrap_or_default()
 }
@@ -24,15 +24,39 @@ pub(super) fn held(types: &mut Types<'_>, (func, object): (Func, ValueId), owner
 fn by_maker(types: &mut Types<'_>, (func, site, ty): Maker, field: Sym) -> Option<Known> {
     let program = types.program;
     let ValueKind::Call(call) = &program.value(func, site).kind else { return None };
-    // What a class makes of itself may be of a subclass.
-    let named = matches!(program.value(func, call.callee).kind, ValueKind::Path(_) | ValueKind::Attribute { .. });
-    let (at, value) = only_value(program, ty, field).filter(|_| named)?;
+    if !names_class(types, func, call.callee) || !is_plain(types, ty, field) {
+        return None;
+    }
+    let (at, value) = only_value(program, ty, field)?;
     let ValueKind::Parameter(parameter) = program.value(at, bare(program, at, value)).kind else {
         return Some(known(types, at, None, value));
     };
     let [entered] = *program.hierarchy.triggered(ty, MemberKind::Construct) else { return None };
     let (by, value) = passed_up(types, (func, call), entered.func, (at, parameter), 0)?;
     Some(known(types, by, (by == func).then_some(site), value))
+}
+
+/// Whether a class is called by its own name: what a class or an object makes of its class may be of a subclass.
+fn names_class(types: &mut Types<'_>, func: Func, callee: ValueId) -> bool {
+    match types.program.value(func, callee).kind {
+        ValueKind::Path(_) => true,
+        ValueKind::Attribute { base, .. } => {
+            let of = types.of(func, base);
+            types.shapes(of).iter().all(|&it| matches!(types.shape(it), Shape::Module(_)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether objects of a type have in a field what the code of their classes puts there by its name, and nothing else gives it to them.
+fn is_plain(types: &mut Types<'_>, ty: Ty, field: Sym) -> bool {
+    let program = types.program;
+    let hierarchy = &program.hierarchy;
+    hierarchy.members(ty, field, None).is_empty()
+        && hierarchy.metaclasses(program, ty).is_empty()
+        && [MemberKind::EveryAttribute, MemberKind::EverySet].iter().all(|&it| hierarchy.triggered(ty, it).is_empty())
+        && hierarchy.order(ty).iter().all(|&it| !program.file(program.place_of_type(it).0).summary.module.sets_any)
+        && types.is_known_whole(ty)
 }
 
 /// The one value that a field ever has: what a constructor always gives it, or what stands in the nearest class.
@@ -82,6 +106,9 @@ fn passed_up(
         Passed::Value(at, value) => Some((at, value)),
         Passed::Hidden => None,
     };
+    if !types.program.function(entered).decorators.is_empty() {
+        return None;
+    }
     if entered == constructor {
         return passed(types, parameter);
     }
@@ -93,7 +120,7 @@ fn passed_up(
     }
 }
 
-/// The one call of a constructor by which it runs that of a base.
+/// The one call of a constructor by which it runs another one, which is that of a base.
 fn super_call<'a>(types: &mut Types<'a>, constructor: Func) -> Option<(&'a Call, Func)> {
     let program = types.program;
     let function = program.function(constructor);
@@ -101,13 +128,9 @@ fn super_call<'a>(types: &mut Types<'a>, constructor: Func) -> Option<(&'a Call,
     for value in &function.values {
         let ValueKind::Call(call) = &value.kind else { continue };
         let call: &Call = call;
-        let ValueKind::Attribute { base, .. } = function.value(call.callee).kind else { continue };
-        if function.value(base).kind != ValueKind::Super {
-            continue;
-        }
         let callees = types.of(constructor, call.callee);
         for &callee in types.shapes(callees) {
-            let Shape::Method(target, _) = *types.shape(callee) else { continue };
+            let (Shape::Method(target, _) | Shape::Function(target)) = *types.shape(callee) else { continue };
             if program.member_kind(target) == Some(MemberKind::Construct) && found.replace((call, target)).is_some() {
                 return None;
             }

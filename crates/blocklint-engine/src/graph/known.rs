@@ -1,10 +1,10 @@
 //! What is known of a value that a call passes: what is written, and what the tests around the call say of it.
 
 use super::constant::constant;
-use crate::link::{Entity, Func, Program, Sym, Ty, names_a_type};
+use crate::link::{Entity, Func, Program, Sym, Ty, names_variant};
 use crate::types::{Path, Paths, Shape, Types};
 use blocklint_catalog::fact::Constant;
-use blocklint_ir::{Literal, Operator, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Literal, Operator, PathId, RegionKind, Value, ValueId, ValueKind};
 
 /// A value that is the same wherever it is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub(super) enum Written {
     Member(Ty, Sym),
     /// A constant of a library, or a variant of a type of one.
     Library(Path),
+    /// A variant with what it holds, which is not compared.
+    Holding(Box<Written>),
 }
 
 impl Written {
@@ -33,15 +35,18 @@ impl Written {
         if let Some((ty, name)) = types.member_written(func, value) {
             return Some(Self::Member(ty, name));
         }
-        let program = types.program;
-        let path = match program.value(func, value).kind {
-            ValueKind::Path(path) => path,
-            ValueKind::Call(ref call) => match program.value(func, call.callee).kind {
-                ValueKind::Path(path) => path,
-                _ => return None,
+        match types.program.value(func, value).kind {
+            ValueKind::Path(path) => Self::by_path(types, func, path),
+            ValueKind::Call(ref call) => match types.program.value(func, call.callee).kind {
+                ValueKind::Path(path) => Self::by_path(types, func, path).map(|it| Self::Holding(Box::new(it))),
+                _ => None,
             },
-            _ => return None,
-        };
+            _ => None,
+        }
+    }
+
+    fn by_path(types: &mut Types<'_>, func: Func, path: PathId) -> Option<Self> {
+        let program = types.program;
         Self::named(types, func, &program.named_path(program.file_of(func), path))
     }
 
@@ -50,18 +55,25 @@ impl Written {
         let [Entity::External(dotted)] = entities else {
             return types.variant_named(entities).map(|(ty, name)| Self::Member(ty, name));
         };
-        let mut names = dotted.rsplit('.');
-        let in_a_type = names.next().is_some_and(names_a_type) && names.next().is_some_and(names_a_type);
         let language = types.program.language(types.program.file_of(func));
-        in_a_type.then(|| Self::Library(types.paths.intern(language, dotted)))
+        names_variant(dotted).then(|| Self::Library(types.paths.intern(language, dotted)))
     }
 
     /// Whether it is the same as another; `None` where languages count truth values as numbers, and where nobody knows what a library
     /// makes of its own.
     pub(super) fn is(&self, other: &Self, paths: &mut Paths<'_>) -> Option<bool> {
         match (self, other) {
+            // A pattern asks for the variant alone.
+            (Self::Holding(one), _) if !matches!(other, Self::Holding(_)) => one.is(other, paths),
+            (_, Self::Holding(other)) => {
+                let one = if let Self::Holding(one) = self { one } else { self };
+                one.is(other, paths).filter(|same| !same)
+            }
+            (Self::Library(one), Self::Library(other)) if one == other => Some(true),
+            // Constants may be two names of one value.
             (Self::Library(one), Self::Library(other)) => {
-                (paths.owner(*one) == paths.owner(*other)).then_some(one == other)
+                let variants = [*one, *other].iter().all(|&it| names_variant(paths.dotted(it)));
+                (variants && paths.owner(*one) == paths.owner(*other)).then_some(false)
             }
             (Self::Library(path), Self::Constant(Constant::Text(text)))
             | (Self::Constant(Constant::Text(text)), Self::Library(path)) => {
@@ -97,7 +109,8 @@ pub(super) struct Known {
 pub(super) fn known(types: &mut Types<'_>, func: Func, site: Option<ValueId>, value: ValueId) -> Known {
     let program = types.program;
     let module = &program.file(program.file_of(func)).summary.module;
-    let mut known = Known { written: Written::of(types, func, value), ..Known::default() };
+    let written = Written::of(types, func, value).filter(|it| is_constant(program, func, value, it));
+    let mut known = Known { written, ..Known::default() };
     match program.value(func, value).kind {
         ValueKind::Literal(Literal::None) => known.none = Some(true),
         ValueKind::Literal(Literal::Bool(value)) => known.truth = Some(value),
@@ -124,9 +137,21 @@ pub(super) fn known(types: &mut Types<'_>, func: Func, site: Option<ValueId>, va
     known
 }
 
+/// Whether what is written is passed as it is: a variant in a variable may be changed in its place by whoever else is given it.
+fn is_constant(program: &Program<'_>, func: Func, value: ValueId, written: &Written) -> bool {
+    let function = program.function(func);
+    let uses = |it: &Value| it.kind.operands().any(|it| function.bare(it) == value);
+    matches!(written, Written::Constant(_)) || function.values.iter().filter(|it| uses(it)).nth(1).is_none()
+}
+
 /// What the tests around a place say of a value.
 fn tell_around(types: &mut Types<'_>, func: Func, site: ValueId, value: ValueId, known: &mut Known) {
     let function = types.program.function(func);
+    if let ValueKind::Parameter(index) = function.value(function.bare(value)).kind
+        && function.parameters.get(usize::from(index)).is_some_and(|it| it.changes)
+    {
+        return;
+    }
     for (_, region) in function.regions_around(function.value(site).region) {
         if let RegionKind::When { test, holds } = region.kind {
             tell(types, func, (test, holds), value, known);

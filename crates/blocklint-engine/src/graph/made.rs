@@ -44,7 +44,13 @@ impl Builder<'_, '_> {
 /// Where an object is made; nothing unless all of it is seen. Of an object that may be several things, only what is of the type is
 /// asked for.
 pub(super) fn makers_of(types: &mut Types<'_>, func: Func, object: ValueId, only: Option<Ty>) -> Option<Vec<Maker>> {
-    let mut makers = Makers { types, only, found: Vec::new(), seen: 0 };
+    let mut makers = Makers { types, only, all: false, found: Vec::new(), seen: 0 };
+    makers.of(func, object, false, 0).then_some(makers.found)
+}
+
+/// Likewise, and nothing else is the object, nor does it come out of a container.
+pub(super) fn all_makers_of(types: &mut Types<'_>, func: Func, object: ValueId) -> Option<Vec<Maker>> {
+    let mut makers = Makers { types, only: None, all: true, found: Vec::new(), seen: 0 };
     makers.of(func, object, false, 0).then_some(makers.found)
 }
 
@@ -99,6 +105,8 @@ struct Makers<'t, 'a> {
     types: &'t mut Types<'a>,
     /// Nothing is asked of what is of no such type.
     only: Option<Ty>,
+    /// Containers are not looked into: more may be put there.
+    all: bool,
     found: Vec<Maker>,
     /// How many values were looked at.
     seen: usize,
@@ -125,7 +133,9 @@ impl Makers<'_, '_> {
             | ValueKind::Narrow { .. }
             | ValueKind::Literal(Literal::None) => true,
             ValueKind::Await(of) => self.of(func, *of, inside, hops + 1),
-            ValueKind::Index { base, .. } | ValueKind::Each(base) if !inside => self.of(func, *base, true, hops + 1),
+            ValueKind::Index { base, .. } | ValueKind::Each(base) if !inside && !self.all => {
+                self.of(func, *base, true, hops + 1)
+            }
             ValueKind::Mapping(items) if inside => {
                 items.iter().skip(1).step_by(2).all(|&it| self.of(func, it, false, hops + 1))
             }
@@ -199,7 +209,7 @@ impl Makers<'_, '_> {
                 }
                 // `PROVIDERS.get(name)`, `PROVIDERS.values()`
                 Shape::External(_) => match program.value(func, call.callee).kind {
-                    ValueKind::Attribute { base, .. } => {
+                    ValueKind::Attribute { base, .. } if !self.all => {
                         let of = self.types.of(func, base);
                         let mapping = |it: &ShapeId| self.types.is_mapping(*it) && self.types.is_written_out(*it);
                         self.types.shapes(of).iter().any(mapping) && self.of(func, base, true, hops)

@@ -70,7 +70,8 @@ fn compared(
         _ => return None,
     };
     let values: Option<Vec<Written>> = match &types.program.value(func, other).kind {
-        ValueKind::Tuple(items) | ValueKind::Sequence(items) if operator == Operator::Contains => {
+        // What is written out at great length is not read.
+        ValueKind::Tuple(items) | ValueKind::Sequence(items) if operator == Operator::Contains && !items.is_empty() => {
             items.iter().map(|&it| Written::of(types, func, it)).collect()
         }
         _ if operator == Operator::Contains => None,

@@ -12,10 +12,13 @@ use blocklint_ir::{ValueId, ValueKind};
 /// What a call does that meets what the functions behind it ask for; `None` where it rules the way down out.
 pub(super) fn met(types: &mut Types<'_>, step: (Func, ValueId, Via), hops: &[Hop]) -> Option<Met> {
     let demands = demands(types, hops)?;
-    match hops.first() {
-        Some(first) if is_direct(types, (step.0, step.1)) => demand::met(types, step, first.func, &demands.subjects),
-        _ => Some(Met::default()),
+    let Some(first) = hops.first() else { return Some(Met::default()) };
+    // What a decorator puts in its place may pass something else.
+    let plain = types.program.function(first.func).decorators.is_empty();
+    if !plain || !is_direct(types, (step.0, step.1)) {
+        return Some(Met::default());
     }
+    demand::met(types, step, first.func, &demands.subjects)
 }
 
 /// What must be done by whoever calls the first function on a way down; `None` where a later one is ruled out.

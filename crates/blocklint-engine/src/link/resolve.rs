@@ -1,5 +1,6 @@
 //! Follows names: through scopes, imports, re-exports, globs and preludes, to what they stand for.
 
+use super::words::names_a_type;
 use super::{FileId, Func, NodeId, Program, Ty};
 use blocklint_ir::item::Anchor;
 use blocklint_ir::{BindingKind, Import, Language, Name, PathId, ScopeId};
@@ -30,11 +31,6 @@ const MAX_HOPS: usize = 24;
 
 /// A library that names another's type names it through no more libraries than this.
 const MAX_REEXPORTS: usize = 4;
-
-/// Whether a name is written as types are; a single letter is a parameter.
-pub fn names_a_type(name: &str) -> bool {
-    name.len() > 1 && name.starts_with(char::is_uppercase)
-}
 
 impl Program<'_> {
     /// Everything that a path written in `scope` of `file` may stand for. Several where a name is bound several times.

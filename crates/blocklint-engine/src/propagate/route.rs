@@ -72,9 +72,6 @@ impl Contexts {
             let callers = if program.function(func).color.on_loop() { None } else { self.callers.get(&func) };
             for &(caller, index) in callers.map_or(&[][..], Vec::as_slice) {
                 let edge = &graph.edges[caller.0 as usize][index as usize];
-                if caller == to {
-                    continue;
-                }
                 let Some(demands) = demanded(types, caller, edge, &search.visits[at].demands) else { continue };
                 let visit = Visit { func: caller, demands, below: Some((at, index)) };
                 if edge.how.confidence == Confidence::Possible {

@@ -15,11 +15,13 @@ pub(super) struct Given {
     held: FxHashMap<(Holder, Place), Vec<ShapeId>>,
     /// Every place that something may be stored at from outside, whoever has it: no other rests on what is learned.
     stored: FxHashSet<Place>,
+    /// The fields that a method gives its own receiver anything after it was made, or anew.
+    changed: FxHashSet<Sym>,
 }
 
 impl Given {
     pub(super) fn new(program: &Program<'_>) -> Self {
-        let mut stored = FxHashSet::default();
+        let (mut stored, mut changed) = (FxHashSet::default(), FxHashSet::default());
         for func in program.all_functions().filter(|&it| !program.in_test(it)) {
             let function = program.function(func);
             let file = program.file_of(func);
@@ -27,6 +29,12 @@ impl Given {
                 match value.kind {
                     ValueKind::Store { base, name, value: Some(_) } if !own_field(program, func, base) => {
                         stored.insert(Place::Attribute(program.sym(file, name)));
+                    }
+                    ValueKind::Store { name, value: Some(given), .. } => {
+                        let again = matches!(function.value(given).kind, ValueKind::Operator { .. });
+                        if again || program.member_kind(func) != Some(MemberKind::Construct) {
+                            changed.insert(program.sym(file, name));
+                        }
                     }
                     // What is read under a literal key may be given by that name.
                     ValueKind::StoreIndex { index, value: Some(_), .. } | ValueKind::Index { index, .. } => {
@@ -50,7 +58,7 @@ impl Given {
                 stored.extend(declared.map(|it| Place::Attribute(program.sym(file, it.name))));
             }
         }
-        Self { held: FxHashMap::default(), stored }
+        Self { held: FxHashMap::default(), stored, changed }
     }
 }
 
@@ -98,6 +106,11 @@ impl Types<'_> {
     /// Whether anything may be stored at this place of any object from outside.
     pub fn is_stored(&self, place: Place) -> bool {
         self.given.stored.contains(&place)
+    }
+
+    /// Whether a field of some object may be given something after it was made.
+    pub fn is_changed(&self, field: Sym) -> bool {
+        self.given.changed.contains(&field) || self.is_stored(Place::Attribute(field))
     }
 
     /// Whether a method is replaced: what is put in its place is meant for some objects, or for a while.

@@ -3,11 +3,12 @@
 use super::arena::Key;
 use super::question::{Holder, Place};
 use super::{Path, Set, Shape, ShapeId, Types};
-use crate::link::{Entity, Func, Sym, Ty};
+use crate::link::{Entity, Func, Sym, Ty, is_variant_name};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{Literal, MemberKind, Name, TypeKind, ValueId, ValueKind};
+use blocklint_ir::{Literal, MemberKind, Name, Operator, TypeKind, ValueId, ValueKind, ValueRef};
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::rc::Rc;
 
 /// What is under written keys. A later one takes the place of an earlier one.
 type Entries = IndexMap<Key, Set, FxBuildHasher>;
@@ -122,37 +123,75 @@ impl Types<'_> {
 
     /// What a class, or one of its subclasses where it is not `exact`, has under a name.
     fn key_under(&mut self, ty: Ty, exact: bool, name: Sym) -> Option<Key> {
-        let program = self.program;
-        let [(at, index)] = *program.hierarchy.fields(ty, name) else { return None };
-        let constant = |(at, index): (Ty, u32)| {
-            let (file, _) = program.place_of_type(at);
-            let [value] = program.type_def(at).fields[index as usize].values[..] else { return None };
-            match program.value(program.func(file, value.function), value.value).kind {
-                ValueKind::Literal(Literal::Text(text)) => Some(Key::Text(program.sym(file, text))),
-                ValueKind::Literal(Literal::Int(number)) => Some(Key::Number(number)),
-                _ => None,
-            }
-        };
-        if !self.is_enumeration(ty) {
-            return constant((at, index)).filter(|_| exact);
+        if self.is_enumeration(ty) {
+            return self.distinct_members(ty).contains(&name).then_some(Key::Member(ty, name));
         }
-        // Members of the same value are one, and those of a class that is a text or a number too are the same as that.
-        let own = constant((at, index));
-        let fields = 0..program.type_def(at).fields.len() as u32;
-        let distinct = fields.filter(|&it| it != index).all(|it| own.is_none() || constant((at, it)) != own);
-        (distinct && self.is_plain_enumeration(ty)).then_some(Key::Member(ty, name))
+        let [(at, index)] = *self.program.hierarchy.fields(ty, name) else { return None };
+        self.constant_of_field(at, index).filter(|_| exact)
     }
 
-    /// The member of an enumeration that a value is, where that is written: `Kind.QUICK`, `Kind::Slow(3)`.
+    fn constant_of_field(&self, ty: Ty, index: u32) -> Option<Key> {
+        let program = self.program;
+        let (file, _) = program.place_of_type(ty);
+        let [value] = program.type_def(ty).fields[index as usize].values[..] else { return None };
+        match program.value(program.func(file, value.function), value.value).kind {
+            ValueKind::Literal(Literal::Text(text)) => Some(Key::Text(program.sym(file, text))),
+            ValueKind::Literal(Literal::Int(number)) => Some(Key::Number(number)),
+            _ => None,
+        }
+    }
+
+    /// The members of an enumeration that are certainly the same as no other. Those of the same value are one, and those of a class that
+    /// is a text or a number too are the same as that.
+    fn distinct_members(&mut self, ty: Ty) -> Rc<FxHashSet<Sym>> {
+        if let Some(known) = self.distinct_members.get(&ty) {
+            return known.clone();
+        }
+        let program = self.program;
+        let (file, _) = program.place_of_type(ty);
+        let fields = &program.type_def(ty).fields;
+        let all = |index: usize, test: fn(&ValueKind) -> bool| {
+            fields[index].values.iter().all(|it| test(&program.value(program.func(file, it.function), it.value).kind))
+        };
+        // `B = A`, or what is named elsewhere, may be any of the others.
+        let unnamed = |it: &ValueKind| {
+            !matches!(it, ValueKind::Path(_) | ValueKind::Attribute { .. } | ValueKind::Choice(_) | ValueKind::Unknown)
+        };
+        let plain = program.hierarchy.triggered(ty, MemberKind::Construct).is_empty()
+            && !self.has_own_equality(ty)
+            && self.is_plain_enumeration(ty)
+            && (0..fields.len()).all(|it| all(it, unnamed));
+        let mut values: Vec<ValueRef> = fields.iter().filter_map(|it| it.values.first().copied()).collect();
+        values.sort_unstable();
+        let plain = plain && values.windows(2).all(|it| it[0] != it[1]);
+        let constants: Vec<Option<Key>> = (0..fields.len()).map(|it| self.constant_of_field(ty, it as u32)).collect();
+        let mut count: FxHashMap<Key, usize> = FxHashMap::default();
+        constants.iter().flatten().for_each(|&it| *count.entry(it).or_default() += 1);
+        let mut found = FxHashSet::default();
+        for (index, field) in fields.iter().enumerate().filter(|_| plain) {
+            let alone = match &constants[index] {
+                Some(constant) => count[constant] == 1,
+                None => all(index, |it| matches!(it, ValueKind::Call(_))),
+            };
+            if alone {
+                found.insert(program.sym(file, field.name));
+            }
+        }
+        let found = Rc::new(found);
+        self.distinct_members.insert(ty, found.clone());
+        found
+    }
+
+    fn has_own_equality(&self, ty: Ty) -> bool {
+        !self.program.hierarchy.triggered(ty, MemberKind::Operator(Operator::Equal)).is_empty()
+    }
+
+    /// The member of an enumeration that a value is, where that is written: `Kind.QUICK`, `Kind::Slow`.
     pub fn member_written(&mut self, func: Func, value: ValueId) -> Option<(Ty, Sym)> {
         let program = self.program;
         match &program.value(func, value).kind {
             ValueKind::Attribute { base, name } => member(self.key_of_class(func, *base, *name)?),
             ValueKind::Path(path) => self.variant_named(&program.named_path(program.file_of(func), *path)),
-            ValueKind::Call(call) => match program.value(func, call.callee).kind {
-                ValueKind::Path(path) => self.variant_named(&program.named_path(program.file_of(func), path)),
-                _ => None,
-            },
             _ => None,
         }
     }
@@ -160,9 +199,13 @@ impl Types<'_> {
     /// The member of an enumeration of the program that a path names.
     pub fn variant_named(&mut self, entities: &[Entity]) -> Option<(Ty, Sym)> {
         let [Entity::Inside(ty, name)] = entities else { return None };
+        let variant = is_variant_name(name) && !self.has_own_equality(*ty);
         let name = self.program.symbol(name)?;
         match self.program.type_def(*ty).kind {
-            TypeKind::Enum => Some((*ty, name)),
+            TypeKind::Enum => {
+                let is_member = !self.program.hierarchy.members(*ty, name, None).is_empty();
+                (variant && !is_member).then_some((*ty, name))
+            }
             _ => member(self.key_under(*ty, false, name)?),
         }
     }

@@ -225,7 +225,15 @@ impl Lower {
         let right = self.expr(&expr.right);
         let span = self.between(expr_start(&expr.left), expr_end(&expr.right));
         match operator(&expr.op) {
-            Some(operator) => self.push(ValueKind::Operator { operator, operands: [left, right].into() }, span),
+            Some(operator) => {
+                let result = self.push(ValueKind::Operator { operator, operands: [left, right].into() }, span);
+                match expr.op {
+                    BinOp::Ne(_) => {
+                        self.push(ValueKind::Operator { operator: Operator::Not, operands: [result].into() }, span)
+                    }
+                    _ => result,
+                }
+            }
             None => self.unknown(span),
         }
     }
