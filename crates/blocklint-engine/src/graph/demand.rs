@@ -236,14 +236,12 @@ fn has_asynchronous_twin(types: &mut Types<'_>, caller: Func, edge: &Edge) -> bo
 
 /// What of a caller's decisions a value is.
 fn subject(program: &Program<'_>, func: Func, value: ValueId) -> Option<Subject> {
-    match program.value(func, value).kind {
-        ValueKind::Attribute { .. } => held::kept_field(program, func, value).map(Subject::Field),
-        _ => {
-            let parameters = &program.function(func).parameters;
-            let stays = |&it: &u16| parameters.get(usize::from(it)).is_none_or(|it| !it.changes);
-            parameter(program, func, value).filter(stays).map(Subject::Parameter)
-        }
+    if let ValueKind::Attribute { .. } = program.value(func, value).kind {
+        return held::kept_field(program, func, value).map(Subject::Field);
     }
+    let parameters = &program.function(func).parameters;
+    let stays = |&it: &u16| parameters.get(usize::from(it)).is_none_or(|it| !it.changes);
+    parameter(program, func, value).filter(stays).map(Subject::Parameter)
 }
 
 pub(super) fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Option<u16> {
