@@ -3,7 +3,7 @@
 use crate::lower::Lowerer;
 use crate::parse::{span, span_of};
 use blocklint_ir::item::Anchor;
-use blocklint_ir::{Import, Operator, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Import, Literal, Operator, RegionKind, ValueId, ValueKind};
 use ruff_python_ast::{Expr, Pattern, PatternMatchClass, Singleton, StmtMatch};
 
 /// Behind more cases than this it is not told that they did not match: a table is as deep as it is long then.
@@ -56,10 +56,15 @@ impl Lowerer {
                 let value = self.expr(&it.value);
                 Some(self.operator(Operator::Equal, &[subject, value], at))
             }
-            Pattern::MatchSingleton(it) if it.value == Singleton::None => {
-                Some(self.operator(Operator::IsNone, &[subject], at))
-            }
-            Pattern::MatchOr(it) if it.patterns.iter().all(Pattern::is_match_value) => {
+            Pattern::MatchSingleton(it) => Some(match it.value {
+                Singleton::None => self.operator(Operator::IsNone, &[subject], at),
+                Singleton::True | Singleton::False => {
+                    let literal = Literal::Bool(it.value == Singleton::True);
+                    let value = self.push(ValueKind::Literal(literal), at);
+                    self.operator(Operator::Identity, &[subject, value], at)
+                }
+            }),
+            Pattern::MatchOr(it) if it.patterns.iter().all(|it| it.is_match_value() || it.is_match_singleton()) => {
                 let tests: Vec<ValueId> = it.patterns.iter().filter_map(|it| self.equals(it, subject)).collect();
                 Some(self.operator(Operator::Or, &tests, at))
             }

@@ -17,7 +17,7 @@ use crate::link::{Func, Program, Sym};
 use crate::types::{Shape, Types};
 use blocklint_catalog::Facts;
 use blocklint_catalog::fact::{Blocking, Constant, Expected as Argued};
-use blocklint_ir::{ValueId, ValueKind};
+use blocklint_ir::{Operator, ValueId, ValueKind};
 
 /// What a function's callers must do for a place in it to be reached.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -180,8 +180,9 @@ impl Met {
             Some(true) => self.decided = true,
             None => {}
         }
-        let own = (func == caller).then(|| subject(types.program, func, value)).flatten();
-        self.subjects.extend(own.map(|it| (it, expected.clone())));
+        if func == caller {
+            self.subjects.extend(left_to_callers(types.program, func, value, expected));
+        }
         Some(())
     }
 
@@ -232,6 +233,21 @@ fn has_asynchronous_twin(types: &mut Types<'_>, caller: Func, edge: &Edge) -> bo
         Shape::External(path) => *types.paths.facts(path) == Facts::default(),
         _ => false,
     })
+}
+
+/// What is expected of what a value is made of, where that is decided by the callers of the function: `run(work, thread=not here)`.
+fn left_to_callers(
+    program: &Program<'_>,
+    func: Func,
+    value: ValueId,
+    expected: &Expected,
+) -> Option<(Subject, Expected)> {
+    match (&program.value(func, value).kind, expected) {
+        (ValueKind::Operator { operator: Operator::Not, operands }, Expected::Truth(truth)) => {
+            left_to_callers(program, func, operands[0], &Expected::Truth(!truth))
+        }
+        _ => subject(program, func, value).map(|it| (it, expected.clone())),
+    }
 }
 
 /// What of a caller's decisions a value is.

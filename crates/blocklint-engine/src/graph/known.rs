@@ -6,6 +6,9 @@ use crate::types::{Path, Paths, Shape, Types};
 use blocklint_catalog::fact::Constant;
 use blocklint_ir::{Literal, Operator, PathId, RegionKind, Value, ValueId, ValueKind};
 
+/// A constant that is another one's value is followed through no more names than this.
+const MAX_NAMES: usize = 4;
+
 /// A value that is the same wherever it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Written {
@@ -22,6 +25,10 @@ pub(super) enum Written {
 impl Written {
     /// What a value is, where the code says it.
     pub(super) fn of(types: &mut Types<'_>, func: Func, value: ValueId) -> Option<Self> {
+        Self::behind(types, func, value, 0)
+    }
+
+    fn behind(types: &mut Types<'_>, func: Func, value: ValueId, hops: usize) -> Option<Self> {
         let set = types.of(func, value);
         if let [only] = *types.shapes(set)
             && let Shape::External(path) = *types.shape(only)
@@ -36,7 +43,10 @@ impl Written {
             return Some(Self::Member(ty, name));
         }
         match types.program.value(func, value).kind {
-            ValueKind::Path(path) => Self::by_path(types, func, path),
+            ValueKind::Path(path) => match types.only_value(func, value).filter(|_| hops < MAX_NAMES) {
+                Some((at, value)) => Self::behind(types, at, value, hops + 1),
+                None => Self::by_path(types, func, path),
+            },
             ValueKind::Call(ref call) => match types.program.value(func, call.callee).kind {
                 ValueKind::Path(path) => Self::by_path(types, func, path).map(|it| Self::Holding(Box::new(it))),
                 _ => None,
@@ -118,6 +128,9 @@ pub(super) fn known(types: &mut Types<'_>, func: Func, site: Option<ValueId>, va
         ValueKind::Literal(Literal::Text(name)) => known.truth = Some(!module.text(name).is_empty()),
         ValueKind::Function(_) => known.truth = Some(true),
         ValueKind::Present(_) => known.none = Some(false),
+        ValueKind::Operator { operator: Operator::Not, ref operands } => {
+            known.truth = self::known(types, func, site, operands[0]).truth.map(|it| !it);
+        }
         _ => {}
     }
     if let Some(site) = site {

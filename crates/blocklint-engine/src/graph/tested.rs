@@ -4,6 +4,7 @@ use super::demand::{Expected, Subject};
 use super::known::Written;
 use crate::link::Func;
 use crate::types::Types;
+use blocklint_catalog::fact::Constant;
 use blocklint_ir::{Import, Operator, RegionKind, ValueId, ValueKind};
 
 /// What a caller decides of a value, if anything.
@@ -69,27 +70,48 @@ fn compared(
         (None, Some(subject)) if operator != Operator::Contains => (subject, left),
         _ => return None,
     };
-    let values: Option<Vec<Written>> = match &types.program.value(func, other).kind {
-        // What is written out at great length is not read.
-        ValueKind::Tuple(items) | ValueKind::Sequence(items) if operator == Operator::Contains && !items.is_empty() => {
-            items.iter().map(|&it| Written::of(types, func, it)).collect()
-        }
-        _ if operator == Operator::Contains => None,
-        _ => Written::of(types, func, other).map(|it| vec![it]),
+    let values = if operator == Operator::Contains {
+        contained(types, func, other)
+    } else {
+        Written::of(types, func, other).map(|it| vec![it])
     };
     values.map(|it| (subject, it))
 }
 
-/// `mode == "a" or mode == "b"`, all of them of one.
+/// What a container holds that is written out, here or as the value of a constant. At great length it is not read.
+fn contained(types: &mut Types<'_>, func: Func, container: ValueId) -> Option<Vec<Written>> {
+    let program = types.program;
+    let (at, items) = match &program.value(func, container).kind {
+        ValueKind::Tuple(items) | ValueKind::Sequence(items) => (func, items),
+        _ => {
+            let (at, value) = types.only_value(func, container)?;
+            match &program.value(at, value).kind {
+                // What may grow is not the same for long.
+                ValueKind::Tuple(items) => (at, items),
+                _ => return None,
+            }
+        }
+    };
+    if items.is_empty() {
+        return None;
+    }
+    items.iter().map(|&it| Written::of(types, at, it)).collect()
+}
+
+/// `mode == "a" or mode is None`, all of them of one.
 fn any_of(types: &mut Types<'_>, func: Func, operands: &[ValueId], own: Own<'_>) -> Option<(Subject, Expected)> {
     let mut all: Option<(Subject, Vec<Written>)> = None;
     for &operand in operands {
         let mut one = Vec::new();
         by_test(types, func, (operand, true), own, &mut one);
-        let [(subject, Expected::OneOf(values, true))] = &one[..] else { return None };
+        let (subject, values) = match &one[..] {
+            [(subject, Expected::OneOf(values, true))] => (*subject, values.clone()),
+            [(subject, Expected::None(true))] => (*subject, vec![Written::Constant(Constant::None)]),
+            _ => return None,
+        };
         match &mut all {
-            None => all = Some((*subject, values.clone())),
-            Some(all) if all.0 == *subject => all.1.extend(values.iter().cloned()),
+            None => all = Some((subject, values)),
+            Some(all) if all.0 == subject => all.1.extend(values),
             Some(_) => return None,
         }
     }

@@ -166,7 +166,7 @@ impl Types<'_> {
     }
 
     /// The only value that a variable of a file is ever given.
-    fn only_value(&self, func: Func, value: ValueId) -> Option<(Func, ValueId)> {
+    pub fn only_value(&self, func: Func, value: ValueId) -> Option<(Func, ValueId)> {
         let ValueKind::Path(path) = self.program.value(func, value).kind else { return None };
         let named = self.program.named_path(self.program.file_of(func), path);
         let [Entity::Variable(file, scope, index)] = named[..] else { return None };

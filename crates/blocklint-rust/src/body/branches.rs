@@ -7,7 +7,7 @@ use crate::builds::is_conditional;
 use crate::context::{BlockScope, Lower, Place};
 use crate::position::{expr_end, expr_start};
 use blocklint_ir::{Import, Operator, RegionKind, ValueId, ValueKind};
-use syn::{Arm, BinOp, Expr, ExprBinary, ExprIf, ExprMatch, Pat, UnOp};
+use syn::{Arm, BinOp, Expr, ExprBinary, ExprIf, ExprMatch, Lit, Pat, UnOp};
 
 /// A test as a region names it.
 pub(crate) enum Test {
@@ -208,13 +208,36 @@ impl Lower {
     fn arm_region(&mut self, arms: &[Arm], index: usize, subject: ValueId) -> RegionKind {
         let (pattern, holds) = match arms {
             [first, Arm { pat: Pat::Wild(_), .. }]
-                if index == 1 && asks_for_variant_alone(&first.pat) && !is_conditional(&first.attrs) =>
+                if index == 1
+                    && (asks_for_variant_alone(&first.pat) || matches!(first.pat, Pat::Lit(_)))
+                    && !is_conditional(&first.attrs) =>
             {
                 (&first.pat, false)
             }
             _ => (&arms[index].pat, true),
         };
-        RegionKind::Match { subject, holds, variant: self.variant(pattern) }
+        match self.equals(pattern, subject) {
+            Some((test, equal)) => RegionKind::When { test, holds: equal == holds },
+            None => RegionKind::Match { subject, holds, variant: self.variant(pattern) },
+        }
+    }
+
+    /// The test that a pattern is which only compares with what is written, and its outcome where the pattern matches.
+    fn equals(&mut self, pattern: &Pat, subject: ValueId) -> Option<(ValueId, bool)> {
+        match pattern {
+            Pat::Paren(it) => self.equals(&it.pat, subject),
+            Pat::Lit(it) => match &it.lit {
+                Lit::Bool(it) => Some((subject, it.value)),
+                Lit::Str(_) | Lit::Int(_) => {
+                    let value = self.literal(&it.lit);
+                    let span = self.span(it.lit.span());
+                    let operands = [subject, value].into();
+                    Some((self.push(ValueKind::Operator { operator: Operator::Equal, operands }, span), true))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn arm(&mut self, arm: &Arm, region: RegionKind, subject: ValueId, owned: bool) -> ValueId {

@@ -202,7 +202,7 @@ impl Lower {
         self.add_type(TypeExpr::Path { scope, path })
     }
 
-    fn literal(&mut self, lit: &Lit) -> ValueId {
+    pub(crate) fn literal(&mut self, lit: &Lit) -> ValueId {
         let span = self.span(lit.span());
         let literal = match lit {
             Lit::Str(it) => Literal::Text(self.name(&it.value())),

@@ -131,3 +131,70 @@ def by_library(how):
 
 async def elsewhere():
     by_library(modes.NOW)
+
+
+EAGER = ("now", "soon")
+PREFERRED = Mode.LATER
+
+
+def by_constants(how):
+    if how in EAGER:
+        time.sleep(1)
+
+
+def by_own_constants(how):
+    if how in EAGER:
+        time.sleep(1)  # hazard[BL101]: constants > by_own_constants > time.sleep
+
+
+def by_none_too(how):
+    if how == "now" or how is None:
+        time.sleep(1)
+
+
+def by_truth(flag):
+    match flag:
+        case True:
+            time.sleep(1)
+        case False | None:
+            pass
+
+
+def by_other_truth(flag):
+    match flag:
+        case True:
+            time.sleep(1)  # hazard[BL101]: constants > by_other_truth > time.sleep
+
+
+def by_preference(mode):
+    if mode is Mode.NOW:
+        time.sleep(1)
+
+
+def by_negation(thread):
+    by_negated(not thread)
+
+
+def by_negated(here):
+    if here:
+        time.sleep(1)
+
+
+def by_other_negation(thread):
+    by_other_negated(not thread)
+
+
+def by_other_negated(here):
+    if here:
+        time.sleep(1)  # hazard[BL101]: constants > by_other_negation > by_other_negated > time.sleep
+
+
+async def constants():
+    by_constants("later")
+    by_own_constants("soon")
+    by_none_too("later")
+    by_truth(False)
+    by_other_truth(True)
+    by_preference(PREFERRED)
+    by_negation(True)
+    by_other_negation(False)

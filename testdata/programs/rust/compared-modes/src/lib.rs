@@ -106,3 +106,61 @@ fn from_elsewhere() -> Result<u64, u64> {
 pub async fn told() {
     by_result(from_elsewhere());
 }
+
+fn by_text(how: &str) {
+    match how {
+        "now" => sleep(Duration::from_secs(1)),
+        "later" => {}
+        _ => sleep(Duration::from_secs(1)), // hazard[BL101]: literals > by_text > std::thread::sleep
+    }
+}
+
+fn by_level(level: u8) {
+    match level {
+        1 => sleep(Duration::from_secs(1)), // hazard[BL101]: literals > by_level > std::thread::sleep
+        2 => sleep(Duration::from_secs(1)),
+        _ => {}
+    }
+}
+
+fn by_flag(flag: bool) {
+    match flag {
+        true => sleep(Duration::from_secs(1)),
+        false => {}
+    }
+}
+
+fn by_other_flag(flag: bool) {
+    match flag {
+        true => {}
+        _ => sleep(Duration::from_secs(1)), // hazard[BL101]: literals > by_other_flag > std::thread::sleep
+    }
+}
+
+fn unequal(mode: u8) {
+    if mode != 1 {
+        sleep(Duration::from_secs(1)); // hazard[BL101]: literals > unequal > std::thread::sleep
+    }
+    if mode != 2 {
+        sleep(Duration::from_secs(1));
+    }
+}
+
+fn changed(mut limit: Option<u64>) {
+    limit.get_or_insert(3);
+    if limit.is_some() {
+        sleep(Duration::from_secs(1)); // hazard[BL101]: literals > changed > std::thread::sleep
+    }
+    if let Some(seconds) = limit {
+        sleep(Duration::from_secs(seconds)); // hazard[BL101]: literals > changed > std::thread::sleep
+    }
+}
+
+pub async fn literals() {
+    by_text("someday");
+    by_level(1);
+    by_flag(false);
+    by_other_flag(false);
+    unequal(2);
+    changed(None);
+}
