@@ -275,6 +275,13 @@ impl<'a> Program<'a> {
         self.file(file).summary.module.type_def(id)
     }
 
+    /// What the code of a type's file gives one of its fields, and where that is computed.
+    pub fn field_values(&self, (ty, index): (Ty, u32)) -> impl Iterator<Item = (Func, ValueId)> + use<'_, 'a> {
+        let (file, _) = self.place_of_type(ty);
+        let values = &self.type_def(ty).fields[index as usize].values;
+        values.iter().map(move |it| (self.func(file, it.function), it.value))
+    }
+
     /// The function that a file calls `id`.
     pub fn func(&self, file: FileId, id: FunctionId) -> Func {
         Func(self.file(file).first_function + id.index() as u32)

@@ -131,7 +131,7 @@ impl Lower {
             }
             FnArg::Typed(it) => (self.pattern_name(&it.pat), Some(self.ty(&it.ty))),
         };
-        let changes = matches!(input, FnArg::Typed(it) if changes(&it.pat) || changes_behind(&it.ty));
+        let changes = matches!(input, FnArg::Typed(it) if changes(&it.pat, Some(&it.ty)));
         Parameter { changes, ..Parameter::positional(name, annotation) }
     }
 
@@ -216,12 +216,13 @@ impl Lower {
         function.name_span = inline.start;
         function.result = inline.output.map(|it| self.ty(it));
         for input in &inline.inputs {
-            let (pattern, annotation) = match input {
-                Pat::Type(it) => (&*it.pat, self.known_type(&it.ty)),
+            let (pattern, ty) = match input {
+                Pat::Type(it) => (&*it.pat, Some(&*it.ty)),
                 other => (*other, None),
             };
+            let annotation = ty.and_then(|it| self.known_type(it));
             let name = self.pattern_name(pattern);
-            let changes = changes(pattern) || matches!(input, Pat::Type(it) if changes_behind(&it.ty));
+            let changes = changes(pattern, ty);
             function.parameters.push(Parameter { changes, ..Parameter::positional(name, annotation) });
         }
         let id = self.open_frame(function, inline.captures);
@@ -329,12 +330,8 @@ fn unwritten(block: &Block) -> bool {
     mac.path.is_ident("todo") || mac.path.is_ident("unimplemented")
 }
 
-/// `mut mode`
-fn changes(pattern: &Pat) -> bool {
+/// `mut mode`, `mode: &mut Mode`
+fn changes(pattern: &Pat, ty: Option<&Type>) -> bool {
     matches!(pattern, Pat::Ident(it) if it.mutability.is_some())
-}
-
-/// `&mut Mode`
-fn changes_behind(ty: &Type) -> bool {
-    matches!(ty, Type::Reference(it) if it.mutability.is_some())
+        || matches!(ty, Some(Type::Reference(it)) if it.mutability.is_some())
 }

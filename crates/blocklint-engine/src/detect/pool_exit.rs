@@ -41,13 +41,9 @@ fn is_pool(cx: &mut Cx<'_, '_>, func: Func, context: ValueId) -> bool {
 
 /// The library's type that an object is of, or those that its class inherits from.
 fn library_types(cx: &mut Cx<'_, '_>, object: ShapeId) -> Vec<Path> {
-    let program = cx.types.program;
     match *cx.types.shape(object) {
         Shape::ExternalInstance(path, _) => vec![path],
-        Shape::Instance { ty, .. } => {
-            let language = program.language(program.place_of_type(ty).0);
-            program.hierarchy.external_bases(ty).map(|it| cx.types.paths.intern(language, it)).collect()
-        }
+        Shape::Instance { ty, .. } => cx.types.library_bases(ty),
         _ => Vec::new(),
     }
 }

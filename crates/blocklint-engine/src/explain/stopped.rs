@@ -1,9 +1,9 @@
 //! Where resolution stopped: from a value of which nothing is known to the last thing that could be followed.
 
 use super::{Asked, Gap, Stop};
-use crate::link::{Entity, FileId, Func, Ty};
-use crate::types::Shape;
-use blocklint_ir::{BindingKind, Literal, Name, PathId, ValueId, ValueKind, ValueRef};
+use crate::link::{Entity, FileId, Func};
+use crate::types::{Shape, values_of};
+use blocklint_ir::{BindingKind, Literal, Name, PathId, ValueId, ValueKind};
 
 /// A reader does not follow more steps than this.
 const MAX_STOPS: usize = 6;
@@ -86,10 +86,6 @@ impl Asked<'_, '_, '_> {
         values.iter().copied().find(|&(func, value)| self.unknown(func, value))
     }
 
-    fn in_file(&self, file: FileId, values: &[ValueRef]) -> Vec<(Func, ValueId)> {
-        values.iter().map(|it| (self.cx.types.program.func(file, it.function), it.value)).collect()
-    }
-
     fn of_parameter(&self, func: Func, index: u16) -> Gap {
         let program = self.cx.types.program;
         let function = program.function(func);
@@ -118,7 +114,7 @@ impl Asked<'_, '_, '_> {
         };
         let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
         let BindingKind::Value { values, .. } = &binding.kind else { return (Some(Gap::Expression), None) };
-        let given = self.in_file(file, values);
+        let given: Vec<(Func, ValueId)> = values.iter().map(|it| (program.func(file, it.function), it.value)).collect();
         (text.map(Gap::Variable), self.first_unknown(&given))
     }
 
@@ -143,15 +139,10 @@ impl Asked<'_, '_, '_> {
         if let Some(getter) = getter {
             return self.of_body(getter);
         }
-        let definitions: Vec<(Ty, u32)> = program.hierarchy.all_fields(ty, sym).collect();
-        if definitions.is_empty() {
+        if program.hierarchy.all_fields(ty, sym).next().is_none() {
             return (Some(Gap::NoMember { owner, name: text }), None);
         }
-        let mut given = Vec::new();
-        for (at, index) in definitions {
-            let (file, _) = program.place_of_type(at);
-            given.extend(self.in_file(file, &program.type_def(at).fields[index as usize].values));
-        }
+        let given: Vec<(Func, ValueId)> = values_of(program, ty, sym).collect();
         (Some(Gap::Field { owner, name: text, given: !given.is_empty() }), self.first_unknown(&given))
     }
 

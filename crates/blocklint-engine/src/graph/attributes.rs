@@ -267,9 +267,8 @@ impl Builder<'_, '_> {
 /// Whether a field is given something on the class itself, where a descriptor acts as one. What is written out is none.
 fn stands_on_class(program: &Program<'_>, ty: Ty, field: Sym) -> bool {
     program.hierarchy.all_fields(ty, field).any(|(at, index)| {
-        let (file, _) = program.place_of_type(at);
         let field = &program.type_def(at).fields[index as usize];
-        let given = field.values.iter().map(|it| (program.func(file, it.function), it.value));
+        let given = program.field_values((at, index));
         let mut on_class = given.filter(|it| program.owner(it.0).is_none()).peekable();
         let is_data = |(func, value): (Func, ValueId)| {
             matches!(

@@ -202,14 +202,14 @@ impl Builder<'_, '_> {
             if known.len() >= MAX_USES || known.iter().any(|it| it.0 == used.runs && it.1.allow(&demands)) {
                 continue;
             }
-            known.push((used.runs, demands));
             for &index in by_parameter.get(&key).map_or(&[][..], Vec::as_slice) {
                 let binding = self.bindings[index];
                 callers.push(binding.caller);
-                if let Some(next) = self.pass_on(binding, &used) {
+                if let Some(next) = self.pass_on(binding, &used, &demands) {
                     todo.push(next);
                 }
             }
+            known.push((used.runs, demands));
         }
         // What is passed down in two ways is called once.
         callers.sort_unstable();
@@ -220,11 +220,12 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// What a caller's argument does by this use; a use of its own parameter if that is what it passes on.
-    fn pass_on(&mut self, binding: Binding, used: &CallableUse) -> Option<CallableUse> {
+    /// What a caller's argument does by this use, which asks for something of the call; a use of the caller's own parameter if that is
+    /// what it passes on.
+    fn pass_on(&mut self, binding: Binding, used: &CallableUse, demands: &Demands) -> Option<CallableUse> {
         let met = match binding.handed {
             Some(_) => Met::default(),
-            None => through::met(self.types, (binding.caller, binding.site, Via::Call), &used.hops)?,
+            None => through::met(self.types, (binding.caller, binding.site, Via::Call), &used.hops, demands)?,
         };
         let within = self.left(binding.caller, used);
         let here = used.runs == RunsOn::Here && within.is_none();

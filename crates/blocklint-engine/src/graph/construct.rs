@@ -31,12 +31,8 @@ impl Builder<'_, '_> {
         } else if members.is_empty() {
             self.give_fields(func, call, ty);
             self.set_named(func, site, call, ty);
-            let (file, _) = self.types.program.place_of_type(ty);
-            let language = self.types.program.language(file);
-            let bases: Vec<Box<str>> = self.types.program.hierarchy.external_bases(ty).map(Into::into).collect();
-            for base in bases {
-                let path = self.types.paths.intern(language, &base);
-                self.call_library(func, site, call, path);
+            for base in self.types.library_bases(ty) {
+                self.call_library(func, site, call, base);
             }
         }
     }

@@ -69,9 +69,8 @@ pub(super) enum Expected {
 impl Demands {
     /// Of whoever is to reach `site`.
     pub fn of_place(types: &mut Types<'_>, func: Func, site: ValueId) -> Self {
-        let mut demands = Self::default();
-        demands.add_tests(types, func, site);
-        demands
+        let program = types.program;
+        Self { subjects: tested::around(types, func, site, &|it| subject(program, func, it)), ..Self::default() }
     }
 
     /// Of whoever is to make a call that leaves the program block.
@@ -107,14 +106,6 @@ impl Demands {
             && (!self.unawaited || other.unawaited)
             && self.subjects.iter().all(|it| other.subjects.contains(it))
     }
-
-    fn add_tests(&mut self, types: &mut Types<'_>, func: Func, site: ValueId) {
-        let program = types.program;
-        let function = program.function(func);
-        for (_, region) in function.regions_around(function.value(site).region) {
-            tested::by_region(types, func, &region.kind, &|it| subject(program, func, it), &mut self.subjects);
-        }
-    }
 }
 
 /// What the callers of `caller` must do for `below` to be met by its call; `None` when the call rules it out.
@@ -123,7 +114,8 @@ pub fn demanded(types: &mut Types<'_>, caller: Func, edge: &Edge, below: &Demand
     if let Some(hops) = &edge.how.through {
         let step = is_unawaited_below(types, &edge.how);
         demands.unawaited = unawaited(types, caller, edge.site, step);
-        demands.subjects.extend(through::met(types, (caller, edge.site, edge.how.via), hops)?.subjects);
+        let below = through::demands(types, hops)?;
+        demands.subjects.extend(through::met(types, (caller, edge.site, edge.how.via), hops, &below)?.subjects);
         return Some(demands);
     }
     let gives_result = edge.how.via == Via::Call;
@@ -260,6 +252,7 @@ fn subject(program: &Program<'_>, func: Func, value: ValueId) -> Option<Subject>
     parameter(program, func, value).filter(stays).map(Subject::Parameter)
 }
 
+/// The parameter that a value is.
 pub(super) fn parameter(program: &Program<'_>, func: Func, value: ValueId) -> Option<u16> {
     match program.value(func, value).kind {
         ValueKind::Parameter(index) => Some(index),

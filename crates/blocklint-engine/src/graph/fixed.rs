@@ -6,12 +6,13 @@ use super::made::{Maker, all_makers_of};
 use super::passing::{Passed, passed_for};
 use crate::link::{Func, Program, Sym, Ty};
 use crate::types::{Shape, Types, values_of};
-use blocklint_ir::{Call, MemberKind, Receiver, RegionId, RegionKind, ValueId, ValueKind};
+use blocklint_ir::{Call, MemberKind, Receiver, RegionKind, ValueId, ValueKind};
 
 /// A constructor hands what it is given up through no more constructors than this.
 const MAX_CONSTRUCTORS: usize = 4;
 
-/// What is known of what a field holds in each of the objects that a value may be; nothing unless all places are seen where these are made.
+/// What is known of what a field holds in each of the objects that a value may be; nothing unless all places are seen where these are
+/// made.
 pub(super) fn held(types: &mut Types<'_>, (func, object): (Func, ValueId), field: Sym) -> Vec<Known> {
     if types.is_changed(field) {
         return Vec::new();
@@ -64,10 +65,9 @@ fn only_value(program: &Program<'_>, ty: Ty, field: Sym) -> Option<(Func, ValueI
     let own: Vec<(Func, ValueId)> = values_of(program, ty, field).filter(|it| program.owner(it.0).is_some()).collect();
     match own[..] {
         [] => {
-            let [(at, index)] = *program.hierarchy.fields(ty, field) else { return None };
-            let [value] = program.type_def(at).fields[index as usize].values[..] else { return None };
-            let (file, _) = program.place_of_type(at);
-            Some((program.func(file, value.function), value.value))
+            let [nearest] = *program.hierarchy.fields(ty, field) else { return None };
+            let mut given = program.field_values(nearest);
+            given.next().filter(|_| given.next().is_none())
         }
         [(func, value)] if always_given(program, func, field) => Some((func, value)),
         _ => None,
@@ -87,11 +87,10 @@ fn always_given(program: &Program<'_>, func: Func, field: Sym) -> bool {
     let once = given.next().filter(|_| given.next().is_none());
     function.receiver == Receiver::Instance
         && program.member_kind(func) == Some(MemberKind::Construct)
-        && once.is_some_and(|it| is_always_run(function.regions_around(it.region)))
-}
-
-fn is_always_run<'f>(mut around: impl Iterator<Item = (RegionId, &'f blocklint_ir::Region)>) -> bool {
-    around.all(|it| matches!(it.1.kind, RegionKind::Body | RegionKind::Held { .. }))
+        && once.is_some_and(|it| {
+            let mut around = function.regions_around(it.region);
+            around.all(|(_, it)| matches!(it.kind, RegionKind::Body | RegionKind::Held { .. }))
+        })
 }
 
 /// What reaches a constructor's parameter where a call enters another one, which hands it up by `super().__init__(…)`.

@@ -166,9 +166,11 @@ fn implied(
             Operator::Not => implied(guards, types, func, (operands[0], !holds), hops),
             Operator::IsNone | Operator::IsPresent => {
                 let there = holds == (*operator == Operator::IsPresent);
-                // What a function of the program gives where there is no loop may be all that it says.
-                let absent = |guards, types| told(guards, types, (func, operands[0]), false, hops);
-                present(types, func, operands[0], there).or_else(|| if there { None } else { absent(guards, types) })
+                match present(types, func, operands[0], there) {
+                    // What a function of the program gives where there is no loop may be all that it says.
+                    None if !there => told(guards, types, (func, operands[0]), false, hops),
+                    said => said,
+                }
             }
             Operator::And if holds => operands.iter().find_map(|&it| implied(guards, types, func, (it, true), hops)),
             Operator::Or if !holds => operands.iter().find_map(|&it| implied(guards, types, func, (it, false), hops)),

@@ -269,10 +269,9 @@ impl Builder<'_, '_> {
         if kinds.iter().any(|&it| !program.hierarchy.triggered(ty, it).is_empty()) {
             return;
         }
-        let (file, _) = program.place_of_type(ty);
-        for base in program.hierarchy.external_bases(ty) {
-            let base = self.types.paths.intern(program.language(file), base);
-            if !self.replaces_some(ty, base) {
+        for base in self.types.library_bases(ty) {
+            let inherited = self.types.paths.member(base, method);
+            if self.types.paths.facts(inherited).blocking.is_some() && !self.replaces_some(ty, base) {
                 self.exit_by(func, site, base, (kinds[0], method));
             }
         }
@@ -294,10 +293,7 @@ impl Builder<'_, '_> {
 
     /// What a library's base runs of a type that has no such method itself: `collections.abc.Sequence` iterates by subscripts.
     pub(super) fn inherited(&mut self, func: Func, site: ValueId, ty: Ty, method: &str) {
-        let program = self.types.program;
-        let (file, _) = program.place_of_type(ty);
-        for base in program.hierarchy.external_bases(ty) {
-            let base = self.types.paths.intern(program.language(file), base);
+        for base in self.types.library_bases(ty) {
             let member = self.types.paths.member(base, method);
             let Some(runs) = self.types.paths.facts(member).runs else { continue };
             if let Some(by) = runs.by.as_deref() {

@@ -74,7 +74,7 @@ impl Builder<'_, '_> {
         let program = self.types.program;
         let language = program.language(program.place_of_type(ty).0);
         let wanted = self.types.paths.intern(language, &wanted.replace("::", "."));
-        program.hierarchy.external_bases(ty).any(|it| self.types.paths.intern(language, it) == wanted)
+        self.types.library_bases(ty).contains(&wanted)
     }
 
     /// Every place that publishes something runs what was subscribed to it in a process that both may run in.

@@ -1,4 +1,5 @@
-//! What tests expect of parameters, and of fields that hold what they were given once: `if mode == "now":`, `if kind in (Kind.A, Kind.B):`, `match kind { Kind::A => … }`.
+//! What tests expect of parameters, and of fields that hold what they were given once: `if mode == "now":`,
+//! `if kind in (Kind.A, Kind.B):`, `match kind { Kind::A => … }`.
 
 use super::demand::{Expected, Subject};
 use super::known::Written;
@@ -10,21 +11,22 @@ use blocklint_ir::{Import, Operator, RegionKind, ValueId, ValueKind};
 /// What a caller decides of a value, if anything.
 type Own<'o> = &'o dyn Fn(ValueId) -> Option<Subject>;
 
-/// What a region expects of what `own` finds behind values.
-pub(super) fn by_region(
-    types: &mut Types<'_>,
-    func: Func,
-    region: &RegionKind,
-    own: Own<'_>,
-    out: &mut Vec<(Subject, Expected)>,
-) {
-    match region {
-        RegionKind::When { test, holds } => by_test(types, func, (*test, *holds), own, out),
-        RegionKind::Match { subject, holds, variant: Some(variant) } => {
-            out.extend(own(*subject).zip(matched(types, func, variant, *holds)));
+/// What the tests around a place expect of what `own` finds behind values.
+pub(super) fn around(types: &mut Types<'_>, func: Func, site: ValueId, own: Own<'_>) -> Vec<(Subject, Expected)> {
+    let function = types.program.function(func);
+    let mut out = Vec::new();
+    for (_, region) in function.regions_around(function.value(site).region) {
+        match &region.kind {
+            RegionKind::When { test, holds } => by_test(types, func, (*test, *holds), own, &mut out),
+            RegionKind::Match { subject, holds, variant: Some(variant) } => {
+                if let Some(subject) = own(*subject) {
+                    out.extend(matched(types, func, variant, *holds).map(|it| (subject, it)));
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
+    out
 }
 
 /// Likewise a test that holds, or does not.

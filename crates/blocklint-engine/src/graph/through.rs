@@ -9,9 +9,8 @@ use crate::link::Func;
 use crate::types::{Shape, Types};
 use blocklint_ir::{ValueId, ValueKind};
 
-/// What a call does that meets what the functions behind it ask for; `None` where it rules the way down out.
-pub(super) fn met(types: &mut Types<'_>, step: (Func, ValueId, Via), hops: &[Hop]) -> Option<Met> {
-    let demands = demands(types, hops)?;
+/// What a call does that meets what the first function on a way down asks for; `None` where it rules that out.
+pub(super) fn met(types: &mut Types<'_>, step: (Func, ValueId, Via), hops: &[Hop], demands: &Demands) -> Option<Met> {
     let Some(first) = hops.first() else { return Some(Met::default()) };
     // What a decorator puts in its place may pass something else.
     let plain = types.program.function(first.func).decorators.is_empty();
@@ -50,16 +49,11 @@ pub(super) fn lets_closure(types: &mut Types<'_>, made: (Func, ValueId), inside:
 /// What a place in a closure asks for of the parameters of the function around it.
 fn of_closure(types: &mut Types<'_>, Hop { func, site, .. }: &Hop, around: Func) -> Vec<(Subject, Expected)> {
     let program = types.program;
-    let function = program.function(*func);
     let own = |it: ValueId| match captured(program, *func, it) {
         Some((owner, _, variable)) if owner == around => parameter(program, around, variable).map(Subject::Parameter),
         _ => None,
     };
-    let mut out = Vec::new();
-    for (_, region) in function.regions_around(function.value(*site).region) {
-        tested::by_region(types, *func, &region.kind, &own, &mut out);
-    }
-    out
+    tested::around(types, *func, *site, &own)
 }
 
 /// Whether a call is written with the arguments of what it runs, and does not hand that to something which calls it.

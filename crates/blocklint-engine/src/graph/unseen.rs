@@ -153,8 +153,7 @@ impl Builder<'_, '_> {
     fn completes_by_name(&mut self, ty: Ty, file: FileId, name: Name) -> bool {
         let program = self.types.program;
         let text = program.file(file).summary.module.text(name);
-        program.hierarchy.external_bases(ty).any(|base| {
-            let base = self.types.paths.intern(program.language(file), base);
+        self.types.library_bases(ty).into_iter().any(|base| {
             let member = self.types.paths.member(base, text);
             self.types.paths.facts(member).decorates.is_some_and(|it| it.makes == Decorates::Constructor)
         })

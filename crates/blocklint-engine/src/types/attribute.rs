@@ -169,14 +169,10 @@ impl Types<'_> {
 
     fn inherited_from_library(&mut self, file: FileId, ty: Ty, name: Sym) -> Set {
         let text = self.program.text(name);
-        let (owner, _) = self.program.place_of_type(ty);
-        let language = self.program.language(owner);
         let instance = self.intern(Shape::Instance { ty, exact: false, args: Box::default() });
         let instance = self.arena.set(vec![instance]);
-        let bases: Vec<Box<str>> = self.program.hierarchy.external_bases(ty).map(Into::into).collect();
         let mut first = None;
-        for base in bases {
-            let base = self.paths.intern(language, &base);
+        for base in self.library_bases(ty) {
             let member = self.paths.member(base, text);
             if self.paths.is_known(member) {
                 return self.external_of(member, instance);

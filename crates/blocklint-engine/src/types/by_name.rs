@@ -95,11 +95,10 @@ impl Types<'_> {
                 let name = program.sym(program.file_of(func), name);
                 let fields: Vec<_> = program.hierarchy.fields(ty, name).to_vec();
                 !fields.is_empty()
-                    && fields.into_iter().all(|(at, index)| {
-                        let (file, _) = program.place_of_type(at);
-                        let values = &program.type_def(at).fields[index as usize].values;
-                        values.iter().all(|it| self.paths_in(program.func(file, it.function), it.value, hops + 1, out))
-                    })
+                    && fields
+                        .into_iter()
+                        .flat_map(|it| program.field_values(it))
+                        .all(|(at, it)| self.paths_in(at, it, hops + 1, out))
             }
             _ => false,
         }
@@ -213,10 +212,7 @@ impl Types<'_> {
 
     /// What an attribute of an enumeration's member gives, where the catalogue knows that.
     fn enumerates(&mut self, ty: Ty, attribute: &str) -> Option<Gives> {
-        let program = self.program;
-        let (file, _) = program.place_of_type(ty);
-        program.hierarchy.external_bases(ty).find_map(|base| {
-            let base = self.paths.intern(program.language(file), base);
+        self.library_bases(ty).into_iter().find_map(|base| {
             let member = self.paths.member(base, attribute);
             let gives = self.paths.facts(member).gives;
             gives.filter(|it| matches!(it, Gives::MemberName | Gives::MemberText)).cloned()

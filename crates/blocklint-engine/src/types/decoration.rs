@@ -5,7 +5,7 @@ use crate::graph::any_holds;
 use crate::link::{FileId, Func, MemberRef, Ty};
 use crate::marks::Mark;
 use blocklint_catalog::fact::{Decorates, Gives};
-use blocklint_ir::{Color, MemberKind, ValueId, ValueKind, ValueRef};
+use blocklint_ir::{Color, MemberKind, ValueId, ValueKind};
 
 /// How reading a method runs it.
 #[derive(Debug, Clone, Copy)]
@@ -105,16 +105,16 @@ impl Types<'_> {
         let program = self.program;
         let function = program.function(get);
         let file = program.file_of(get);
-        let first_argument =
-            |it: &ValueRef, home: FileId| program.function(program.func(home, it.function)).is_parameter(it.value, 1);
+        let first_argument = |(func, value): (Func, ValueId)| program.function(func).is_parameter(value, 1);
         function.values.iter().find_map(|value| {
             let ValueKind::Call(call) = &value.kind else { return None };
             let ValueKind::Attribute { base, name } = function.value(call.callee).kind else { return None };
             let made_with = function.is_parameter(base, 0)
-                && program.hierarchy.fields(ty, program.sym(file, name)).iter().any(|&(at, index)| {
-                    let (home, _) = program.place_of_type(at);
-                    program.type_def(at).fields[index as usize].values.iter().any(|it| first_argument(it, home))
-                });
+                && program
+                    .hierarchy
+                    .fields(ty, program.sym(file, name))
+                    .iter()
+                    .any(|&it| program.field_values(it).any(first_argument));
             made_with.then(|| call.arguments.iter().any(|it| function.is_parameter(it.value, 2)))
         })
     }

@@ -2,15 +2,11 @@
 
 use super::{Shape, Types};
 use crate::link::{Entity, Func, Program, Sym, Ty};
-use blocklint_ir::{BindingKind, ValueId, ValueKind, ValueRef};
+use blocklint_ir::{BindingKind, ValueId, ValueKind};
 
 /// What a field is ever given by its own class and those above, and where that is computed.
 pub fn values_of(program: &Program<'_>, ty: Ty, field: Sym) -> impl Iterator<Item = (Func, ValueId)> {
-    program.hierarchy.all_fields(ty, field).flat_map(move |(at, index)| {
-        let (file, _) = program.place_of_type(at);
-        let values = &program.type_def(at).fields[index as usize].values;
-        values.iter().map(move |it| (program.func(file, it.function), it.value))
-    })
+    program.hierarchy.all_fields(ty, field).flat_map(|it| program.field_values(it))
 }
 
 impl Types<'_> {
@@ -39,11 +35,7 @@ impl Types<'_> {
                 let bases = self.of(func, *base);
                 for &shape in self.shapes(bases) {
                     let Shape::Instance { ty, .. } = *self.shape(shape) else { continue };
-                    for (at, index) in fields(program, ty, sym) {
-                        let (file, _) = program.place_of_type(at);
-                        let values = &program.type_def(at).fields[index as usize].values;
-                        given.extend(values.iter().map(|it| (file, *it)));
-                    }
+                    given.extend(fields(program, ty, sym).into_iter().flat_map(|it| program.field_values(it)));
                 }
             }
             ValueKind::Path(path) => {
@@ -51,12 +43,12 @@ impl Types<'_> {
                     let Entity::Variable(file, scope, index) = *entity else { continue };
                     let binding = &program.file(file).summary.module.scope(scope).bindings[index as usize];
                     if let BindingKind::Value { values, .. } = &binding.kind {
-                        given.extend(values.iter().map(|it| (file, *it)));
+                        given.extend(values.iter().map(|it| (program.func(file, it.function), it.value)));
                     }
                 }
             }
             _ => {}
         }
-        given.into_iter().map(|(file, ValueRef { function, value })| (program.func(file, function), value)).collect()
+        given
     }
 }

@@ -5,7 +5,7 @@ use super::question::{Holder, Place};
 use super::{Path, Set, Shape, ShapeId, Types};
 use crate::link::{Entity, Func, Sym, Ty, is_variant_name};
 use blocklint_catalog::fact::Contains;
-use blocklint_ir::{Literal, MemberKind, Name, Operator, TypeKind, ValueId, ValueKind, ValueRef};
+use blocklint_ir::{Literal, MemberKind, Name, Operator, TypeKind, ValueId, ValueKind};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::rc::Rc;
@@ -132,10 +132,10 @@ impl Types<'_> {
 
     fn constant_of_field(&self, ty: Ty, index: u32) -> Option<Key> {
         let program = self.program;
-        let (file, _) = program.place_of_type(ty);
-        let [value] = program.type_def(ty).fields[index as usize].values[..] else { return None };
-        match program.value(program.func(file, value.function), value.value).kind {
-            ValueKind::Literal(Literal::Text(text)) => Some(Key::Text(program.sym(file, text))),
+        let mut given = program.field_values((ty, index));
+        let (func, value) = given.next().filter(|_| given.next().is_none())?;
+        match program.value(func, value).kind {
+            ValueKind::Literal(Literal::Text(text)) => Some(Key::Text(program.sym(program.file_of(func), text))),
             ValueKind::Literal(Literal::Int(number)) => Some(Key::Number(number)),
             _ => None,
         }
@@ -147,39 +147,41 @@ impl Types<'_> {
         if let Some(known) = self.distinct_members.get(&ty) {
             return known.clone();
         }
+        let found = Rc::new(if self.tells_members_apart(ty) { self.members_apart(ty) } else { FxHashSet::default() });
+        self.distinct_members.insert(ty, found.clone());
+        found
+    }
+
+    fn members_apart(&self, ty: Ty) -> FxHashSet<Sym> {
         let program = self.program;
         let (file, _) = program.place_of_type(ty);
         let fields = &program.type_def(ty).fields;
-        let all = |index: usize, test: fn(&ValueKind) -> bool| {
-            fields[index].values.iter().all(|it| test(&program.value(program.func(file, it.function), it.value).kind))
-        };
-        // `B = A`, or what is named elsewhere, may be any of the others.
-        let unnamed = |it: &ValueKind| {
-            !matches!(it, ValueKind::Path(_) | ValueKind::Attribute { .. } | ValueKind::Choice(_) | ValueKind::Unknown)
-        };
-        let plain = program.hierarchy.triggered(ty, MemberKind::Construct).is_empty()
-            && !self.has_own_equality(ty)
-            && self.is_plain_enumeration(ty)
-            && (0..fields.len()).all(|it| all(it, unnamed));
-        let mut values: Vec<ValueRef> = fields.iter().filter_map(|it| it.values.first().copied()).collect();
-        values.sort_unstable();
-        let plain = plain && values.windows(2).all(|it| it[0] != it[1]);
         let constants: Vec<Option<Key>> = (0..fields.len()).map(|it| self.constant_of_field(ty, it as u32)).collect();
         let mut count: FxHashMap<Key, usize> = FxHashMap::default();
         constants.iter().flatten().for_each(|&it| *count.entry(it).or_default() += 1);
-        let mut found = FxHashSet::default();
-        for (index, field) in fields.iter().enumerate().filter(|_| plain) {
-            let alone = match &constants[index] {
-                Some(constant) => count[constant] == 1,
-                None => all(index, |it| matches!(it, ValueKind::Call(_))),
-            };
-            if alone {
-                found.insert(program.sym(file, field.name));
-            }
-        }
-        let found = Rc::new(found);
-        self.distinct_members.insert(ty, found.clone());
-        found
+        let is_made = |(func, value): (Func, ValueId)| matches!(program.value(func, value).kind, ValueKind::Call(_));
+        let alone = |index: usize| match &constants[index] {
+            Some(constant) => count[constant] == 1,
+            None => program.field_values((ty, index as u32)).all(is_made),
+        };
+        (0..fields.len()).filter(|&it| alone(it)).map(|it| program.sym(file, fields[it].name)).collect()
+    }
+
+    /// Whether no member of an enumeration is one by another's name, and no code of its own says which are equal.
+    fn tells_members_apart(&mut self, ty: Ty) -> bool {
+        let program = self.program;
+        let fields = 0..program.type_def(ty).fields.len() as u32;
+        // `B = A`, or what is named elsewhere, may be any of the others.
+        let is_named = |(func, value): (Func, ValueId)| {
+            let kind = &program.value(func, value).kind;
+            matches!(kind, ValueKind::Path(_) | ValueKind::Attribute { .. } | ValueKind::Choice(_) | ValueKind::Unknown)
+        };
+        let mut firsts = FxHashSet::default();
+        program.hierarchy.triggered(ty, MemberKind::Construct).is_empty()
+            && !self.has_own_equality(ty)
+            && self.is_plain_enumeration(ty)
+            && !fields.clone().flat_map(|it| program.field_values((ty, it))).any(is_named)
+            && fields.filter_map(|it| program.field_values((ty, it)).next()).all(|it| firsts.insert(it))
     }
 
     fn has_own_equality(&self, ty: Ty) -> bool {
